@@ -1,0 +1,1 @@
+"""One membership attack per file, and a catalogue."""

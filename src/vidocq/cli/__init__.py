@@ -1,0 +1,1 @@
+"""Thin: arguments in, one call, one print, an exit code."""

@@ -1,0 +1,1 @@
+"""Words that every room shares: frozen types, protocols, errors. Nothing heavier than numpy."""

@@ -1,0 +1,25 @@
+"""What an auditor can obtain from the target model."""
+
+from enum import Flag, auto
+
+
+class Access(Flag):
+    """Levels of access; losses are computed, never asked for."""
+
+    NONE = 0
+    LABELS = auto()
+    TOP_K = auto()
+    PROBABILITIES = auto()
+    LOGPROBS = auto()
+    WEIGHTS = auto()
+    TEXT = auto()
+
+    @classmethod
+    def granted_by(cls, outputs: str) -> "Access":
+        """All that an auditor has who is served `outputs` (the word used in a configuration)."""
+        served = cls[outputs.upper()]
+        if served & (cls.PROBABILITIES | cls.TOP_K | cls.WEIGHTS):
+            served |= cls.LABELS
+        if served & cls.WEIGHTS:
+            served |= cls.PROBABILITIES
+        return served

@@ -1,0 +1,33 @@
+"""The card of an attack feeds the docs, the command line and the dossier."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vidocq.core.access import Access
+from vidocq.core.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttackCard:
+    """What an attack is, what it needs, where it comes from, what it cannot show.
+
+    id          cited by configurations and dossiers: never reused, never redefined.
+    title       a noun phrase.
+    needs       the access below which it cannot run.
+    source      paper or article.
+    limits      what its silence, or its alarm, does not prove.
+    references  fewest reference models it can speak from; 0 if it needs none.
+    baseline    true for naive attacks that a real one has to beat; never required for a verdict.
+    pooling     how the scores of one person's records become the person's score.
+    discrete    true if the score has its own operating point instead of the rates alpha.
+    """
+
+    id: str
+    title: Text
+    needs: Access
+    source: str
+    limits: Text
+    references: int = 0
+    baseline: bool = False
+    pooling: Literal["sum", "mean"] = "mean"
+    discrete: bool = False

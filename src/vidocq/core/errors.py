@@ -1,0 +1,53 @@
+"""Errors say what, where and how to fix; every one descends from VidocqError."""
+
+
+class VidocqError(Exception):
+    """What went wrong, where, and how to fix it. Never carries a personal value.
+
+    what   one sentence; `where` the place in the code or the input; `fix` what the user can do.
+    """
+
+    def __init__(self, what: str, *, where: str, fix: str) -> None:
+        super().__init__(what, where, fix)
+        self.what = what
+        self.where = where
+        self.fix = fix
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survives the way back from a worker process: keyword arguments are lost by default."""
+        return (_rebuild, (type(self), self.what, self.where, self.fix))
+
+    def __str__(self) -> str:
+        return f"{self.what}\n  where: {self.where}\n  fix:   {self.fix}"
+
+
+def _rebuild(kind: type[VidocqError], what: str, where: str, fix: str) -> VidocqError:
+    return kind(what, where=where, fix=fix)
+
+
+class ConfigurationError(VidocqError):
+    """The request cannot be understood or is inconsistent; nothing was started (exit code 2)."""
+
+
+class DataError(VidocqError):
+    """A data file cannot be read, or does not hold what the audit needs."""
+
+
+class ModelError(VidocqError):
+    """A model cannot be loaded, trained, or does not answer as a model should."""
+
+
+class SignalError(VidocqError):
+    """The signals collected do not allow this attack to speak."""
+
+
+class SampleTooSmall(VidocqError):
+    """The figure asked for cannot be read from so few records."""
+
+
+class LedgerError(VidocqError):
+    """The ledger is unreadable, altered, or refuses the entry."""
+
+
+class MissingExtra(VidocqError):
+    """An optional dependency is not installed."""

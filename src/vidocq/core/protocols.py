@@ -1,0 +1,53 @@
+"""The contracts between rooms."""
+
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vidocq.core.arrays import FloatArray
+from vidocq.core.cards import AttackCard
+from vidocq.core.records import Records
+from vidocq.core.signals import Signals
+
+
+class MembershipAttack(Protocol):
+    """A card, parameters, and one pure method. A score rises with membership, in every attack."""
+
+    card: ClassVar[AttackCard]
+
+    def score(self, signals: Signals, *, rng: np.random.Generator) -> FloatArray:
+        """(n,) finite scores. Reads arrays only; leaves them untouched."""
+        ...
+
+
+class StandIns(Protocol):
+    """Optional on an attack: scores every reference model asked for in the target's place, all at once."""
+
+    def score_stand_ins(self, signals: Signals, references: NDArray[np.int64]) -> FloatArray:
+        """(len(references), n): row j equals `score(signals.standing_in(references[j]))`."""
+        ...
+
+
+class Model(Protocol):
+    """A trained model that answers. One of the two methods suffices, as its `classes` tell."""
+
+    classes: NDArray[Any] | None
+
+    def probabilities(self, records: Records) -> FloatArray:
+        """(n, c) rows that sum to one, in the order of `classes`. Classifiers only."""
+        ...
+
+    def predictions(self, records: Records) -> NDArray[Any]:
+        """(n,) predicted labels, or predicted values for a regression."""
+        ...
+
+
+class Recipe(Protocol):
+    """How the target was trained, so that reference models can be. Picklable, and pure given its seed."""
+
+    def fit(self, records: Records, *, seed: int) -> Model: ...
+
+    def describe(self) -> dict[str, Any]:
+        """Plain content that changes whenever the recipe does; part of the key of stored reference models."""
+        ...

@@ -1,0 +1,1 @@
+"""The compliance file; for now, its ledger."""

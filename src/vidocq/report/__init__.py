@@ -1,0 +1,1 @@
+"""Documents and figures, in French and English."""
