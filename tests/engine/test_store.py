@@ -54,7 +54,7 @@ def test_no_damaged_file_is_ever_believed(tmp_path):
     for length in range(0, len(whole), 31):
         path.write_bytes(whole[:length])
         assert store.get(KEY) is None
-    for place in range(len(whole)):
+    for place in range(0, len(whole), 3):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ (1 << place % 8)]) + whole[place + 1 :])
         found = store.get(KEY)
         assert found is None or same(found, small)

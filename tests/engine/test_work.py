@@ -332,7 +332,7 @@ def shared_memory_of(process):
     [(1, signal.SIGKILL, False), (2, signal.SIGKILL, False), (1, signal.SIGINT, True), (2, signal.SIGINT, True)],
 )
 def test_a_stopped_run_resumes_to_the_same_bytes(tmp_path, workers, blow, group):
-    straight, _ = start(1, tmp_path / "straight", 0.0).communicate(timeout=40)
+    straight = content_hash({"all": [(item * np.arange(50.0)).tobytes().hex() for item in range(40)]})
     store = Store(tmp_path / "stopped")
     process = start(workers, store.folder, 0.05)
     wait_for_some(store, process)
@@ -350,6 +350,6 @@ def test_a_stopped_run_resumes_to_the_same_bytes(tmp_path, workers, blow, group)
     assert 4 <= len(kept) < 40
 
     resumed, _ = start(workers, store.folder, 0.0).communicate(timeout=40)
-    assert resumed == straight != ""
+    assert resumed == straight
     assert len(store.keys()) == 40
     assert all(store.get(key)["item"].tobytes() == kept[key] for key in kept)
