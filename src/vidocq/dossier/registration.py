@@ -46,6 +46,8 @@ class Registration:
     alphas             false positive rates; their order does not matter, nor that of the attacks.
     references         number of reference models.
     tolerance_average  excess risk tolerated on average, in [0, 1]; None means 0, and so for the worst.
+    prior              share of members among those an adversary would try, for the precision printed beside the verdict.
+    decimals           to which answers are rounded; the access level stays the same, so rounding starts no new count.
     set_by             the human who set the tolerances; needed if there is one.
     split              "randomised" or "given".
     declared_by        the human who says that the split is randomised, if one does.
@@ -60,6 +62,8 @@ class Registration:
     tolerance_average: float | None = None
     tolerance_worst: float | None = None
     set_by: str | None = None
+    prior: float | None = None
+    decimals: int | None = None
     split: Literal["randomised", "given"]
     declared_by: str | None = None
     inputs: Inputs
@@ -93,6 +97,8 @@ class Registration:
             "seed": self.seed,
             "tolerance_average": self.tolerance_average,
             "tolerance_worst": self.tolerance_worst,
+            "prior": self.prior,
+            "decimals": self.decimals,
             "split": self.split,
             "split_is_declared": self.declared_by is not None,
             "inputs": self.inputs.content(),

@@ -1,0 +1,137 @@
+"""`vidocq.audit(...)` for notebooks and scripts: the same audit as the command, on a model in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vidocq.audit.configuration import AccessSection, PlanSection
+from vidocq.audit.perform import Performed, Request, perform, save_signals
+from vidocq.audit.subject import of_estimator
+from vidocq.core.errors import ConfigurationError
+from vidocq.core.protocols import Recipe
+from vidocq.core.records import Records
+from vidocq.core.text import Lang
+from vidocq.dossier.ledger import Ledger
+from vidocq.engine.local import Local
+from vidocq.engine.progress import Progress
+from vidocq.report import notebook_html, summary
+from vidocq.targets.memory import from_arrays
+
+
+@dataclass(frozen=True, eq=False)
+class AuditResult:
+    """The result of an audit; shows itself in a notebook."""
+
+    performed: Performed
+    lang: Lang = Lang.fr
+
+    @property
+    def verdict(self) -> str:
+        """leak_shown, no_leak_above_bound or inconclusive."""
+        return str(self.performed.content["verdicts"][0]["verdict"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The content of audit.json."""
+        return self.performed.content
+
+    def scores(self, attack: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """(p,) scores of one attack, per person, members' first. Personal data."""
+        found = [r for r in self.performed.examination.readings if r.attack.card.id == attack]
+        if not found:
+            raise ConfigurationError(
+                f"attack '{attack}' was not run", where="AuditResult.scores", fix="choose one listed in .to_dict()"
+            )
+        return found[0].target
+
+    @property
+    def is_member(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """(p,) in the order of `scores`."""
+        return self.performed.population.is_member
+
+    def save_reference_signals(self, path: str | Path) -> None:
+        """For `reference_signals=` of another audit of the same records. Personal data, mode 0600."""
+        save_signals(Path(path), self.performed)
+
+    def __str__(self) -> str:
+        return summary(self.performed.content, lang=self.lang)
+
+    def _repr_html_(self) -> str:
+        return notebook_html(self.performed.content, self.lang)
+
+
+def audit(
+    model: Any,
+    *,
+    members: tuple[Any, Any],
+    non_members: tuple[Any, Any],
+    persons: tuple[Sequence[Any], Sequence[Any]] | None = None,
+    recipe: Recipe | None = None,
+    outputs: str = "probabilities",
+    decimals: int | None = None,
+    split: str = "given",
+    declared_by: str | None = None,
+    dossier: str | None = None,
+    references: int | None = None,
+    reference_signals: str | Path | None = None,
+    workers: int | None = None,
+    lang: str = "fr",
+    progress: Progress | None = None,
+    **plan: Any,
+) -> AuditResult:
+    """Audits a fitted scikit-learn classifier, regressor or pipeline for membership leakage.
+
+    members, non_members  (X, y) each: arrays or DataFrames the model takes, and labels.
+    persons               one id per record of each side, if a person may have several records.
+    recipe                how to train reference models; `sklearn.base.clone` of the model by default.
+    outputs, decimals     what the auditor is served: "probabilities" or "labels", rounded or not.
+    split, declared_by    "randomised" if chance drew the two sides before training, and who says so.
+    dossier               SQLAlchemy URL of the ledger in which the audit is registered before the first query.
+                          Without one nothing is registered: tolerances count as 0, and no `no leak` can be said.
+    references            number of reference models; reference_signals reuses saved ones instead.
+    plan                  the other keys of `[plan]`: suite, alphas, tolerance_average, tolerance_worst, set_by,
+                          prior, seed.
+    Raises                DataError, ModelError, ConfigurationError, LedgerError.
+    """
+    sections = _sections({"references": references, **plan}, {"outputs": outputs, "decimals": decimals})
+    if split not in {"given", "randomised"} or (split == "randomised" and not (declared_by or "").strip()):
+        raise ConfigurationError(
+            "a randomised split needs the name of who declares it",
+            where="split, declared_by",
+            fix='give declared_by="name, role", or split="given"',
+        )
+    ids = (None, None) if persons is None else persons
+    sides: list[Records] = [
+        from_arrays(*side, persons=ids[i], name=name)
+        for i, (side, name) in enumerate(((members, "members"), (non_members, "non_members")))
+    ]
+    request = Request(
+        plan=sections[0],
+        access=sections[1],
+        split=split,
+        declared_by=declared_by,
+        reference_signals=None if reference_signals is None else Path(reference_signals),
+    )
+    subject = of_estimator(model, *sides, recipe=recipe)
+    ledger = None if dossier is None else Ledger.open(dossier)
+    try:
+        performed = perform(subject, request, ledger=ledger, engine=Local(workers), progress=progress)
+    finally:
+        if ledger is not None:
+            ledger.close()
+    return AuditResult(performed, Lang(lang))
+
+
+def _sections(plan: Mapping[str, Any], access: Mapping[str, Any]) -> tuple[PlanSection, AccessSection]:
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    try:
+        return PlanSection.model_validate(dict(plan)), AccessSection.model_validate(dict(access))
+    except ValidationError as invalid:
+        problems = [
+            f"{'.'.join(str(p) for p in e['loc']) or 'plan'}: {e['msg'].removeprefix('Value error, ')}"
+            for e in invalid.errors(include_input=False, include_url=False)
+        ]
+        raise ConfigurationError("; ".join(problems), where="vidocq.audit", fix="see help(vidocq.audit)") from None

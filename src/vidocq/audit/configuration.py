@@ -1,0 +1,159 @@
+"""The configuration of an audit, as a TOML file or as keywords; everything but the model and the data has a default."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from vidocq.audit.suite import SUITES, Suite
+from vidocq.core.errors import ConfigurationError
+
+ALWAYS = (0.01, 0.1)
+"""Rates that no configuration can remove (rule, line 2)."""
+LARGEST_FILE = 1 << 20
+NOT_YET = ("torch", "xgboost", "lightgbm", "huggingface", "openai", "http", "synthetic")
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ModelSection(Section):
+    """kind, where the model is, and how to train another like it.
+
+    fit   "package.module:function", called as fit(X, y, seed); scikit-learn models are cloned without it.
+    load  "package.module:function" that returns the fitted model, for kind "callable".
+    members_outputs, non_members_outputs  saved answers, for kind "recorded".
+    """
+
+    kind: Literal["sklearn", "callable", "recorded"] = "sklearn"
+    path: str | None = None
+    fit: str | None = None
+    load: str | None = None
+    trusted_types: tuple[str, ...] = ()
+    members_outputs: str | None = None
+    non_members_outputs: str | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "ModelSection":
+        if self.kind == "sklearn" and not self.path:
+            raise ValueError("path is needed for a scikit-learn model")
+        if self.kind == "callable" and not self.load:
+            raise ValueError("load is needed for kind 'callable'")
+        if self.kind == "recorded" and not (self.members_outputs and self.non_members_outputs):
+            raise ValueError("members_outputs and non_members_outputs are needed for kind 'recorded'")
+        return self
+
+
+class DataSection(Section):
+    members: str
+    non_members: str
+    label: str
+    person: str | None = None
+    sensitive: tuple[str, ...] = ()
+    split: Literal["randomised", "given"] = "given"
+    declared_by: str | None = None
+
+    @model_validator(mode="after")
+    def _declared(self) -> "DataSection":
+        if self.split == "randomised" and not (self.declared_by and self.declared_by.strip()):
+            raise ValueError("split = 'randomised' needs declared_by, the name of who says so, or `vidocq split`")
+        return self
+
+
+class AccessSection(Section):
+    outputs: Literal["labels", "probabilities"] = "probabilities"
+    decimals: Annotated[int, Field(ge=0, le=15)] | None = None
+
+
+class PlanSection(Section):
+    """What is registered before the first query. Tolerances that are absent mean 0."""
+
+    suite: Literal["quick", "standard", "thorough"] = "standard"
+    references: Annotated[int, Field(ge=0, le=8192)] | None = None
+    alphas: tuple[Annotated[float, Field(gt=0, lt=0.5)], ...] = ALWAYS
+    tolerance_average: Annotated[float, Field(ge=0, lt=1)] | None = None
+    tolerance_worst: Annotated[float, Field(ge=0, lt=1)] | None = None
+    set_by: str | None = None
+    prior: Annotated[float, Field(gt=0, lt=1)] | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**53)] = 1
+
+    @model_validator(mode="after")
+    def _named(self) -> "PlanSection":
+        tolerances = (self.tolerance_average, self.tolerance_worst)
+        if any(t is not None for t in tolerances) and not (self.set_by and self.set_by.strip()):
+            raise ValueError("a tolerance needs set_by, the name and role of who set it")
+        missing = [a for a in ALWAYS if a not in self.alphas]
+        if missing:
+            raise ValueError("alphas always include 0.01 and 0.1; others may be added")
+        return self
+
+    @property
+    def the_suite(self) -> Suite:
+        return SUITES[self.suite]
+
+    @property
+    def reference_models(self) -> int:
+        return self.the_suite.references if self.references is None else self.references
+
+
+class EngineSection(Section):
+    kind: Literal["local"] = "local"
+    workers: Annotated[int, Field(ge=1, le=1024)] | None = None
+
+
+class DossierSection(Section):
+    url: str = "sqlite:///dossier.db"
+
+
+class Configuration(Section):
+    """The whole configuration. Relative paths are relative to `base`."""
+
+    model: ModelSection
+    data: DataSection
+    access: AccessSection = AccessSection()
+    plan: PlanSection = PlanSection()
+    engine: EngineSection = EngineSection()
+    dossier: DossierSection = DossierSection()
+    base: Path = Path()
+
+    def path(self, name: str) -> Path:
+        return self.base / name
+
+
+def read_configuration(path: Path) -> Configuration:
+    """Reads a TOML file. Raises ConfigurationError, before any work starts, if anything in it is not understood."""
+    where = path.name
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ConfigurationError("the configuration is larger than 1 MiB", where=where, fix="check the path")
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as reason:
+        raise ConfigurationError(
+            f"the configuration cannot be read ({type(reason).__name__})", where=where, fix="check the path"
+        ) from None
+    except tomllib.TOMLDecodeError as reason:
+        raise ConfigurationError(f"this is not valid TOML: {reason}", where=where, fix="correct that line") from None
+    return configure(content, base=path.parent, where=where)
+
+
+def configure(content: dict[str, Any], *, base: Path, where: str) -> Configuration:
+    """Checks plain content. Messages name the key, never its value."""
+    kind = content.get("model", {}).get("kind") if isinstance(content.get("model"), dict) else None
+    if kind in NOT_YET:
+        raise ConfigurationError(
+            f"models of kind '{kind}' are not audited by this version",
+            where=f"{where}, [model] kind",
+            fix="use sklearn, callable (any Python function that trains it) or recorded (saved outputs)",
+        )
+    try:
+        return Configuration.model_validate({**content, "base": base})
+    except ValidationError as invalid:
+        problems = [
+            f"{'.'.join(str(p) for p in error['loc']) or 'configuration'}: {error['msg'].removeprefix('Value error, ')}"
+            for error in invalid.errors(include_input=False, include_url=False)
+        ]
+        raise ConfigurationError(
+            "; ".join(problems), where=where, fix="see `vidocq audit --help` for the keys and their values"
+        ) from None

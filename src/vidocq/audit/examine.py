@@ -1,0 +1,256 @@
+"""From signals to evidence: every attack read, every control run, the gate and the panel. Arrays only, no model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vidocq.attacks.blind import Blind
+from vidocq.attacks.catalogue import ATTACKS
+from vidocq.audit import controls, panel
+from vidocq.audit.controls import PositiveControl
+from vidocq.audit.design import Design
+from vidocq.audit.evidence import BlindTally, Evidence, Tally
+from vidocq.audit.panel import Panel
+from vidocq.audit.population import Population
+from vidocq.audit.reading import Reading, count, read
+from vidocq.audit.recipe_gate import RecipeGate, recipe_gate
+from vidocq.audit.suite import Suite
+from vidocq.audit.verdict import Ruling, rule
+from vidocq.core.access import Access
+from vidocq.core.arrays import FloatArray
+from vidocq.core.errors import SampleTooSmall, SignalError
+from vidocq.core.protocols import MembershipAttack
+from vidocq.core.seeds import Seeds
+from vidocq.core.signals import Signals
+from vidocq.core.status import NotMeasured
+from vidocq.core.text import Text
+from vidocq.measure.auc import auc
+from vidocq.measure.looks import error_of_look
+from vidocq.measure.power import detectable_risk
+from vidocq.measure.roc import threshold_at
+
+LARGEST_PLANT = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What was registered, as far as scoring needs it.
+
+    tau_average, tau_worst  0 where no named human set them before the first query.
+    panel_size              persons of the panel.
+    """
+
+    suite: Suite
+    access: Access
+    alphas: tuple[float, ...]
+    seed: int
+    tau_average: float
+    tau_worst: float
+    look: int
+    randomised: bool
+    can_retrain: bool
+
+    def attacks(self) -> list[MembershipAttack]:
+        """The suite's attacks that this access allows, `blind` apart."""
+        kinds = [ATTACKS[a] for a in self.suite.attacks if a in ATTACKS]
+        return [kind() for kind in kinds if kind.card.needs in self.access]
+
+    @property
+    def panel_registered(self) -> bool:
+        return self.can_retrain and Access.PROBABILITIES in self.access
+
+    @property
+    def tests(self) -> int:
+        """Size of the registered Holm family."""
+        of_attacks = sum(1 if a.card.discrete else len(self.alphas) for a in self.attacks())
+        return of_attacks + int(self.panel_registered)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return self.suite.required_at(self.access, {kind.card.id: kind.card.needs for kind in ATTACKS})
+
+
+@dataclass(frozen=True, eq=False)
+class Examination:
+    """The ruling and all it was drawn from. `readings` are of the attacks that could be scored, in suite order."""
+
+    evidence: Evidence
+    ruling: Ruling
+    readings: tuple[Reading, ...]
+    positive: tuple[PositiveControl, ...]
+    planted: float | None
+    gate: RecipeGate | None
+    panel: Panel | None
+    blind_scores: FloatArray
+    not_measured: tuple[NotMeasured, ...]
+
+
+def examine(
+    signals: Signals, population: Population, design: Design | None, table: FloatArray, terms: Terms
+) -> Examination:
+    """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`."""
+    seeds = Seeds(terms.seed)
+    error = error_of_look(terms.look)
+    level = error / max(terms.tests, 1)
+    stand_ins = controls.stand_in_indices(signals.k)
+
+    readings: list[Reading] = []
+    tallies: list[Tally] = []
+    absent: list[NotMeasured] = []
+    for attack in terms.attacks():
+        rng = seeds.generator(f"attack:{attack.card.id}")
+        try:
+            reading = read(attack, signals, population, stand_ins=stand_ins, rng=rng)
+        except SignalError as reason:
+            absent.append(NotMeasured(attack.card.id, Text(fr=_FR_SIGNALS, en=reason.what)))
+            tallies += _silent(attack, population, terms.alphas)
+            continue
+        readings.append(reading)
+        found = reading.tallies(population.is_member, terms.alphas)
+        tallies += found
+        absent += [_cannot_speak(t) for t in found if not t.measured]
+
+    planted = _planted(population, terms, level)
+    positive: list[PositiveControl] = []
+    if planted is not None:
+        twin = controls.plant(signals, population, design, planted=planted, rng=seeds.generator("positive-control"))
+        positive = [
+            controls.positive_control(
+                reading.attack,
+                twin,
+                population,
+                planted=planted,
+                alphas=terms.alphas,
+                level=level,
+                rng=seeds.generator(f"positive-control:{reading.attack.card.id}"),
+            )
+            for reading in readings
+        ]
+    caught = {control.attack for control in positive if control.caught}
+    missed = tuple(r.attack.card.id for r in readings if r.attack.card.id not in caught)
+    absent += [_missed(attack, planted) for attack in missed]
+
+    gate = recipe_gate(signals, population)
+    watched = None
+    if terms.panel_registered and design is not None:
+        watched = panel.choose_and_count(signals, population, design, size=terms.suite.panel)
+    if terms.panel_registered and watched is None:
+        absent.append(NotMeasured("panel", _TOO_FEW_FOR_PANEL))
+    if terms.panel_registered and watched is not None and not (gate and gate.passed):
+        absent.append(NotMeasured("panel", _GATE_FAILED))
+
+    blind_scores, blind = _blind(population, table, terms, seeds)
+    evidence = Evidence(
+        tallies=tuple(tallies),
+        panel=None if watched is None else watched.tally,
+        panel_registered=terms.panel_registered,
+        recipe_gate=None if gate is None else gate.passed,
+        negative_alarms=controls.negative_alarms(
+            readings, population, alphas=terms.alphas, tests=terms.tests, error=error
+        ),
+        blind=blind,
+        required=terms.required,
+        randomised=terms.randomised,
+        look=terms.look,
+        tau_average=terms.tau_average,
+        tau_worst=terms.tau_worst,
+        missed_controls=missed,
+    )
+    return Examination(
+        evidence,
+        rule(evidence),
+        tuple(readings),
+        tuple(positive),
+        planted,
+        gate,
+        watched,
+        blind_scores,
+        tuple(absent),
+    )
+
+
+def _planted(population: Population, terms: Terms, level: float) -> float | None:
+    """Twice the tolerance, or what the test would catch nine times in ten at this size; None if nothing would do."""
+    try:
+        detectable = min(
+            detectable_risk(population.members, population.non_members, alpha=alpha, error=level, power=0.9)
+            for alpha in terms.alphas
+        )
+    except SampleTooSmall:
+        return None
+    wanted = max(2 * terms.tau_average, detectable)
+    return wanted if wanted <= LARGEST_PLANT else None
+
+
+def _blind(population: Population, table: FloatArray, terms: Terms, seeds: Seeds) -> tuple[FloatArray, BlindTally]:
+    """Thresholds are fixed on half the non-members and counted on the other half."""
+    rng = seeds.generator("attack:blind")
+    scores = Blind().score_records(table, population.is_member_record, population.person, rng=rng)
+    pooled = population.pool(scores, Blind.card.pooling)
+    non_members = rng.permutation(np.flatnonzero(~population.is_member))
+    calibrating = np.zeros(population.persons, dtype=bool)
+    calibrating[non_members[: len(non_members) // 2]] = True
+    points = [(alpha, threshold_at(pooled[calibrating], fpr=alpha), True) for alpha in terms.alphas]
+    tallies = count("blind", list(points), pooled[~calibrating], population.is_member[~calibrating])
+    return pooled, BlindTally(auc=auc(pooled, population.is_member), tallies=tuple(tallies))
+
+
+def _silent(attack: MembershipAttack, population: Population, alphas: Sequence[float]) -> list[Tally]:
+    """Registered tests of an attack that could not be scored: they stay in the Holm family."""
+    return [
+        Tally(
+            attack=attack.card.id,
+            alpha=alpha,
+            true_positives=0,
+            members=population.members,
+            false_positives=0,
+            non_members=population.non_members,
+            threshold=np.inf,
+            measured=False,
+        )
+        for alpha in ([None] if attack.card.discrete else alphas)
+    ]
+
+
+def _cannot_speak(tally: Tally) -> NotMeasured:
+    at = "" if tally.alpha is None else f"{100 * tally.alpha:g}"
+    return NotMeasured(
+        tally.attack,
+        Text(
+            fr=f"À {at} % de faux positifs, trop de scores sont égaux : le seuil n'accuse presque personne."
+            if at
+            else "L'attaque n'accuse personne.",
+            en=f"At a false positive rate of {at}%, too many scores are tied: the threshold accuses almost nobody."
+            if at
+            else "The attack accuses nobody.",
+        ),
+    )
+
+
+def _missed(attack: str, planted: float | None) -> NotMeasured:
+    if planted is None:
+        return NotMeasured(attack, _NO_PLANT)
+    share = f"{100 * planted:.1f}"
+    return NotMeasured(
+        attack,
+        Text(
+            fr=f"N'a pas vu la fuite de {share.replace('.', ',')} % introduite à dessein : son silence ne dirait rien.",
+            en=f"Missed the leak of {share}% planted on purpose: its silence would say nothing.",
+        ),
+    )
+
+
+_FR_SIGNALS = "Trop peu de modèles de référence pour que l'attaque se prononce sur chaque enregistrement."
+_NO_PLANT = Text(
+    fr="Trop peu de personnes : même une fuite touchant la moitié d'entre elles passerait inaperçue.",
+    en="Too few persons: even a leak of half of them would pass unseen.",
+)
+_TOO_FEW_FOR_PANEL = Text(
+    fr="Trop peu de personnes ou de modèles de référence pour suivre les personnes les plus exposées.",
+    en="Too few persons or reference models to follow the most exposed persons.",
+)
+_GATE_FAILED = Text(
+    fr="Les modèles de référence ne se comportent pas comme le modèle audité ; le groupe des plus exposés ne le concerne pas.",
+    en="The reference models do not behave like the audited model; the panel does not speak of it.",
+)

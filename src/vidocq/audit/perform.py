@@ -1,0 +1,276 @@
+"""One audit from end to end: who is on which side, registration, references, one query of the target, the ruling."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vidocq.audit.collect import Asking, References, ask_target, references_key, train_references
+from vidocq.audit.configuration import AccessSection, PlanSection
+from vidocq.audit.design import Design, draw_design
+from vidocq.audit.examine import Examination, Terms, examine
+from vidocq.audit.fingerprint import records_hash
+from vidocq.audit.needed import needed
+from vidocq.audit.population import Population, gather
+from vidocq.audit.result import Identity, audit_content
+from vidocq.audit.signals_file import digest, load_references, on_records, save_references
+from vidocq.audit.split import was_drawn
+from vidocq.audit.subject import Subject, versions
+from vidocq.core import moment
+from vidocq.core.access import Access
+from vidocq.core.arrays import FloatArray
+from vidocq.core.canonical import content_hash
+from vidocq.core.errors import DataError
+from vidocq.core.records import Records
+from vidocq.core.seeds import Seeds
+from vidocq.core.signals import Signals
+from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.registration import Inputs, Registration, register
+from vidocq.engine.progress import Progress
+from vidocq.engine.store import Store
+from vidocq.engine.threads import single_thread
+from vidocq.engine.work import Engine
+from vidocq.targets.classes import require_known_labels
+from vidocq.targets.overlap import find_overlap
+
+TOLERANCE_OF_VALUES = 0.25
+"""Regression: an error under this share of the labels' standard deviation counts as a correct answer."""
+MOST_REMOVED = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What is asked of an audit, besides the subject.
+
+    split, declared_by  what the user says of the split; the ledger may know better.
+    reference_signals   saved references to reuse instead of training any.
+    """
+
+    plan: PlanSection
+    access: AccessSection
+    split: str
+    declared_by: str | None
+    reference_signals: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Performed:
+    """content is audit.json; seconds say where the time went; the rest is for whoever looks further."""
+
+    content: dict[str, Any]
+    examination: Examination
+    population: Population
+    signals: Signals
+    references: References
+    references_key: str
+    look: int
+    replayed: bool
+    seconds: dict[str, float]
+
+
+def perform(
+    subject: Subject,
+    request: Request,
+    *,
+    ledger: Ledger | None,
+    engine: Engine,
+    store_at: Path | None = None,
+    signals_at: Path | None = None,
+    progress: Progress | None = None,
+    title: str = "",
+) -> Performed:
+    """Audits the subject.
+
+    ledger      where the audit is registered; without one nothing is registered, and every tolerance counts as 0.
+    store_at    folder where finished reference models are kept, so that a stopped audit goes on.
+    signals_at  file of references from an earlier run of this very audit, used if its key agrees.
+    Raises      DataError, ModelError, ConfigurationError, LedgerError; nothing has been written then but the ledger.
+    """
+    started = moment.seconds()
+    with single_thread():
+        population, table = assemble_population(subject)
+    asking = how_to_ask(subject, request, population.records)
+    count = request.plan.reference_models if subject.recipe is not None else 0
+    recipe = subject.recipe_description()
+    key = references_key(records_hash(population.records), recipe or {}, asking, request.plan.seed, versions())
+
+    reused = None
+    if request.reference_signals is not None:
+        reused = load_references(request.reference_signals)
+        count = len(reused.references.block)
+
+    inputs = Inputs(
+        members=records_hash(subject.members),
+        non_members=records_hash(subject.non_members),
+        model=subject.model_hash,
+        recipe=_recipe_hash(recipe, None if reused is None else digest(reused.references)),
+    )
+    drawn = ledger is not None and bool(subject.files) and was_drawn(ledger, **subject.files)
+    randomised = drawn or request.split == "randomised"
+    suite = request.plan.the_suite
+    registration = Registration(
+        suite=suite.name,
+        suite_version=str(suite.version),
+        access=request.access.outputs,
+        alphas=request.plan.alphas,
+        references=count,
+        seed=request.plan.seed,
+        tolerance_average=request.plan.tolerance_average,
+        tolerance_worst=request.plan.tolerance_worst,
+        set_by=request.plan.set_by,
+        prior=request.plan.prior,
+        decimals=request.access.decimals,
+        split="randomised" if randomised else "given",
+        declared_by=request.declared_by,
+        inputs=inputs,
+        attacks=suite.attacks,
+    )
+    registered = None if ledger is None else register(ledger, registration)
+    terms = Terms(
+        suite=suite,
+        access=Access.granted_by(request.access.outputs),
+        alphas=tuple(sorted(request.plan.alphas)),
+        seed=request.plan.seed,
+        tau_average=(request.plan.tolerance_average or 0.0) if registered else 0.0,
+        tau_worst=(request.plan.tolerance_worst or 0.0) if registered else 0.0,
+        look=1 if registered is None else registered.look,
+        randomised=randomised,
+        can_retrain=count > 0,
+    )
+    read_at = moment.seconds()
+
+    references = References.none(len(population.records))
+    if reused is not None:
+        references = on_records(reused, population.records)
+    elif subject.recipe is not None and count:
+        found = _earlier(signals_at, key, count, population.records)
+        if found is None:
+            seeds = Seeds(request.plan.seed)
+            design = draw_design(population.persons, count, share=population.share, rng=seeds.generator("design"))
+            found = train_references(
+                subject.recipe,
+                population.records,
+                population.person,
+                design,
+                asking=asking,
+                seed=request.plan.seed,
+                key=key,
+                engine=engine,
+                store=None if store_at is None else Store(store_at),
+                progress=progress,
+                title=title,
+            )
+        references = found
+    trained_at = moment.seconds()
+
+    signals = ask_target(subject.model, population.records, asking=asking, references=references)
+    asked_at = moment.seconds()
+    with single_thread():
+        examination = examine(signals, population, _design(references, population), table, terms)
+        identity = Identity(
+            subject=subject.describe(),
+            inputs=inputs.content(),
+            versions=versions(),
+            split="randomised" if randomised else "given",
+            declared_by="vidocq split" if drawn else request.declared_by,
+            set_by=request.plan.set_by if registered else None,
+            registration=None if registered is None else registered.hash,
+            prior=request.plan.prior,
+            decimals=request.access.decimals,
+            references=signals.k,
+            failed_references=references.failed,
+        )
+        content = audit_content(
+            examination, population, terms, identity, needed=needed(population, terms, references=signals.k)
+        )
+    done = moment.seconds()
+    return Performed(
+        content,
+        examination,
+        population,
+        signals,
+        references,
+        key,
+        terms.look,
+        registered is not None and registered.is_replay,
+        {
+            "reading": read_at - started,
+            "references": trained_at - read_at,
+            "target": asked_at - trained_at,
+            "scoring": done - asked_at,
+            "total": done - started,
+        },
+    )
+
+
+def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
+    """Who is left on each side once what stands on both is out, and their records as numbers, the label last.
+
+    Raises DataError if a side is left with too few persons, lacks a class, or has a label the model does not know.
+    """
+    encoded = subject.encode(subject.members), subject.encode(subject.non_members)
+    overlap = find_overlap(
+        subject.members, subject.non_members, members_encoded=encoded[0], non_members_encoded=encoded[1]
+    )
+    smaller = min(len(subject.members), len(subject.non_members))
+    if smaller and min((~overlap.remove_members).sum(), (~overlap.remove_non_members).sum()) < MOST_REMOVED * smaller:
+        raise DataError(
+            f"{int(overlap.remove_members.sum())} members and {int(overlap.remove_non_members.sum())} non-members "
+            "stand on both sides: too few are left",
+            where="[data] members and non_members",
+            fix="give non-members that the model was not trained on",
+        )
+    population = gather(subject.members, subject.non_members, overlap)
+    labels = population.records.labels
+    if subject.model.classes is not None:
+        codes = require_known_labels(labels, subject.model.classes).astype(float)
+    else:
+        codes = labels.astype(float)
+    for name, side in (("members", population.is_member_record), ("non_members", ~population.is_member_record)):
+        if len(np.unique(codes[side])) < 2:
+            raise DataError(f"{name} hold one class only", where=f"[data] {name}", fix="give records of every class")
+    kept = [
+        side[~gone] for side, gone in zip(encoded, (overlap.remove_members, overlap.remove_non_members), strict=True)
+    ]
+    return population, np.column_stack([np.concatenate(kept), codes])
+
+
+def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
+    scale = None if subject.model.classes is not None else float(np.std(records.labels.astype(float)))
+    return Asking(
+        outputs=request.access.outputs,
+        decimals=request.access.decimals,
+        scale=scale,
+        tolerance=None if scale is None else TOLERANCE_OF_VALUES * scale,
+    )
+
+
+def save_signals(path: Path, performed: Performed) -> None:
+    """Keeps what the references said of each record, for a replay or for another target. Personal data."""
+    save_references(path, performed.references, performed.population.records, key=performed.references_key)
+
+
+def _earlier(signals_at: Path | None, key: str, count: int, records: Records) -> References | None:
+    """References of an earlier run of this very audit, if its file is there and whole."""
+    if signals_at is None or not signals_at.is_file():
+        return None
+    try:
+        saved = load_references(signals_at)
+        if saved.key != key or len(saved.references.block) + saved.references.failed != count:
+            return None
+        return on_records(saved, records)
+    except DataError:
+        return None  # a damaged file costs a new training, no more
+
+
+def _recipe_hash(recipe: dict[str, Any] | None, signals: str | None) -> str | None:
+    if recipe is None and signals is None:
+        return None
+    return content_hash({"recipe": recipe, "reference_signals": signals})
+
+
+def _design(references: References, population: Population) -> Design | None:
+    if len(references.block) == 0:
+        return None
+    return Design(population.per_person(references.trained_on), references.block)

@@ -1,0 +1,82 @@
+"""Are the reference models of the target's kind? (rule, line 9)"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vidocq.audit.population import Population
+from vidocq.core.arrays import FloatArray
+from vidocq.core.signals import Signals
+
+WIDTH = 3.0
+FEWEST_REFERENCES = 8
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the target beside the same figure over the reference models; z is their distance in sds."""
+
+    target: float
+    mean: float
+    sd: float
+
+    @property
+    def z(self) -> float:
+        """0 where both agree exactly; infinite where the references never vary and the target differs."""
+        gap = self.target - self.mean
+        if self.sd == 0.0:
+            return 0.0 if abs(gap) <= np.finfo(float).eps * abs(self.mean) else float(np.copysign(np.inf, gap))
+        return gap / self.sd
+
+    def to_dict(self) -> dict[str, float | None]:
+        z = self.z if np.isfinite(self.z) else None
+        return {"target": self.target, "mean": self.mean, "sd": self.sd, "z": z}
+
+
+@dataclass(frozen=True)
+class RecipeGate:
+    """Mean loss on members, on non-members, and their gap; errors instead of losses where only labels are served."""
+
+    member: Figure
+    non_member: Figure
+    gap: Figure
+
+    @property
+    def passed(self) -> bool:
+        return all(abs(figure.z) <= WIDTH for figure in (self.member, self.non_member, self.gap))
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "member": self.member.to_dict(),
+            "non_member": self.non_member.to_dict(),
+            "gap": self.gap.to_dict(),
+            "passed": self.passed,
+        }
+
+
+def recipe_gate(signals: Signals, population: Population) -> RecipeGate | None:
+    """None if there are too few reference models to know how such figures vary."""
+    if signals.k < FEWEST_REFERENCES:
+        return None
+    target, references = _losses(signals, population)
+    inside = population.per_person(signals.trained_on)
+    seen = np.array([row[had].mean() for row, had in zip(references, inside, strict=True)])
+    unseen = np.array([row[~had].mean() for row, had in zip(references, inside, strict=True)])
+    member = float(target[population.is_member].mean())
+    non_member = float(target[~population.is_member].mean())
+    return RecipeGate(
+        member=_figure(member, seen),
+        non_member=_figure(non_member, unseen),
+        gap=_figure(non_member - member, unseen - seen),
+    )
+
+
+def _losses(signals: Signals, population: Population) -> tuple[FloatArray, FloatArray]:
+    if np.isfinite(signals.target_loss).all():
+        return population.pool(signals.target_loss, "mean"), population.pool(signals.reference_loss, "mean")
+    wrong, references = (~signals.target_correct).astype(float), (~signals.reference_correct).astype(float)
+    return population.pool(wrong, "mean"), population.pool(references, "mean")
+
+
+def _figure(target: float, references: FloatArray) -> Figure:
+    return Figure(target, float(references.mean()), float(references.std(ddof=1)))

@@ -1,0 +1,104 @@
+"""Signals on disk: scoring can be replayed without the model, and references reused for another target."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vidocq.audit.collect import References
+from vidocq.audit.fingerprint import fingerprints
+from vidocq.core.errors import DataError
+from vidocq.core.files import write_atomic
+from vidocq.core.records import Records
+
+FORMAT = "vidocq.signals/1"
+
+
+@dataclass(frozen=True, eq=False)
+class SavedReferences:
+    """References with the fingerprints (n,) of the records they speak about, and the key they were made under."""
+
+    references: References
+    records: NDArray[np.void]
+    key: str
+
+
+def save_references(path: Path, references: References, records: Records, *, key: str) -> None:
+    """Writes them atomically, readable by their owner only: they are personal data."""
+    arrays: dict[str, NDArray[Any]] = {
+        "confidence": references.confidence,
+        "loss": references.loss,
+        "correct": references.correct,
+        "trained_on": references.trained_on,
+        "block": references.block,
+        "failed": np.array(references.failed),
+        "records": fingerprints(records),
+        "key": np.array(key),
+        "format": np.array(FORMAT),
+    }
+    stream = io.BytesIO()
+    np.savez(stream, allow_pickle=False, **arrays)
+    write_atomic(path, stream.getvalue(), mode=0o600)
+
+
+def load_references(path: Path) -> SavedReferences:
+    """Raises DataError if the file is not one of ours, or is damaged."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            held = {name: archive[name] for name in archive.files}
+        if str(held["format"]) != FORMAT:
+            raise DataError("this is not a file of signals", where=path.name, fix="give signals.npz of an audit")
+        references = References(
+            held["confidence"],
+            held["loss"],
+            held["correct"],
+            held["trained_on"],
+            held["block"],
+            int(held["failed"]),
+        )
+        return SavedReferences(references, held["records"], str(held["key"]))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as reason:
+        raise DataError(
+            f"the signals cannot be read ({type(reason).__name__})",
+            where=path.name,
+            fix="give signals.npz of an audit, or let the reference models be trained again",
+        ) from None
+
+
+def on_records(saved: SavedReferences, records: Records) -> References:
+    """The saved references, on these records in their order. Raises DataError if one of them is not there."""
+    places: dict[bytes, list[int]] = {}
+    for place, row in enumerate(saved.records):
+        places.setdefault(row.tobytes(), []).append(place)
+    found = [places.get(row.tobytes()) for row in fingerprints(records)]
+    absent = sum(1 for place in found if not place)
+    if absent:
+        raise DataError(
+            f"{absent} records are not among those the saved reference models speak about",
+            where="reference_signals",
+            fix="reuse signals of an audit of the same records, or let the reference models be trained again",
+        )
+    order = np.array([place.pop(0) for place in found if place], dtype=np.int64)
+    if len(order) < len(found):  # more copies of a record here than there
+        raise DataError(
+            "some records stand here more often than in the saved signals",
+            where="reference_signals",
+            fix="let the reference models be trained again",
+        )
+    r = saved.references
+    return References(
+        r.confidence[:, order], r.loss[:, order], r.correct[:, order], r.trained_on[:, order], r.block, r.failed
+    )
+
+
+def digest(references: References) -> str:
+    """SHA-256 of what the references say; part of an audit's inputs when they were not trained for it."""
+    found = hashlib.sha256()
+    for array in (references.confidence, references.correct, references.trained_on):
+        found.update(np.ascontiguousarray(array).tobytes())
+    return found.hexdigest()

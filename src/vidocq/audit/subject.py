@@ -1,0 +1,147 @@
+"""What is audited: a model that answers, perhaps a way to train others like it, and two sets of records."""
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import joblib
+
+from vidocq import __version__
+from vidocq.audit.configuration import Configuration
+from vidocq.core.arrays import FloatArray
+from vidocq.core.canonical import content_hash, sha256
+from vidocq.core.errors import ConfigurationError
+from vidocq.core.protocols import Model, Recipe
+from vidocq.core.records import Records
+from vidocq.targets.encoding import encoded
+from vidocq.targets.function import CallableModel, FunctionRecipe
+from vidocq.targets.model_files import file_hash, load_model
+from vidocq.targets.recorded import RecordedModel, read_answers
+from vidocq.targets.sklearn import SklearnModel, SklearnRecipe
+from vidocq.targets.user_code import source_hashes
+from vidocq.targets.tables import read_records, require_same_columns
+
+LIBRARIES = ("numpy", "scipy", "scikit-learn")
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """Everything an audit reads, loaded; nothing has been asked of the model yet.
+
+    recipe      None if the model cannot be retrained.
+    encode      the records as the model sees them, for near-duplicates.
+    model_hash  of the model's file, or of its description where there is no file.
+    files       SHA-256 of the bytes of the two data files, to find the draw of `vidocq split`; empty in memory.
+    """
+
+    kind: str
+    name: str
+    model: Model
+    recipe: Recipe | None
+    members: Records
+    non_members: Records
+    encode: Callable[[Records], FloatArray]
+    model_hash: str
+    files: dict[str, str] = field(default_factory=dict)
+
+    def describe(self) -> dict[str, Any]:
+        classes = self.model.classes
+        return {
+            "kind": self.kind,
+            "model": self.name,
+            "task": "regression" if classes is None else "classification",
+            "classes": None if classes is None else len(classes),
+            "features": len(self.members.columns),
+        }
+
+    def recipe_description(self) -> dict[str, Any] | None:
+        return None if self.recipe is None else self.recipe.describe()
+
+
+def versions() -> dict[str, str]:
+    """Versions of what computes an audit."""
+    return {
+        "vidocq": __version__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in LIBRARIES},
+    }
+
+
+def of_estimator(estimator: Any, members: Records, non_members: Records, *, recipe: Recipe | None = None) -> Subject:
+    """A fitted scikit-learn estimator in memory; `clone` gives the reference models unless a recipe is given."""
+    model = SklearnModel(estimator)
+    recipe = SklearnRecipe(estimator) if recipe is None else recipe
+    return Subject(
+        kind="sklearn",
+        name=_name(estimator),
+        model=model,
+        recipe=recipe,
+        members=members,
+        non_members=require_same_columns(members, non_members),
+        encode=lambda records: encoded(estimator, records),
+        model_hash=sha256(joblib.hash(estimator, hash_name="sha1").encode()),
+    )
+
+
+def load_subject(configuration: Configuration, *, trust_pickle: bool = False) -> Subject:
+    """Reads the data and the model named in a configuration.
+
+    Raises DataError or ModelError on what cannot be read, ConfigurationError on what contradicts itself.
+    """
+    data, section, base = configuration.data, configuration.model, configuration.base
+    members_path, others_path = configuration.path(data.members), configuration.path(data.non_members)
+    members = read_records(members_path, label=data.label, person=data.person)
+    non_members = require_same_columns(members, read_records(others_path, label=data.label, person=data.person))
+    files = {name: file_hash(path) for name, path in (("members", members_path), ("non_members", others_path))}
+
+    if section.kind == "recorded":
+        paths = configuration.path(str(section.members_outputs)), configuration.path(str(section.non_members_outputs))
+        recorded = RecordedModel([(members, read_answers(paths[0])), (non_members, read_answers(paths[1]))])
+        model: Model = recorded
+        inner, name, model_hash = None, "recorded", sha256("".join(file_hash(p) for p in paths).encode())
+    elif section.kind == "callable":
+        called = CallableModel.load(str(section.load), base)
+        model, inner, name = called, called.model, _name(called.model)
+        model_hash = content_hash({"load": section.load, "sources": source_hashes(str(section.load), base)})
+        if section.path is not None:
+            model_hash = file_hash(configuration.path(section.path))
+    else:
+        path = configuration.path(str(section.path))
+        inner = load_model(path, trust_pickle=trust_pickle, trusted_types=section.trusted_types)
+        model, name, model_hash = SklearnModel(inner), _name(inner), file_hash(path)
+
+    recipe: Recipe | None = None
+    if section.fit is not None:
+        function = FunctionRecipe(section.fit, base, classes=model.classes)
+        function.check()
+        recipe = function
+    elif section.kind == "sklearn":
+        recipe = SklearnRecipe(inner)
+    if configuration.access.outputs == "probabilities" and not getattr(model, "gives_probabilities", True):
+        if model.classes is not None:
+            raise ConfigurationError(
+                "this model gives labels only",
+                where="[access] outputs",
+                fix='set outputs = "labels"',
+            )
+    return Subject(
+        kind=section.kind,
+        name=name,
+        model=model,
+        recipe=recipe,
+        members=members,
+        non_members=non_members,
+        encode=lambda records: encoded(inner, records),
+        model_hash=model_hash,
+        files=files,
+    )
+
+
+def _name(model: object) -> str:
+    """The class of a model; of a pipeline, the class of its last step."""
+    steps = getattr(model, "steps", None)
+    last = steps[-1][1] if steps else model
+    return type(last).__name__ if last is model else f"Pipeline: {type(last).__name__}"

@@ -1,0 +1,68 @@
+"""Suites: named lists of attacks with a version, so that two audits can be compared years apart."""
+
+from dataclasses import dataclass
+
+from vidocq.core.access import Access
+from vidocq.core.errors import ConfigurationError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suite:
+    """What is run, and what has to have spoken before an audit may say `no leak`.
+
+    attacks     ids, `blind` included, in the order they are spent.
+    required    ids whose silence counts; baselines are never among them.
+    references  how many reference models are trained unless the user asks for another number.
+    panel       how many of the most exposed persons are followed.
+    """
+
+    name: str
+    version: int
+    attacks: tuple[str, ...]
+    required: tuple[str, ...]
+    references: int
+    panel: int = 50
+
+    def required_at(self, access: Access, needs: dict[str, Access]) -> tuple[str, ...]:
+        """The required attacks that this access allows. needs: the access each attack needs."""
+        return tuple(a for a in self.required if needs[a] in access)
+
+
+SUITES = {
+    suite.name: suite
+    for suite in (
+        Suite(
+            name="quick",
+            version=1,
+            attacks=("blind", "label-gap", "loss", "lira-offline"),
+            required=("lira-offline",),
+            references=64,
+        ),
+        Suite(
+            name="standard",
+            version=1,
+            attacks=("blind", "label-gap", "loss", "lira-offline", "lira"),
+            required=("lira-offline", "lira"),
+            references=256,
+        ),
+        Suite(
+            name="thorough",
+            version=1,
+            attacks=("blind", "label-gap", "loss", "lira-offline", "lira"),
+            required=("lira-offline", "lira"),
+            references=1024,
+            panel=100,
+        ),
+    )
+}
+
+
+def suite_named(name: str) -> Suite:
+    try:
+        return SUITES[name]
+    except KeyError:
+        raise ConfigurationError(
+            f"there is no suite '{name}'",
+            where="[plan] suite",
+            fix=f"choose among: {', '.join(SUITES)}",
+        ) from None

@@ -1,0 +1,196 @@
+"""The verdict rule: what makes an audit say leak shown, no leak above the bound, or inconclusive.
+
+A pure function over counts. Nothing else in Vidocq decides. The numbers in the comments are the lines of the
+rule, printed in docs/verdict.md.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vidocq.audit import reasons
+from vidocq.audit.evidence import BlindTally, Evidence, PanelTally, Tally
+from vidocq.audit.reasons import Reason
+from vidocq.core.arrays import FloatArray
+from vidocq.core.status import AuditVerdict
+from vidocq.measure.looks import error_of_look
+from vidocq.measure.risk import panel_risk, risk_bounds
+from vidocq.measure.significance import fisher_greater, holm, stratified_greater
+
+NEGATIVE_ALARMS_ALLOWED = 5
+BLIND_AUC_CEILING = 0.55
+
+
+@dataclass(frozen=True, eq=False)
+class Ruling:
+    """The verdict with everything it rests on.
+
+    p, p_holm, low, high  one per tally of the evidence, in order; low and high bound TPR - FPR.
+    b_average             largest upper bound over measured tests; None if nothing was measured.
+    b_worst               largest upper bound over the panel; None if not measured (or the recipe gate failed).
+    panel_high            (persons,) upper bound of each person of the panel; None without a panel.
+    error                 what this look may spend.
+    """
+
+    verdict: AuditVerdict
+    reasons: tuple[Reason, ...]
+    b_average: float | None
+    b_worst: float | None
+    p: FloatArray
+    p_holm: FloatArray
+    low: FloatArray
+    high: FloatArray
+    panel_p: float | None
+    panel_p_holm: float | None
+    panel_high: FloatArray | None
+    error: float
+
+
+def rule(evidence: Evidence) -> Ruling:
+    """Applies lines 3 to 13 of the verdict rule."""
+    error = error_of_look(evidence.look)
+    tallies = [_silenced(t, evidence.missed_controls) for t in evidence.tallies]
+    low, high, p = _bounds(tallies, error)
+
+    # 9. Behind a failed recipe gate the panel speaks of another recipe: it neither accuses nor bounds.
+    panel = evidence.panel if evidence.recipe_gate else None
+    panel_p = None if panel is None else _panel_p(panel)
+    panel_high = None if panel is None else _panel_high(panel, error)
+
+    # 4. One Holm family over everything registered; what was not measured stays in it with p = 1.
+    family = list(p)
+    if evidence.panel_registered:
+        family.append(1.0 if panel_p is None else panel_p)
+    adjusted = holm(np.array(family)) if family else np.array([])
+    p_holm = adjusted[: len(tallies)]
+    panel_p_holm = float(adjusted[-1]) if evidence.panel_registered and panel_p is not None else None
+
+    # 5 and 6.
+    measured = np.array([t.measured for t in tallies], dtype=bool)
+    b_average = float(high[measured].max()) if measured.any() else None
+    b_worst = None if panel_high is None else float(panel_high.max())
+
+    over_average = b_average is not None and b_average > evidence.tau_average
+    over_worst = b_worst is not None and b_worst > evidence.tau_worst
+    over = over_average or over_worst
+    significant = p_holm <= error
+    panel_significant = panel_p_holm is not None and panel_p_holm <= error
+    any_significant = bool(significant.any()) or panel_significant
+
+    def ruled(verdict: AuditVerdict, because: list[Reason]) -> Ruling:
+        return Ruling(
+            verdict,
+            tuple(because),
+            b_average,
+            b_worst,
+            p,
+            p_holm,
+            low,
+            high,
+            panel_p,
+            panel_p_holm,
+            panel_high,
+            error,
+        )
+
+    # 7. Direct evidence settles it.
+    if evidence.direct:
+        return ruled(AuditVerdict.LEAK_SHOWN, [reasons.direct_evidence(evidence.direct)])
+
+    obstacles = _obstacles(evidence, measured_attacks={t.attack for t in tallies if t.measured})
+
+    # 10. Two files that differ in more than membership make every other figure meaningless.
+    if evidence.negative_alarms is not None and evidence.negative_alarms > NEGATIVE_ALARMS_ALLOWED:
+        return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
+
+    # 8. Without a randomised split, an attack counts only where it beats the blind classifier.
+    blind_alarm = not evidence.randomised and (evidence.blind is None or evidence.blind.auc.low > 0.5)
+    if blind_alarm:
+        beats = np.array([_beats_blind(t, lo, evidence.blind, error) for t, lo in zip(tallies, low, strict=True)])
+        significant = significant & beats
+        if not significant.any():
+            return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
+
+    # 11.
+    if (significant.any() or (panel_significant and not blind_alarm)) and over:
+        by = [t.attack for t, s in zip(tallies, significant, strict=True) if s]
+        by += ["panel"] if panel_significant and not blind_alarm else []
+        return ruled(
+            AuditVerdict.LEAK_SHOWN, [reasons.leak_shown(tuple(dict.fromkeys(by)), over_average, over_worst)]
+        )
+
+    # 12.
+    if not obstacles and not over:
+        notes = [reasons.SMALL_LEAK] if any_significant else []
+        return ruled(AuditVerdict.NO_LEAK_ABOVE_BOUND, [reasons.WITHIN, *notes])
+
+    # 13.
+    if over_average:
+        obstacles.append(reasons.above_average(b_average, evidence.tau_average))
+    if over_worst:
+        obstacles.append(reasons.above_worst(b_worst, evidence.tau_worst))
+    return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
+
+
+def _silenced(tally: Tally, missed: tuple[str, ...]) -> Tally:
+    """10. An attack that missed its positive control could not have spoken."""
+    return replace(tally, measured=False) if tally.attack in missed else tally
+
+
+def _bounds(tallies: list[Tally], error: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    low, high, p = np.full(len(tallies), -1.0), np.ones(len(tallies)), np.ones(len(tallies))
+    for i, t in enumerate(tallies):
+        risk = risk_bounds(t.true_positives, t.members, t.false_positives, t.non_members, error=error / 2)
+        low[i], high[i] = risk.low, risk.high
+        if t.measured:
+            p[i] = fisher_greater(t.true_positives, t.members, t.false_positives, t.non_members)
+    return low, high, p
+
+
+def _panel_p(panel: PanelTally) -> float:
+    return stratified_greater(panel.hits_in, panel.n_in, panel.hits_out, panel.n_out)
+
+
+def _panel_high(panel: PanelTally, error: float) -> FloatArray:
+    return panel_risk(panel.hits_in, panel.n_in, panel.hits_out, panel.n_out, error=error / 2).high
+
+
+def _beats_blind(tally: Tally, low: float, blind: BlindTally | None, error: float) -> bool:
+    """L > U_blind at the same rate; an own operating point has no counterpart, so it cannot beat it."""
+    if blind is None or not tally.measured:
+        return False
+    for other in blind.tallies:
+        if other.alpha is not None and other.alpha == tally.alpha:
+            ceiling = risk_bounds(
+                other.true_positives, other.members, other.false_positives, other.non_members, error=error / 2
+            ).high
+            return low > ceiling
+    return False
+
+
+def _obstacles(evidence: Evidence, *, measured_attacks: set[str]) -> list[Reason]:
+    """All that stands between these counts and `no leak` (line 12), the bounds apart."""
+    found: list[Reason] = []
+    if not evidence.required:
+        found.append(reasons.NOTHING_REQUIRED)
+    silent = tuple(a for a in evidence.required if a not in measured_attacks)
+    if silent:
+        found.append(reasons.attacks_silent(silent))
+    if not evidence.randomised:
+        if evidence.blind is None:
+            found.append(reasons.NO_BLIND)
+        elif evidence.blind.auc.low > 0.5:
+            found.append(reasons.blind_sees(evidence.blind.auc.value))
+        elif evidence.blind.auc.high > BLIND_AUC_CEILING:
+            found.append(reasons.blind_uncertain(evidence.blind.auc.high))
+    if evidence.recipe_gate is None:
+        found.append(reasons.NO_REFERENCES)
+    elif not evidence.recipe_gate:
+        found.append(reasons.GATE_FAILED)
+    elif evidence.panel is None:
+        found.append(reasons.NO_PANEL)
+    if evidence.negative_alarms is None:
+        found.append(reasons.NO_NEGATIVE)
+    elif evidence.negative_alarms > NEGATIVE_ALARMS_ALLOWED:
+        found.append(reasons.files_differ(evidence.negative_alarms))
+    return found

@@ -1,0 +1,94 @@
+"""How exposed is each person, by reference models that had him and others that did not - without fooling oneself.
+
+Whoever picks the most exposed of thousands also picks the luckiest noise. So the effect of training on a person is
+shrunk towards what is usual before anything rests on it (James-Stein with limited translation, Efron and Morris
+1972: no effect is moved further than the largest noise expected among so many), and each person is scored by his
+own quantile among models that never saw him (Jalko et al. 2025, arXiv:2605.25819, on pooled scores).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vidocq.core.arrays import BoolArray, FloatArray, IntArray
+from vidocq.measure.shrinkage import prior_strength, prior_variance, shrink
+from vidocq.measure.worlds import FLOOR, NEARLY_NORMAL, Sums, World
+
+
+@dataclass(frozen=True, eq=False)
+class Exposure:
+    """What some reference models say of each person, shapes (p,).
+
+    effect   mean signal with the person minus without, in standard deviations, shrunk.
+    outside  density of the signal of models that never saw the person.
+    """
+
+    effect: FloatArray
+    outside: World
+
+
+def exposure(inside: Sums, outside: Sums, *, floor: float) -> Exposure:
+    """Both sums centred alike. One variance serves both worlds: training moves the signal, mostly, not its spread."""
+    mean_in, mean_out = inside.total / inside.count, outside.total / outside.count
+    spread = (inside.squares - inside.count * mean_in**2) + (outside.squares - outside.count * mean_out**2)
+    degrees = inside.count + outside.count - 2.0
+    variance = np.maximum(spread, 0.0) / degrees
+    fitted = prior_strength(variance, degrees)
+    pooled = max(prior_variance(variance, degrees, strength=fitted), floor)
+    strength = min(fitted, NEARLY_NORMAL)
+    sd = np.sqrt(np.maximum(shrink(variance, degrees, pooled=pooled, strength=strength), floor))
+
+    noise = 1.0 / inside.count + 1.0 / outside.count
+    effect = _shrunk((mean_in - mean_out) / sd, noise)
+    models = inside.count + outside.count
+    overall = (inside.total + outside.total) / models
+    expected = overall - effect * sd * inside.count / models
+    return Exposure(
+        effect, World(expected, sd * np.sqrt(1.0 + 1.0 / models), np.minimum(degrees + strength, NEARLY_NORMAL))
+    )
+
+
+def leave_one_out(signal: FloatArray, trained_on: BoolArray) -> tuple[Exposure, FloatArray]:
+    """The exposure by all models, and the (k, p) surprise of each model judged by the others, in nats.
+
+    signal      (k, p) finite, one number per model and person.   trained_on  (k, p).
+    """
+    centred, inside, outside, floor = _centred(signal, trained_on)
+    surprises = np.stack(
+        [
+            exposure(inside.without(row, had), outside.without(row, ~had), floor=floor).outside.surprise_above(row)
+            for row, had in zip(centred, trained_on, strict=True)
+        ]
+    )
+    return exposure(inside, outside, floor=floor), surprises
+
+
+def surprise(found: Exposure, signal: FloatArray, *, centre: FloatArray, persons: IntArray) -> FloatArray:
+    """(k, c) how surprisingly high the signals of other models are for some persons, in nats.
+
+    signal (k, p); centre (p,) as `centres` gives it for the models the exposure was found with.
+    """
+    w = found.outside
+    return World(w.mean[persons], w.scale[persons], w.degrees[persons]).surprise_above(
+        signal[:, persons] - centre[persons]
+    )
+
+
+def centres(signal: FloatArray) -> FloatArray:
+    """(p,) what `leave_one_out` subtracts before it sums, for exact arithmetic."""
+    return np.asarray(signal.mean(axis=0))
+
+
+def _centred(signal: FloatArray, trained_on: BoolArray) -> tuple[FloatArray, Sums, Sums, float]:
+    centred = signal - centres(signal)
+    floor = FLOOR * float(np.var(signal)) + np.finfo(float).tiny
+    return centred, Sums.of(centred, trained_on), Sums.of(centred, ~trained_on), floor
+
+
+def _shrunk(effect: FloatArray, noise: FloatArray) -> FloatArray:
+    """Effects (p,) pulled towards their mean as far as their spread is noise, and never by more than noise explains."""
+    usual = float(effect.mean())
+    real = max(float(np.var(effect)) - float(noise.mean()), 0.0)
+    pull = (effect - usual) * noise / (noise + real)
+    limit = np.sqrt(2.0 * np.log(max(len(effect), 2)) * noise)
+    return effect - np.clip(pull, -limit, limit)

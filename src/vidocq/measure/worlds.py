@@ -1,0 +1,126 @@
+"""Two worlds per record: reference models trained on it, and those that were not.
+
+The Gaussian model of LiRA (Carlini et al. 2022, arXiv:2112.03570), with each record's variance shrunk towards
+the variance pooled over all records and Student predictive densities, after BaVarIA (arXiv:2603.11799). The
+strength of the shrinkage is estimated from the records themselves (see `measure.shrinkage`); that choice is
+ours, as is the floor under the variance.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from scipy.special import gammaln, log_ndtr, stdtr
+
+from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.measure.shrinkage import prior_strength, prior_variance, shrink
+
+FLOOR = 1e-6
+"""Smallest variance allowed, as a share of the variance of the signal over everything."""
+NEARLY_NORMAL = 1e6
+UNDERFLOW = 1e-290
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """What reference models of one world say of each record: a Student density, all shapes (n,)."""
+
+    mean: FloatArray
+    scale: FloatArray
+    degrees: FloatArray
+
+    def log_density(self, values: FloatArray) -> FloatArray:
+        """Log of the predictive density at `values`, shape (..., n), in nats."""
+        z = (values - self.mean) / self.scale
+        half = 0.5 * (self.degrees + 1.0)
+        constant = gammaln(half) - gammaln(0.5 * self.degrees) - 0.5 * np.log(np.pi * self.degrees)
+        density: FloatArray = constant - np.log(self.scale) - half * np.log1p(z * z / self.degrees)
+        return density
+
+    def surprise_above(self, values: FloatArray) -> FloatArray:
+        """-log P(signal >= value) in this world, in nats, shape (..., n): large when the value is surprisingly high."""
+        z = (values - self.mean) / self.scale
+        tail = np.asarray(stdtr(self.degrees, -z))
+        degrees = np.broadcast_to(self.degrees, z.shape)
+        with np.errstate(divide="ignore"):
+            surprise: FloatArray = -np.log(tail)
+        normal = degrees >= NEARLY_NORMAL
+        surprise[normal] = -log_ndtr(-z[normal])
+        far = (tail < UNDERFLOW) & ~normal
+        if far.any():  # the first term of the tail's expansion
+            d, x = degrees[far], z[far]
+            half = 0.5 * (d + 1.0)
+            log_pdf = gammaln(half) - gammaln(0.5 * d) - 0.5 * np.log(np.pi * d) - half * np.log1p(x * x / d)
+            surprise[far] = -(log_pdf + np.log(x / d + 1.0 / x))
+        return surprise
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Sums over the reference models of one world; one model can be taken out at no cost. Shapes (n,)."""
+
+    count: FloatArray
+    total: FloatArray
+    squares: FloatArray
+
+    @classmethod
+    def of(cls, signal: FloatArray, present: BoolArray) -> Self:
+        """signal (k, n), already centred per record; present (k, n)."""
+        kept = np.where(present, signal, 0.0)
+        return cls(present.sum(axis=0).astype(float), kept.sum(axis=0), np.einsum("kn,kn->n", kept, kept))
+
+    def without(self, signal: FloatArray, present: BoolArray) -> "Sums":
+        """The same sums had one reference model, (n,) and (n,), not been there."""
+        kept = np.where(present, signal, 0.0)
+        return Sums(self.count - present, self.total - kept, self.squares - kept * kept)
+
+    def world(self, *, floor: float) -> World:
+        """The predictive density of each record. `floor` is the smallest variance allowed."""
+        count = np.maximum(self.count, 1.0)
+        mean = self.total / count
+        degrees = np.maximum(self.count - 1.0, 0.0)
+        spread = np.maximum(self.squares - self.count * mean * mean, 0.0)
+        variance = spread / np.maximum(degrees, 1.0)
+        strength = prior_strength(variance, degrees)
+        pooled = max(prior_variance(variance, degrees, strength=strength), floor)
+        shrunk = np.maximum(shrink(variance, degrees, pooled=pooled, strength=strength), floor)
+        posterior = np.minimum(degrees + min(strength, NEARLY_NORMAL), NEARLY_NORMAL)
+        return World(mean, np.sqrt(shrunk * (1.0 + 1.0 / count)), np.maximum(posterior, 1.0))
+
+
+@dataclass(frozen=True, eq=False)
+class TwoWorlds:
+    """Sums of both worlds over the same reference models, centred per record for exact arithmetic."""
+
+    centre: FloatArray
+    inside: Sums
+    outside: Sums
+    floor: float
+
+    @classmethod
+    def of(cls, signal: FloatArray, trained_on: BoolArray) -> Self:
+        """signal (k, n) finite; trained_on (k, n)."""
+        centre = signal.mean(axis=0)
+        centred = signal - centre
+        floor = FLOOR * float(np.var(signal)) + np.finfo(float).tiny
+        return cls(centre, Sums.of(centred, trained_on), Sums.of(centred, ~trained_on), floor)
+
+    def without(self, signal: FloatArray, trained_on: BoolArray) -> "TwoWorlds":
+        """Both worlds had one of the reference models, signal (n,) and trained_on (n,), not been there."""
+        centred = signal - self.centre
+        return TwoWorlds(
+            self.centre,
+            self.inside.without(centred, trained_on),
+            self.outside.without(centred, ~trained_on),
+            self.floor,
+        )
+
+    def log_ratio(self, values: FloatArray) -> FloatArray:
+        """log p(value | trained on it) - log p(value | not), in nats, shape (..., n)."""
+        inside, outside = self.inside.world(floor=self.floor), self.outside.world(floor=self.floor)
+        centred = values - self.centre
+        return inside.log_density(centred) - outside.log_density(centred)
+
+    def surprise(self, values: FloatArray) -> FloatArray:
+        """How surprisingly high the values are for models that never saw the record, in nats, (..., n)."""
+        return self.outside.world(floor=self.floor).surprise_above(values - self.centre)
