@@ -1,1 +1,8 @@
 """Documents and figures, in French and English."""
+
+from vidocq.report.headline import bound_sentence, headline
+from vidocq.report.html import notebook_html, render_audit
+from vidocq.report.remedies import Remedy, remedies
+from vidocq.report.terminal import summary
+
+__all__ = ["Remedy", "bound_sentence", "headline", "notebook_html", "remedies", "render_audit", "summary"]

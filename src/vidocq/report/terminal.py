@@ -1,0 +1,49 @@
+"""The verdict as plain text: three lines to read aloud, then the attacks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vidocq.core.text import Lang
+from vidocq.report import tables
+from vidocq.report.headline import headline_of
+from vidocq.report.numbers import rate
+from vidocq.report.reading import Absent, absences, said
+from vidocq.report.typography import polished
+from vidocq.report.words import word
+
+
+def summary(audit: Mapping[str, Any], *, lang: Lang) -> str:
+    """What `vidocq audit` prints. No colour, no control character, no trailing newline."""
+    lines = [polished(text.to(lang), lang) for text in headline_of(audit).values()]
+    if audit["attacks"]:
+        lines += ["", *_columns(tables.brief(audit, lang)), tables.levels(audit, lang)]
+    reasons = [said(reason, lang) for verdict in audit["verdicts"] for reason in verdict.get("reasons") or []]
+    if reasons:
+        lines += ["", word("terminal.reasons", lang), *(f"- {reason}" for reason in reasons)]
+    missing = absences(audit)
+    if missing:
+        lines += ["", word("terminal.absent", lang)]
+        lines += [f"- {_absence(absent, lang)}" for absent in missing]
+    return "\n".join([*lines, "", word("terminal.rest", lang)])
+
+
+def _absence(absent: Absent, lang: Lang) -> str:
+    name = absent.title.to(lang) if absent.alpha is None else f"{absent.title.to(lang)} ({rate(absent.alpha, lang)})"
+    separator = " : " if lang is Lang.fr else ": "
+    return polished(f"{name}{separator}{absent.reason.to(lang)}", lang)
+
+
+def _columns(table: tables.Table) -> Sequence[str]:
+    rows = [[column.name for column in table.columns]]
+    rows += [
+        [group.head if first == 0 else "", *cells] for group in table.groups for first, cells in enumerate(group.rows)
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    written = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if column.figures else cell.ljust(width)
+            for cell, width, column in zip(row, widths, table.columns, strict=True)
+        ]
+        written.append("  ".join(cells).rstrip())
+    return [written[0], "  ".join("-" * width for width in widths), *written[1:]]
