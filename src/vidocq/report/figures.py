@@ -111,23 +111,26 @@ def risk_figure(bars: Sequence[Bar], tolerance: float, *, title: str, desc: str,
     def across(value: float) -> float:
         return left + (right - left) * (min(max(value, lowest), highest) - lowest) / span
 
-    parts = [_line((across(0.0), top - 6), (across(0.0), bottom + 2), SOFT)]
+    parts, labels = [_line((across(0.0), top - 6), (across(0.0), bottom + 2), SOFT)], []
     for position, bar in enumerate(bars):
         base = top + row * position
         middle = base + 33
         start, end = sorted((across(0.0), across(bar.high)))
         parts += [
-            _text((across(0.0) + 6, base + 18), bar.name),
             _bar((start, middle - 9), width=max(end - start, 1.0), height=18),
             _line((across(bar.low), middle), (across(bar.high), middle), POINT, width=1.6),
             _dot((across(bar.value), middle)),
+        ]
+        labels += [
+            _text((left, base + 18), bar.name),
             _text((across(bar.high) + 7, middle + 5), bar.bound, weight=600),
         ]
+    labels.append(_text((across(0.0), bottom + 18), "0", anchor="middle"))
     limit = across(tolerance)
-    parts.append(_line((limit, top - 8), (limit, bottom + 4), MARK, width=1.8, dash="5 3"))
+    parts += [_line((limit, top - 8), (limit, bottom + 4), MARK, width=1.8, dash="5 3"), *labels]
     near = "start" if limit < 90 else "end" if limit > WIDTH - 90 else "middle"
     parts.append(_text((limit, top - 16), tolerance_label, anchor=near, colour=MARK, weight=600))
-    return _svg("risk", bottom + 14, parts, title=title, desc=desc)
+    return _svg("risk", bottom + 26, parts, title=title, desc=desc)
 
 
 def _svg(name: str, height: float, parts: Sequence[Markup], *, title: str, desc: str) -> Markup:
@@ -174,9 +177,10 @@ def _text(
 ) -> Markup:
     x, y = _tenths(*place)
     turn = f"rotate(-90 {x} {y})" if upright else "rotate(0)"
-    return Markup('<text x="{}" y="{}" text-anchor="{}" fill="{}" font-weight="{}" transform="{}">{}</text>').format(
-        x, y, anchor, colour, weight, turn, content
-    )
+    return Markup(
+        '<text x="{}" y="{}" text-anchor="{}" fill="{}" font-weight="{}" transform="{}" '
+        'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{}</text>'
+    ).format(x, y, anchor, colour, weight, turn, content)
 
 
 def _tenths(*lengths: float) -> list[str]:

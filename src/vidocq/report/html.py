@@ -70,12 +70,13 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             bands=[_band(audit, verdict, lang, position=n) for n, verdict in enumerate(audit["verdicts"], start=1)],
             by_record=audit["population"]["unit"] == "record",
             tests=tables.tests(audit, lang) if attacks else None,
-            significant=tables.levels(audit, lang),
+            significant=tables.marks(audit, lang),
+            confidence=tables.confidence(audit, lang),
             overall=tables.overall(audit, lang) if attacks else None,
             results=tables.other_results(audit, lang),
             risk=_risk(audit, lang),
             roc=_roc(curves, lang),
-            roc_table=tables.roc(curves, roc_floor(curves), lang) if curves else None,
+            roc_table=tables.roc(curves, lang) if curves else None,
             panel=tables.panel(audit, lang),
             positive=tables.positive_controls(audit, lang),
             controls=tables.other_controls(audit, lang),
@@ -117,6 +118,7 @@ def notebook_html(audit: Mapping[str, Any], lang: Lang) -> str:
             bands=[_band(audit, verdict, lang, position=n) for n, verdict in enumerate(audit["verdicts"], start=1)],
             lines=[polished(text.to(lang), lang) for text in headline_of(audit).values()],
             tests=tables.tests(audit, lang) if audit["attacks"] else None,
+            significant=tables.marks(audit, lang),
         )
     )
 

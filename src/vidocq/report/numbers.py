@@ -19,14 +19,20 @@ NEAREST: Final = ROUND_HALF_EVEN
 
 NOT_MEASURED: Final = Text(fr="non mesuré", en="not measured")
 
-_MONTHS: Final = {
-    Lang.fr: (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
-    ),
-    Lang.en: (
-        "January February March April May June July August September October November December".split()  # noqa: SIM905
-    ),
-}
+_MONTHS: Final = (
+    Text(fr="janvier", en="January"),
+    Text(fr="février", en="February"),
+    Text(fr="mars", en="March"),
+    Text(fr="avril", en="April"),
+    Text(fr="mai", en="May"),
+    Text(fr="juin", en="June"),
+    Text(fr="juillet", en="July"),
+    Text(fr="août", en="August"),
+    Text(fr="septembre", en="September"),
+    Text(fr="octobre", en="October"),
+    Text(fr="novembre", en="November"),
+    Text(fr="décembre", en="December"),
+)
 
 
 def number(value: float | None, lang: Lang, *, digits: int = 2, rounding: str = NEAREST) -> str:
@@ -109,7 +115,7 @@ def moment(iso: str | None, lang: Lang) -> str:
     except ValueError:
         return iso
     day = str(when.day) if when.day > 1 or lang is Lang.en else "1er"
-    date = f"{day}{NO_BREAK}{_MONTHS[lang][when.month - 1]}{NO_BREAK}{when.year}"
+    date = f"{day}{NO_BREAK}{_MONTHS[when.month - 1].to(lang)}{NO_BREAK}{when.year}"
     zone = when.tzname() or Text(fr="heure locale", en="local time").to(lang)
     if lang is Lang.fr:
         return f"{date} à {when.hour}{NO_BREAK}h{NO_BREAK}{when.minute:02d} ({zone})"

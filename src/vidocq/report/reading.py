@@ -90,9 +90,15 @@ def strongest(audit: Audit, *, error: float) -> Evidence | None:
     return min(found, key=lambda evidence: (evidence.p, -evidence.risk["value"]), default=None)
 
 
+def panel_speaks(audit: Audit) -> bool:
+    """False where the recipe gate failed: the panel's figures then do not count."""
+    gate = audit.get("recipe_gate")
+    return gate is None or bool(gate["passed"])
+
+
 def panel_is_significant(audit: Audit, *, error: float) -> bool:
     panel = audit.get("panel")
-    return panel is not None and panel.get("p_holm") is not None and panel["p_holm"] < error
+    return panel_speaks(audit) and panel is not None and panel.get("p_holm") is not None and panel["p_holm"] < error
 
 
 def absences(audit: Audit) -> list[Absent]:
@@ -104,9 +110,10 @@ def absences(audit: Audit) -> list[Absent]:
     known = {absent.id for absent in stated}
     ran = {attack["id"] for attack in audit["attacks"] if attack.get("measured", True)}
     ran |= {result["id"] for result in audit.get("results") or []}
+    expected = [*((audit.get("suite") or {}).get("attacks") or []), *(attack["id"] for attack in audit["attacks"])]
     planned = [
         Absent(name, title_of(name, audit), WORDS["untested.no_reason"])
-        for name in (audit.get("suite") or {}).get("attacks") or []
+        for name in dict.fromkeys(expected)
         if name not in ran | known
     ]
     rates = [

@@ -21,9 +21,9 @@ from vidocq.report.numbers import (
     share_with_interval,
     significant,
 )
-from vidocq.report.reading import Audit, absences, access_word, said, title_of
+from vidocq.report.reading import Audit, absences, access_word, measured_rates, panel_speaks, said, title_of
 from vidocq.report.typography import plain, polished
-from vidocq.report.words import CRITERIA, word
+from vidocq.report.words import CRITERIA, together, word
 
 Verdict = Mapping[str, Any]
 
@@ -113,7 +113,7 @@ def brief(audit: Audit, lang: Lang) -> Table:
     return Table(full.id, full.caption, columns, groups)
 
 
-def levels(audit: Audit, lang: Lang) -> str:
+def marks(audit: Audit, lang: Lang) -> str:
     """What the marks `*` and `> τ` of the table of tests mean."""
     verdict = audit["verdicts"][0]
     return word(
@@ -122,6 +122,20 @@ def levels(audit: Audit, lang: Lang) -> str:
         level=percent(verdict["error"], lang, digits=2),
         tolerance=rate(verdict["tau"]["average"], lang),
     )
+
+
+def confidence(audit: Audit, lang: Lang) -> str | None:
+    """The levels of the intervals of the table of tests, rates and risks apart."""
+    of_rates, of_risks = set(), set()
+    for _, tested in measured_rates(audit):
+        of_rates |= {tested[name]["level"] for name in ("tpr", "fpr") if tested.get(name) is not None}
+        of_risks.add(tested["risk"]["level"])
+    if not of_rates or not of_risks:
+        return None
+    rates, risks = (
+        together([rate(round(level, 4), lang) for level in sorted(levels)], lang) for levels in (of_rates, of_risks)
+    )
+    return word("tests.confidence", lang, rates=rates, risks=risks)
 
 
 def overall(audit: Audit, lang: Lang) -> Table:
@@ -154,9 +168,10 @@ def overall(audit: Audit, lang: Lang) -> Table:
     )
 
 
-def roc(curves: Sequence[Curve], floor: float, lang: Lang) -> Table:
-    """The curves of the figure, read at a few rates."""
-    grid = [step for step in (0.0001, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if step >= floor * 0.999]
+def roc(curves: Sequence[Curve], lang: Lang) -> Table:
+    """The curves of the figure, read at a few rates, from the first that one of them can tell."""
+    first = min((fpr for curve in curves for fpr, _ in curve.points if fpr > 0), default=0.0)
+    grid = [step for step in (0.0001, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if step >= first]
     return Table(
         "roc-table",
         word("tests.roc_caption", lang),
@@ -231,7 +246,7 @@ def panel(audit: Audit, lang: Lang) -> Table | None:
             ("exposed.alpha", rate(content["alpha"], lang)),
             ("exposed.tpr", share_with_interval(content.get("tpr"), lang)),
             ("exposed.fpr", share_with_interval(content.get("fpr"), lang)),
-            ("exposed.bound", _bound(content.get("b_worst"), lang)),
+            ("exposed.bound", _bound(content.get("b_worst") if panel_speaks(audit) else None, lang)),
             ("exposed.p", " ; ".join(p_values) if lang is Lang.fr else "; ".join(p_values)),
         ],
         lang,

@@ -16,7 +16,7 @@ def summary(audit: Mapping[str, Any], *, lang: Lang) -> str:
     """What `vidocq audit` prints. No colour, no control character, no trailing newline."""
     lines = [polished(text.to(lang), lang) for text in headline_of(audit).values()]
     if audit["attacks"]:
-        lines += ["", *_columns(tables.brief(audit, lang)), tables.levels(audit, lang)]
+        lines += ["", *_columns(tables.brief(audit, lang)), tables.marks(audit, lang)]
     reasons = [said(reason, lang) for verdict in audit["verdicts"] for reason in verdict.get("reasons") or []]
     if reasons:
         lines += ["", word("terminal.reasons", lang), *(f"- {reason}" for reason in reasons)]

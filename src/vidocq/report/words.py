@@ -185,6 +185,10 @@ WORDS: Final[Mapping[str, Text]] = {
         ),
         en="* p under the level of {level} set for this look. > τ: bound above the average tolerance of {tolerance}.",
     ),
+    "tests.confidence": Text(
+        fr="Niveau de confiance des intervalles : {rates} pour les taux, {risks} pour le risque.",
+        en="Confidence level of the intervals: {rates} for the rates, {risks} for the risk.",
+    ),
     "tests.none": Text(fr="Aucune attaque n'a été menée.", en="No attack was run."),
     "tests.risk_figure": Text(
         fr="Borne haute du risque par attaque, face à la tolérance moyenne",
