@@ -38,12 +38,13 @@ def six_digits(values: FloatArray) -> IntArray:
     carried = mantissa >= 1_000_000  # rounded up to the next power of ten
     mantissa[carried] = 100_000
     exponent[carried] += 1
-    code = mantissa + 10_000_000 * (exponent + 400)
+    code: IntArray = mantissa + 10_000_000 * (exponent + 400)
     np.negative(code, out=code, where=values < 0)
     if every:
         return code
     special = np.where(np.isnan(values), 1, np.where(values == np.inf, 2, np.where(values == -np.inf, 3, 0)))
-    return np.where(plain, code, special)
+    code[~plain] = special[~plain]
+    return code
 
 
 _SMALLEST = 1e-300

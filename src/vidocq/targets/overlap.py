@@ -50,21 +50,20 @@ def find_overlap(
             where="targets.overlap",
             fix="encode both sides with the same model",
         )
-    exact = _shared(
-        exact_digests(_comparable(members, non_members), members.labels),
-        exact_digests(_comparable(non_members, members), non_members.labels),
-    )
-    close = _shared(
+    close, close_others = _shared(
         rounded_digests(members_encoded, members.labels), rounded_digests(non_members_encoded, non_members.labels)
     )
-    equal_members, equal_others = exact[0] | close[0], exact[1] | close[1]
-    exact_count = int(exact[0].sum() + exact[1].sum())
-    near = int(equal_members.sum() + equal_others.sum()) - exact_count
+    exact, exact_others = _shared(  # an equal record is encoded equally: only the close ones are looked at
+        exact_digests(_comparable(members, non_members)[close], members.labels[close]),
+        exact_digests(_comparable(non_members, members)[close_others], non_members.labels[close_others]),
+    )
+    exact_count = int(exact.sum() + exact_others.sum())
+    near = int(close.sum() + close_others.sum()) - exact_count
     if members.persons is None or non_members.persons is None:
-        return Overlap(equal_members, equal_others, exact_count, near, 0)
+        return Overlap(close, close_others, exact_count, near, 0)
     both = np.union1d(
         np.intersect1d(members.persons, non_members.persons),
-        np.union1d(members.persons[equal_members], non_members.persons[equal_others]),
+        np.union1d(members.persons[close], non_members.persons[close_others]),
     )
     return Overlap(np.isin(members.persons, both), np.isin(non_members.persons, both), exact_count, near, len(both))
 

@@ -200,19 +200,34 @@ def _signals(held: dict[str, NDArray[Any]], path: Path) -> RecordedAnswers:
             where=path.name,
             fix="save a column 'correct' of true and false beside loss or confidence",
         )
-    if "confidence" in held:
-        confidence = held["confidence"].astype(np.float64)
-        loss = held["loss"].astype(np.float64) if "loss" in held else loss_of(confidence)
-    else:
-        loss = held["loss"].astype(np.float64)
-        with np.errstate(divide="ignore", over="ignore"):
-            confidence = np.where(loss > 1, -loss - np.log(-np.expm1(-loss)), -np.log(np.expm1(loss)))
-    if np.isnan(loss).any() or np.isnan(confidence).any() or (loss < 0).any():
+    loss = held["loss"].astype(np.float64) if "loss" in held else None
+    if loss is not None and not (loss >= 0).all():
         raise DataError(
             "losses are missing or negative", where=path.name, fix="save the loss in nats for each record"
         )
+    confidence = _saved_confidence(held, loss)
+    if np.isnan(confidence).any():
+        raise DataError("confidences are missing", where=path.name, fix="save the log-odds for each record")
+    if loss is None:
+        loss = loss_of(confidence)
     seen = Observed(confidence, loss, correct.astype(np.bool_))
     return RecordedAnswers(len(loss), signals=seen)
+
+
+def _saved_confidence(held: dict[str, NDArray[Any]], loss: FloatArray | None) -> FloatArray:
+    if loss is None or "confidence" in held:
+        return held["confidence"].astype(np.float64)
+    return _confidence_of(loss)
+
+
+def _confidence_of(loss: FloatArray) -> FloatArray:
+    """Log-odds from the loss: log p - log(1 - p) with p = exp(-loss)."""
+    confidence = np.empty(len(loss))
+    large = loss > 1  # in two ways, since exp(loss) overflows and 1 - exp(-loss) loses digits
+    confidence[large] = -loss[large] - np.log(-np.expm1(-loss[large]))
+    with np.errstate(divide="ignore"):
+        confidence[~large] = -np.log(np.expm1(loss[~large]))
+    return confidence
 
 
 def _require_numbers(columns: dict[str, NDArray[Any]], path: Path) -> None:

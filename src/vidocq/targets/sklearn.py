@@ -226,11 +226,11 @@ def _seeded(estimator: Any, seeds: Seeds | None) -> Any:
         if name == "random_state":
             changes[key] = drawn
         elif name == "n_jobs":
-            changes[key] = 1
+            changes[key] = None if value is None or seeds is None else 1
         elif name == "memory":
             changes[key] = None
-        elif name == "verbose":
-            changes[key] = 0
+        elif name == "verbose" and value:
+            changes[key] = False if value is True else 0
         elif hasattr(value, "random_state") and not hasattr(value, "get_params"):  # a splitter, as in cv=KFold(...)
             splitter = copy.copy(value)
             splitter.random_state = drawn
