@@ -3,7 +3,7 @@
 `python benchmarks/simulate.py` runs every scenario and writes benchmarks/results/simulate.json; finished pools are
 kept in benchmarks/work/simulate, so that a stopped run goes on. It takes about an hour on two cores.
 
-A pool is 10,000 people of UCI Adult with K reference models. Ten targets are drawn on each pool, members anew for each.
+A pool is 12,000 people of UCI Adult with K reference models. Ten targets are drawn on each pool, members anew for each.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Scenario:
     name: str
     bounded: bool
     trains_on_members: bool
-    persons: int = 5000
+    persons: int = 6000
     references: int = 256
     tau_worst: float = 0.20
 
@@ -112,7 +112,9 @@ def adult() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     table = np.array(list(rows), dtype=object)
     numbers = table[:, NUMERIC].astype(float)
     texts = table[:, [i for i in range(14) if i not in NUMERIC]].astype(str)
-    wide = np.hstack([StandardScaler().fit_transform(numbers), OneHotEncoder(sparse_output=False).fit_transform(texts)])
+    wide = np.hstack(
+        [StandardScaler().fit_transform(numbers), OneHotEncoder(sparse_output=False).fit_transform(texts)]
+    )
     few = table[:, BOUNDED].astype(float)
     few = (few - few.min(axis=0)) / (few.max(axis=0) - few.min(axis=0))
     return few, wide, (table[:, 14] == ">50K").astype(int)
@@ -135,7 +137,9 @@ def run_pool(scenario: Scenario, pool: int, targets: int) -> list[dict[str, Any]
         for target in range(targets):
             shuffled = rng.permutation(inside)
             members, outsiders = shuffled[: scenario.persons], shuffled[scenario.persons :]
-            trained_on = members if scenario.trains_on_members else rng.choice(others, scenario.persons, replace=False)
+            trained_on = (
+                members if scenario.trains_on_members else rng.choice(others, scenario.persons, replace=False)
+            )
             model = scenario.estimator().fit(x[trained_on], y[trained_on])
             result = vidocq.audit(
                 model,
@@ -245,7 +249,8 @@ def main() -> None:
             pools = [processes.submit(run_pool, scenario, p, given.targets) for p in range(given.pools)]
             runs = [run for pool in pools for run in pool.result()]
         results["scenarios"][name] = {
-            "scenario": asdict(scenario) | {"tau_average": TAU_AVERAGE, "pools": given.pools, "targets": given.targets},
+            "scenario": asdict(scenario)
+            | {"tau_average": TAU_AVERAGE, "pools": given.pools, "targets": given.targets},
             "summary": summarise(runs),
         }
         write_atomic(given.out, (json.dumps(results, indent=1, sort_keys=True) + "\n").encode())

@@ -10,6 +10,7 @@ from vidocq.core.signals import Signals
 
 WIDTH = 3.0
 FEWEST_REFERENCES = 8
+FEWEST_VOICES = 2
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class RecipeGate:
-    """Mean loss on members, on non-members, and their gap; errors instead of losses where only labels are served."""
+    """Mean loss on members, on non-members, and their gap; errors stand for losses where only labels are served.
+
+    The gap is taken between excess losses: the loss of a record beyond the mean loss of the reference models that
+    never saw it. What makes records easy or hard cancels out; between raw losses, a model that never saw the members
+    would be told from one that did only where overfitting is larger than chance differences between persons.
+    """
 
     member: Figure
     non_member: Figure
@@ -56,18 +62,23 @@ class RecipeGate:
 
 def recipe_gate(signals: Signals, population: Population) -> RecipeGate | None:
     """None if there are too few reference models to know how such figures vary."""
-    if signals.k < FEWEST_REFERENCES:
+    inside = population.per_person(signals.trained_on)
+    voices = (~inside).sum(axis=0)
+    if signals.k < FEWEST_REFERENCES or voices.min() < FEWEST_VOICES:
         return None
     target, references = _losses(signals, population)
-    inside = population.per_person(signals.trained_on)
-    seen = np.array([row[had].mean() for row, had in zip(references, inside, strict=True)])
-    unseen = np.array([row[~had].mean() for row, had in zip(references, inside, strict=True)])
-    member = float(target[population.is_member].mean())
-    non_member = float(target[~population.is_member].mean())
+    total = np.where(inside, 0.0, references).sum(axis=0)
+    usual = total / voices
+    seen, unseen, gaps = np.empty(signals.k), np.empty(signals.k), np.empty(signals.k)
+    for k, (loss, had) in enumerate(zip(references, inside, strict=True)):
+        seen[k], unseen[k] = loss[had].mean(), loss[~had].mean()
+        others = (total - loss)[~had] / (voices[~had] - 1)  # its own voice is not among those it is held to
+        gaps[k] = (loss[~had] - others).mean() - (loss - usual)[had].mean()
+    is_member, excess = population.is_member, target - usual
     return RecipeGate(
-        member=_figure(member, seen),
-        non_member=_figure(non_member, unseen),
-        gap=_figure(non_member - member, unseen - seen),
+        member=_figure(float(target[is_member].mean()), seen),
+        non_member=_figure(float(target[~is_member].mean()), unseen),
+        gap=_figure(float(excess[~is_member].mean() - excess[is_member].mean()), gaps),
     )
 
 

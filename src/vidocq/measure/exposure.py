@@ -12,7 +12,7 @@ import numpy as np
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.measure.shrinkage import prior_strength, prior_variance, shrink
-from vidocq.measure.worlds import FLOOR, NEARLY_NORMAL, Sums, World
+from vidocq.measure.worlds import FLOOR, NEARLY_NORMAL, Prior, Sums, World
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,25 +27,23 @@ class Exposure:
     outside: World
 
 
-def exposure(inside: Sums, outside: Sums, *, floor: float) -> Exposure:
+def exposure(inside: Sums, outside: Sums, prior: Prior) -> Exposure:
     """Both sums centred alike. One variance serves both worlds: training moves the signal, mostly, not its spread."""
     mean_in, mean_out = inside.total / inside.count, outside.total / outside.count
-    spread = (inside.squares - inside.count * mean_in**2) + (outside.squares - outside.count * mean_out**2)
-    degrees = inside.count + outside.count - 2.0
-    variance = np.maximum(spread, 0.0) / degrees
-    fitted = prior_strength(variance, degrees)
-    pooled = max(prior_variance(variance, degrees, strength=fitted), floor)
-    strength = min(fitted, NEARLY_NORMAL)
-    sd = np.sqrt(np.maximum(shrink(variance, degrees, pooled=pooled, strength=strength), floor))
-
-    noise = 1.0 / inside.count + 1.0 / outside.count
-    effect = _shrunk((mean_in - mean_out) / sd, noise)
+    variance, degrees = _common_variance(inside, outside)
+    sd = np.sqrt(np.maximum(shrink(variance, degrees, pooled=prior.variance, strength=prior.strength), prior.floor))
+    effect = _shrunk((mean_in - mean_out) / sd, 1.0 / inside.count + 1.0 / outside.count)
     models = inside.count + outside.count
     overall = (inside.total + outside.total) / models
     expected = overall - effect * sd * inside.count / models
-    return Exposure(
-        effect, World(expected, sd * np.sqrt(1.0 + 1.0 / models), np.minimum(degrees + strength, NEARLY_NORMAL))
-    )
+    posterior = np.minimum(degrees + min(prior.strength, NEARLY_NORMAL), NEARLY_NORMAL)
+    return Exposure(effect, World(expected, sd * np.sqrt(1.0 + 1.0 / models), posterior))
+
+
+def _common_variance(inside: Sums, outside: Sums) -> tuple[FloatArray, FloatArray]:
+    (v_in, d_in), (v_out, d_out) = inside.spread(), outside.spread()
+    degrees = d_in + d_out
+    return (v_in * d_in + v_out * d_out) / degrees, degrees
 
 
 def leave_one_out(signal: FloatArray, trained_on: BoolArray) -> tuple[Exposure, FloatArray]:
@@ -53,14 +51,19 @@ def leave_one_out(signal: FloatArray, trained_on: BoolArray) -> tuple[Exposure, 
 
     signal      (k, p) finite, one number per model and person.   trained_on  (k, p).
     """
-    centred, inside, outside, floor = _centred(signal, trained_on)
+    centred = signal - centres(signal)
+    inside, outside = Sums.of(centred, trained_on), Sums.of(centred, ~trained_on)
+    variance, degrees = _common_variance(inside, outside)
+    floor = FLOOR * float(np.var(signal)) + np.finfo(float).tiny
+    strength = prior_strength(variance, degrees)
+    prior = Prior(max(prior_variance(variance, degrees, strength=strength), floor), strength, floor)
     surprises = np.stack(
         [
-            exposure(inside.without(row, had), outside.without(row, ~had), floor=floor).outside.surprise_above(row)
+            exposure(inside.without(row, had), outside.without(row, ~had), prior).outside.surprise_above(row)
             for row, had in zip(centred, trained_on, strict=True)
         ]
     )
-    return exposure(inside, outside, floor=floor), surprises
+    return exposure(inside, outside, prior), surprises
 
 
 def surprise(found: Exposure, signal: FloatArray, *, centre: FloatArray, persons: IntArray) -> FloatArray:
@@ -77,12 +80,6 @@ def surprise(found: Exposure, signal: FloatArray, *, centre: FloatArray, persons
 def centres(signal: FloatArray) -> FloatArray:
     """(p,) what `leave_one_out` subtracts before it sums, for exact arithmetic."""
     return np.asarray(signal.mean(axis=0))
-
-
-def _centred(signal: FloatArray, trained_on: BoolArray) -> tuple[FloatArray, Sums, Sums, float]:
-    centred = signal - centres(signal)
-    floor = FLOOR * float(np.var(signal)) + np.finfo(float).tiny
-    return centred, Sums.of(centred, trained_on), Sums.of(centred, ~trained_on), floor
 
 
 def _shrunk(effect: FloatArray, noise: FloatArray) -> FloatArray:

@@ -6,7 +6,7 @@ strength of the shrinkage is estimated from the records themselves (see `measure
 ours, as is the floor under the variance.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -74,28 +74,49 @@ class Sums:
         kept = np.where(present, signal, 0.0)
         return Sums(self.count - present, self.total - kept, self.squares - kept * kept)
 
-    def world(self, *, floor: float) -> World:
-        """The predictive density of each record. `floor` is the smallest variance allowed."""
-        count = np.maximum(self.count, 1.0)
-        mean = self.total / count
+    def spread(self) -> tuple[FloatArray, FloatArray]:
+        """(n,) variances and their degrees of freedom."""
         degrees = np.maximum(self.count - 1.0, 0.0)
-        spread = np.maximum(self.squares - self.count * mean * mean, 0.0)
-        variance = spread / np.maximum(degrees, 1.0)
-        strength = prior_strength(variance, degrees)
-        pooled = max(prior_variance(variance, degrees, strength=strength), floor)
-        shrunk = np.maximum(shrink(variance, degrees, pooled=pooled, strength=strength), floor)
-        posterior = np.minimum(degrees + min(strength, NEARLY_NORMAL), NEARLY_NORMAL)
-        return World(mean, np.sqrt(shrunk * (1.0 + 1.0 / count)), np.maximum(posterior, 1.0))
+        mean = self.total / np.maximum(self.count, 1.0)
+        squares = np.maximum(self.squares - self.count * mean * mean, 0.0)
+        return squares / np.maximum(degrees, 1.0), degrees
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What variances are shrunk towards: `variance`, as if seen `strength` times; never below `floor`."""
+
+    variance: float
+    strength: float
+    floor: float
+
+    @classmethod
+    def of(cls, sums: Sums, *, floor: float) -> Self:
+        variances, degrees = sums.spread()
+        strength = prior_strength(variances, degrees)
+        return cls(max(prior_variance(variances, degrees, strength=strength), floor), strength, floor)
+
+    def world(self, sums: Sums) -> World:
+        """The predictive density of each record."""
+        count = np.maximum(sums.count, 1.0)
+        variances, degrees = sums.spread()
+        shrunk = np.maximum(shrink(variances, degrees, pooled=self.variance, strength=self.strength), self.floor)
+        posterior = np.minimum(degrees + min(self.strength, NEARLY_NORMAL), NEARLY_NORMAL)
+        return World(sums.total / count, np.sqrt(shrunk * (1.0 + 1.0 / count)), np.maximum(posterior, 1.0))
 
 
 @dataclass(frozen=True, eq=False)
 class TwoWorlds:
-    """Sums of both worlds over the same reference models, centred per record for exact arithmetic."""
+    """Sums of both worlds over the same reference models, centred per record for exact arithmetic.
+
+    The priors are those of all the models, also where one is left out: one voice among dozens does not move them.
+    """
 
     centre: FloatArray
     inside: Sums
     outside: Sums
-    floor: float
+    prior_inside: Prior
+    prior_outside: Prior
 
     @classmethod
     def of(cls, signal: FloatArray, trained_on: BoolArray) -> Self:
@@ -103,24 +124,22 @@ class TwoWorlds:
         centre = signal.mean(axis=0)
         centred = signal - centre
         floor = FLOOR * float(np.var(signal)) + np.finfo(float).tiny
-        return cls(centre, Sums.of(centred, trained_on), Sums.of(centred, ~trained_on), floor)
+        inside, outside = Sums.of(centred, trained_on), Sums.of(centred, ~trained_on)
+        return cls(centre, inside, outside, Prior.of(inside, floor=floor), Prior.of(outside, floor=floor))
 
     def without(self, signal: FloatArray, trained_on: BoolArray) -> "TwoWorlds":
         """Both worlds had one of the reference models, signal (n,) and trained_on (n,), not been there."""
         centred = signal - self.centre
-        return TwoWorlds(
-            self.centre,
-            self.inside.without(centred, trained_on),
-            self.outside.without(centred, ~trained_on),
-            self.floor,
+        return replace(
+            self, inside=self.inside.without(centred, trained_on), outside=self.outside.without(centred, ~trained_on)
         )
 
     def log_ratio(self, values: FloatArray) -> FloatArray:
         """log p(value | trained on it) - log p(value | not), in nats, shape (..., n)."""
-        inside, outside = self.inside.world(floor=self.floor), self.outside.world(floor=self.floor)
         centred = values - self.centre
+        inside, outside = self.prior_inside.world(self.inside), self.prior_outside.world(self.outside)
         return inside.log_density(centred) - outside.log_density(centred)
 
     def surprise(self, values: FloatArray) -> FloatArray:
         """How surprisingly high the values are for models that never saw the record, in nats, (..., n)."""
-        return self.outside.world(floor=self.floor).surprise_above(values - self.centre)
+        return self.prior_outside.world(self.outside).surprise_above(values - self.centre)
