@@ -44,7 +44,7 @@ class Memorising(ClassifierMixin, BaseEstimator):
     Which records it may remember depends on the record alone, as it does for outliers of a real model.
     """
 
-    def __init__(self, share: float = 0.08, C: float = 0.01) -> None:
+    def __init__(self, share: float = 0.08, C: float = 0.01) -> None:  # noqa: N803 - scikit-learn's name
         self.share = share
         self.C = C
 

@@ -122,8 +122,8 @@ class Configuration(Section):
         return self.base / name
 
 
-def read_configuration(path: Path) -> Configuration:
-    """Reads a TOML file. Raises ConfigurationError, before any work starts, if anything in it is not understood."""
+def read_configuration(path: Path, *, seed: int | None = None) -> Configuration:
+    """Reads a TOML file; `seed` replaces the one written there. Raises ConfigurationError, before any work starts, if anything in it is not understood."""
     where = path.name
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -135,6 +135,8 @@ def read_configuration(path: Path) -> Configuration:
         ) from None
     except tomllib.TOMLDecodeError as reason:
         raise ConfigurationError(f"this is not valid TOML: {reason}", where=where, fix="correct that line") from None
+    if seed is not None and isinstance(content.get("plan", {}), dict):
+        content["plan"] = {**content.get("plan", {}), "seed": seed}
     return configure(content, base=path.parent, where=where)
 
 

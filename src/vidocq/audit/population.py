@@ -68,9 +68,11 @@ class Population:
         if self.persons == len(self.person):
             return scores  # one record each, and `person` is then 0..n-1 in order
         rows = scores.reshape(-1, scores.shape[-1])
-        pooled = np.stack([np.bincount(self.person, weights=row, minlength=self.persons) for row in rows])
+        pooled = np.empty((len(rows), self.persons))
+        for i, row in enumerate(rows):
+            pooled[i] = np.bincount(self.person, weights=row, minlength=self.persons)
         if how == "mean":
-            pooled = pooled / np.bincount(self.person, minlength=self.persons)
+            pooled /= np.bincount(self.person, minlength=self.persons)
         return pooled.reshape(*scores.shape[:-1], self.persons)
 
     def per_person(self, flags: BoolArray) -> BoolArray:

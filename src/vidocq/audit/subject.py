@@ -4,7 +4,6 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import joblib
@@ -21,8 +20,8 @@ from vidocq.targets.function import CallableModel, FunctionRecipe
 from vidocq.targets.model_files import file_hash, load_model
 from vidocq.targets.recorded import RecordedModel, read_answers
 from vidocq.targets.sklearn import SklearnModel, SklearnRecipe
-from vidocq.targets.user_code import source_hashes
 from vidocq.targets.tables import read_records, require_same_columns
+from vidocq.targets.user_code import source_hashes
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 
@@ -120,13 +119,12 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         recipe = function
     elif section.kind == "sklearn":
         recipe = SklearnRecipe(inner)
-    if configuration.access.outputs == "probabilities" and not getattr(model, "gives_probabilities", True):
-        if model.classes is not None:
-            raise ConfigurationError(
-                "this model gives labels only",
-                where="[access] outputs",
-                fix='set outputs = "labels"',
-            )
+    gives_probabilities = model.classes is None or getattr(model, "gives_probabilities", True)
+    saved_signals = section.kind == "recorded"  # losses may have been saved in place of probabilities
+    if configuration.access.outputs == "probabilities" and not gives_probabilities and not saved_signals:
+        raise ConfigurationError(
+            "this model gives labels only", where="[access] outputs", fix='set outputs = "labels"'
+        )
     return Subject(
         kind=section.kind,
         name=name,

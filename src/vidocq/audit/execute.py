@@ -1,0 +1,157 @@
+"""An audit from its configuration to its files; the boundary that lets no failure leave something half-done."""
+
+import os
+import shutil
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vidocq.audit.configuration import Configuration
+from vidocq.audit.outputs import AUDIT, SIGNALS, audit_bytes, retention, write_outputs
+from vidocq.audit.perform import Performed, Request, perform
+from vidocq.audit.subject import load_subject
+from vidocq.core import moment
+from vidocq.core.canonical import sha256
+from vidocq.core.errors import ConfigurationError, DataError, VidocqError
+from vidocq.core.files import sweep_temporaries
+from vidocq.core.status import AuditVerdict
+from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.registration import RESULT, record_result
+from vidocq.engine.local import Local
+from vidocq.engine.progress import Progress
+
+WORK = ".vidocq-work"
+CLEAN, FINDINGS, WRONG_USAGE, NOT_MEASURED, OUR_BUG = 0, 1, 2, 3, 70
+EXIT = {
+    AuditVerdict.NO_LEAK_ABOVE_BOUND: CLEAN,
+    AuditVerdict.LEAK_SHOWN: FINDINGS,
+    AuditVerdict.INCONCLUSIVE: NOT_MEASURED,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of an audit: its result and files, or the error that stopped it, and the exit code either way."""
+
+    exit_code: int
+    content: dict[str, Any] | None = None
+    files: dict[str, Path] = field(default_factory=dict)
+    error: VidocqError | None = None
+
+
+def run_audit(
+    configuration: Configuration,
+    out: Path,
+    *,
+    command: str,
+    trust_pickle: bool = False,
+    progress: Progress | None = None,
+    title: str = "",
+) -> Outcome:
+    """Audits what the configuration names and writes the files into `out`.
+
+    A run stopped at any point goes on where it was when it is started again, and ends with the same audit.json.
+    Every failure ends as an Outcome; only KeyboardInterrupt passes.
+    """
+    try:
+        subject = load_subject(configuration, trust_pickle=trust_pickle)
+        ledger = Ledger.open(_ledger_url(configuration))
+    except VidocqError as error:
+        return Outcome(WRONG_USAGE, error=error)
+    except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told
+        return Outcome(OUR_BUG, error=_bug(error))
+    started = moment.now()
+    try:
+        with ledger:
+            out.mkdir(parents=True, exist_ok=True)
+            sweep_temporaries(out)
+            performed = perform(
+                subject,
+                _request(configuration),
+                ledger=ledger,
+                engine=Local(configuration.engine.workers),
+                store_at=out / WORK,
+                signals_at=out / SIGNALS,
+                progress=progress,
+                title=title,
+            )
+            digest = sha256(audit_bytes(performed.content))
+            _record(ledger, performed, digest)
+            report = ledger.verify()
+            run = _run(configuration, performed, started=started, command=command)
+            run["ledger"] = {"length": report.length, "head": report.head}
+            run["audit_json"] = digest
+            files = write_outputs(out, performed, run)
+            shutil.rmtree(out / WORK, ignore_errors=True)
+    except (ConfigurationError, DataError) as error:
+        return Outcome(WRONG_USAGE, error=error)
+    except VidocqError as error:
+        return Outcome(NOT_MEASURED, error=error)
+    except OSError as error:
+        return Outcome(
+            NOT_MEASURED,
+            error=DataError(
+                f"the files cannot be written ({type(error).__name__})",
+                where=str(out),
+                fix="give a folder you can write to, with space left; finished work is kept",
+            ),
+        )
+    except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told
+        return Outcome(OUR_BUG, error=_bug(error))
+    verdict = AuditVerdict(performed.content["verdicts"][0]["verdict"])
+    return Outcome(EXIT[verdict], performed.content, files)
+
+
+def _request(configuration: Configuration) -> Request:
+    return Request(
+        plan=configuration.plan,
+        access=configuration.access,
+        split=configuration.data.split,
+        declared_by=configuration.data.declared_by,
+    )
+
+
+def _ledger_url(configuration: Configuration) -> str:
+    """A relative SQLite path is relative to the configuration, like every path in it."""
+    url = configuration.dossier.url
+    prefix = "sqlite:///"
+    name = url.removeprefix(prefix)
+    if url.startswith(prefix) and name and name != ":memory:" and not Path(name).is_absolute():
+        return f"{prefix}{(configuration.base / name).resolve()}"
+    return url
+
+
+def _record(ledger: Ledger, performed: Performed, digest: str) -> None:
+    """Ties the result to its registration, once: a replay with the same bytes adds nothing."""
+    verdict = performed.content["verdicts"][0]
+    known = (entry.data for entry in ledger.entries(RESULT))
+    if not any(d["registration"] == verdict["registration"] and d["audit_json"] == digest for d in known):
+        record_result(ledger, verdict["registration"], digest, AuditVerdict(verdict["verdict"]))
+
+
+def _run(configuration: Configuration, performed: Performed, *, started: str, command: str) -> dict[str, Any]:
+    finished = moment.now()
+    return {
+        "schema": "vidocq.run/1",
+        "started": started,
+        "finished": finished,
+        "seconds": {name: round(value, 2) for name, value in performed.seconds.items()},
+        "workers": Local(configuration.engine.workers).count,
+        "machine": {"cpus": os.cpu_count()},
+        "command": command,
+        "replayed": performed.replayed,
+        "retention": retention(finished),
+        "result": AUDIT,
+    }
+
+
+def _bug(error: Exception) -> VidocqError:
+    """Where it happened; the message is withheld, for it may quote personal values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((f for f in reversed(frames) if "vidocq" in f.filename), frames[-1])
+    return VidocqError(
+        f"Vidocq stopped on an error of its own: {type(error).__name__}",
+        where=f"{Path(last.filename).name}:{last.lineno} ({last.name})",
+        fix="please report that place; the data was left as it was",
+    )

@@ -1,0 +1,58 @@
+"""The files of an audit, each whole or absent."""
+
+import io
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from vidocq.audit.perform import Performed, save_signals
+from vidocq.audit.result import scores_table
+from vidocq.audit.schema import require_valid
+from vidocq.core.files import write_atomic
+from vidocq.core.text import Lang
+from vidocq.report import render_audit
+
+AUDIT, RUN, SCORES, SIGNALS = "audit.json", "run.json", "scores.parquet", "signals.npz"
+PERSONAL = (SCORES, SIGNALS)
+RETENTION = timedelta(days=90)
+"""Ours, for want of a figure in law: long enough to replay an audit, short enough to be remembered."""
+
+
+def audit_bytes(content: dict[str, Any]) -> bytes:
+    """The bytes of audit.json: the same for the same result. Raises VidocqError if it breaks its schema."""
+    require_valid(content)
+    return _json(content)
+
+
+def write_outputs(out: Path, performed: Performed, run: dict[str, Any]) -> dict[str, Path]:
+    """Writes everything into `out`, audit.json last: where it stands, the others stand too."""
+    audit = audit_bytes(performed.content)
+    write_atomic(out / SCORES, _parquet(scores_table(performed.examination, performed.population), run), mode=0o600)
+    save_signals(out / SIGNALS, performed)
+    for lang in Lang:
+        page = render_audit(performed.content, run, lang=lang)
+        write_atomic(out / f"report.{lang}.html", page.encode("utf-8"))
+    write_atomic(out / RUN, _json(run))
+    write_atomic(out / AUDIT, audit)
+    return {name: out / name for name in (AUDIT, RUN, SCORES, SIGNALS, "report.fr.html", "report.en.html")}
+
+
+def retention(finished: str) -> dict[str, Any]:
+    """Which files are personal data, and when they should go."""
+    return {"files": list(PERSONAL), "delete_after": (date.fromisoformat(finished[:10]) + RETENTION).isoformat()}
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _parquet(columns: dict[str, Any], run: dict[str, Any]) -> bytes:
+    import pyarrow as pa  # noqa: PLC0415 - heavy, on use
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    table = pa.table(columns).replace_schema_metadata({"delete_after": run["retention"]["delete_after"]})
+    stream = io.BytesIO()
+    pq.write_table(table, stream)
+    return stream.getvalue()

@@ -1,0 +1,124 @@
+"""What an audit will run, what it will not and why, and at what cost; nothing is asked of the model."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from vidocq.attacks.catalogue import ATTACKS
+from vidocq.audit.configuration import Configuration
+from vidocq.audit.examine import Terms
+from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
+from vidocq.audit.population import SHARE_HIGH, SHARE_LOW
+from vidocq.audit.subject import Subject, load_subject
+from vidocq.core.access import Access
+from vidocq.core.text import Text
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan as plain content: counts, the tests that will be registered, and what they could conclude."""
+
+    content: dict[str, Any]
+
+    def lines(self) -> list[Text]:
+        """The plan, to be printed."""
+        c = self.content
+        found = [
+            Text(
+                f"Modèle : {c['model']}. Membres : {c['members']} enregistrements ; non-membres : {c['non_members']}.",
+                f"Model: {c['model']}. Members: {c['members']} records; non-members: {c['non_members']}.",
+            ),
+            Text(
+                f"Modèles de référence à entraîner : {c['references']}, chacun sur {100 * c['share']:.0f} % des personnes.",
+                f"Reference models to train: {c['references']}, each on {100 * c['share']:.0f}% of the persons.",
+            ),
+            Text(
+                f"Requêtes au modèle audité : {c['queries']}. Tests inscrits d'avance : {c['tests']}.",
+                f"Queries to the audited model: {c['queries']}. Tests registered beforehand: {c['tests']}.",
+            ),
+        ]
+        found += [Text(f"+ {name}", f"+ {name}") for name in c["attacks"]]
+        found += [Text(f"- {a['id']} : {a['fr']}", f"- {a['id']}: {a['en']}") for a in c["not_run"]]
+        return found
+
+    def power_lines(self) -> list[Text]:
+        """What it would take to conclude, to be printed."""
+        power = self.content["power"]
+        if power["persons_per_side"] is None and power["references"] is None:
+            return [
+                Text(
+                    "Aucune tolérance n'est fixée (elle vaut 0), ou aucun effectif n'y suffirait : « aucune fuite "
+                    "au-delà de la borne » ne peut être obtenu.",
+                    "No tolerance is set (it is 0), or no number would do: `no leak above the bound` cannot be reached.",
+                )
+            ]
+        shown = {name: "—" if power[name] is None else power[name] for name in ("persons_per_side", "references")}
+        odds = "—" if power["predicted_no_leak"] is None else f"{100 * power['predicted_no_leak']:.0f}"
+        return [
+            Text(
+                f"Pour conclure « aucune fuite au-delà de la borne » huit fois sur dix quand rien ne fuit : "
+                f"{shown['persons_per_side']} personnes de chaque côté et {shown['references']} modèles de référence.",
+                f"To conclude `no leak above the bound` eight times in ten when nothing leaks: "
+                f"{shown['persons_per_side']} persons a side and {shown['references']} reference models.",
+            ),
+            Text(
+                f"Avec ce qui est prévu : {odds} % de chances (taux de bonnes réponses supposé : "
+                f"{100 * ASSUMED_ACCURACY:.0f} % ; attaques supposées indépendantes).",
+                f"With what is planned: {odds}% (assuming {100 * ASSUMED_ACCURACY:.0f}% accuracy and independent attacks).",
+            ),
+        ]
+
+
+def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Plan:
+    """Loads the subject and counts; raises what loading raises."""
+    subject = load_subject(configuration, trust_pickle=trust_pickle)
+    members, non_members = _persons(subject)
+    suite = configuration.plan.the_suite
+    references = configuration.plan.reference_models if subject.recipe is not None else 0
+    terms = Terms(
+        suite=suite,
+        access=Access.granted_by(configuration.access.outputs),
+        alphas=configuration.plan.alphas,
+        seed=configuration.plan.seed,
+        tau_average=configuration.plan.tolerance_average or 0.0,
+        tau_worst=configuration.plan.tolerance_worst or 0.0,
+        look=1,
+        randomised=configuration.data.split == "randomised",
+        can_retrain=references > 0,
+    )
+    share = min(max(members / (members + non_members), SHARE_LOW), SHARE_HIGH)
+    running = [attack.card.id for attack in terms.attacks()]
+    power = forecast(members=members, non_members=non_members, share=share, references=references, terms=terms)
+    return Plan(
+        {
+            "model": subject.name,
+            "members": len(subject.members),
+            "non_members": len(subject.non_members),
+            "persons": [members, non_members],
+            "share": share,
+            "references": references,
+            "queries": len(subject.members) + len(subject.non_members),
+            "tests": terms.tests,
+            "attacks": ["blind", *running, *(["panel"] if terms.panel_registered else [])],
+            "not_run": [_why_not(name, terms, references) for name in _absent(terms, running)],
+            "power": power,
+        }
+    )
+
+
+def _persons(subject: Subject) -> tuple[int, int]:
+    sides = subject.members, subject.non_members
+    first, second = (len(s) if s.persons is None else len(set(s.persons.tolist())) for s in sides)
+    return first, second
+
+
+def _absent(terms: Terms, running: list[str]) -> list[str]:
+    absent = [name for name in ATTACKS.ids() if name not in running]
+    return absent if terms.panel_registered else [*absent, "panel"]
+
+
+def _why_not(name: str, terms: Terms, references: int) -> dict[str, str]:
+    if name in ATTACKS and ATTACKS[name].card.needs not in terms.access:
+        return {"id": name, "fr": "cet accès ne le permet pas", "en": "this access does not allow it"}
+    if references == 0:
+        return {"id": name, "fr": "le modèle ne peut pas être réentraîné", "en": "the model cannot be retrained"}
+    return {"id": name, "fr": "hors de cette suite, ou de cet accès", "en": "not in this suite, or at this access"}

@@ -1,0 +1,41 @@
+"""`vidocq audit`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vidocq.audit.configuration import read_configuration
+from vidocq.audit.execute import run_audit
+from vidocq.cli.options import JsonOption, LangOption, QuietOption, SeedOption
+from vidocq.cli.output import fail, tell
+from vidocq.core.errors import VidocqError
+from vidocq.core.text import Lang
+from vidocq.engine.progress import Bar
+
+
+def audit(
+    config: Annotated[Path, typer.Argument(help="Configuration, in TOML.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="Folder of the results.")] = Path("vidocq-audit"),
+    trust_pickle: Annotated[
+        bool, typer.Option("--trust-pickle", help="Load a pickle: it may run any code on this machine.")
+    ] = False,
+    lang: LangOption = Lang.fr,
+    json: JsonOption = None,
+    quiet: QuietOption = False,
+    seed: SeedOption = None,
+) -> int:
+    """Audit a model for membership leakage, and write audit.json, run.json, scores.parquet and two reports."""
+    try:
+        configuration = read_configuration(config, seed=seed)
+    except VidocqError as error:
+        return fail(error, 2)
+    outcome = run_audit(
+        configuration,
+        out,
+        command=f"vidocq audit {config.name} --out {out.name}",
+        trust_pickle=trust_pickle,
+        progress=Bar(quiet=quiet),
+        title="références" if lang is Lang.fr else "references",
+    )
+    return tell(outcome, lang=lang, json=json, quiet=quiet)

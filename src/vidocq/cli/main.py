@@ -1,0 +1,63 @@
+"""The command line: `vidocq COMMAND`."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from vidocq import __version__
+from vidocq.cli.audit import audit
+from vidocq.cli.demo import demo
+from vidocq.cli.dossier import dossier
+from vidocq.cli.plan import plan
+from vidocq.cli.split import split
+
+OUR_BUG, INTERRUPTED = 70, 130
+
+app = typer.Typer(
+    name="vidocq",
+    help="Attacks models to learn what they remember of people, and keeps the file that proves it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(demo)
+app.command()(audit)
+app.command()(plan)
+app.command()(split)
+app.add_typer(dossier, name="dossier")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"vidocq {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def vidocq(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Exit codes: 0 clean; 1 findings; 2 wrong usage or unreadable input, before any work; 3 something was not
+    measured or is inconclusive; 70 a bug of ours; 130 interrupted.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code. Never raises."""
+    try:
+        code = app(args=None if argv is None else list(argv), prog_name="vidocq", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        typer.echo("vidocq: interrupted; start the same command again to go on", err=True)
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0
+
+
+def run() -> None:
+    """Entry point of the `vidocq` command."""
+    sys.exit(main())
