@@ -65,7 +65,7 @@ def demonstrate(out: Path, *, seed: int = 1, progress: Progress | None = None) -
         model = make_pipeline(StandardScaler(), kind()) if kind is LogisticRegression else kind(random_state=seed)
         model.fit(members.features, members.labels)
         trusted = _save(model, out / f"{name}.skops")
-        content = {
+        content: dict[str, dict[str, object]] = {
             "model": {"kind": "sklearn", "path": f"{name}.skops", "trusted_types": trusted},
             "data": {"members": "members.csv", "non_members": "non_members.csv", "label": "benign"},
             "plan": {"suite": "standard", "references": REFERENCES, "seed": seed},

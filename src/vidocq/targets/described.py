@@ -46,7 +46,7 @@ def _distributions() -> Mapping[str, list[str]]:
     return importlib.metadata.packages_distributions()
 
 
-def _describe(value: Any, within: tuple[int, ...]) -> Any:  # noqa: PLR0911, PLR0912 - one return for each kind
+def _describe(value: Any, within: tuple[int, ...]) -> Any:  # noqa: PLR0912 - one return for each kind
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, np.generic):
