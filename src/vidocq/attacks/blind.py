@@ -28,7 +28,7 @@ class Blind:
         pooling="mean",
     )
     folds: int = 5
-    trees: int = 50
+    trees: int = 30
     leaves: int = 8
     bins: int = 63
 

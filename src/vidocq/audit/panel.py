@@ -49,8 +49,10 @@ def choose_and_count(signals: Signals, population: Population, design: Design, *
     found, on_a = leave_one_out(signal[a], had[a])
     chosen = np.argsort(-found.effect, kind="stable")[:size].astype(np.int64)
 
-    # The threshold comes from half A alone: each of its models judged by the others, on persons it never saw.
-    threshold = threshold_at(on_a[~had[a]], fpr=ALPHA)
+    # The threshold comes from half A alone: each of its models judged by the others, on persons it never saw. Where
+    # persons move together (few parameters) that is no more than one draw per model, and 1 % of a hundred draws is
+    # one: so the threshold is never under the one at which Student's law accuses 1 %.
+    threshold = max(threshold_at(on_a[~had[a]], fpr=ALPHA), -float(np.log(ALPHA)))
     accused = accuse(surprise(found, signal[b], centre=centres(signal[a]), persons=chosen), threshold=threshold)
     inside = had[b][:, chosen]
     return Panel(
