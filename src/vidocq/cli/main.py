@@ -61,3 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run() -> None:
     """Entry point of the `vidocq` command."""
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

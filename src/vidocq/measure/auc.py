@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from scipy import optimize, special, stats
+from scipy import optimize, special
 
 from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.estimate import Estimate
@@ -26,6 +26,8 @@ def auc(scores: FloatArray, is_member: BoolArray, *, level: float = 0.95) -> Est
     require_groups(scores, is_member, at_least=2, where="measure.auc.auc")
     inside, outside = scores[is_member], scores[~is_member]
     m, n = inside.size, outside.size
+    from scipy import stats  # noqa: PLC0415 - a second to import, on use
+
     rank = stats.rankdata(np.concatenate([inside, outside]))
     below = (rank[:m] - stats.rankdata(inside)) / n  # (m,) share of non-members below each member
     above = 1.0 - (rank[m:] - stats.rankdata(outside)) / m  # (n,) share of members above each non-member

@@ -1,7 +1,6 @@
 """The hypergeometric law, for whole arrays at once: what an accusation count looks like when nothing leaks."""
 
 import numpy as np
-from scipy import stats
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 
@@ -16,6 +15,8 @@ def mass(k: IntArray, good: IntArray, bad: IntArray, drawn: IntArray) -> FloatAr
     """
     good, bad, drawn = (np.asarray(each, dtype=np.int64) for each in (good, bad, drawn))
     share = drawn / np.maximum(good + bad, 1)
+    from scipy import stats  # noqa: PLC0415 - a second to import, on use
+
     whole = stats.binom.pmf(drawn, good + bad, share)
     return np.asarray(stats.binom.pmf(k, good, share) * stats.binom.pmf(drawn - k, bad, share) / whole)
 

@@ -7,7 +7,7 @@ anybody, so that TPR = alpha + r (1 - alpha).
 import math
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from vidocq.core.arrays import FloatArray, IntArray
 from vidocq.core.errors import ConfigurationError, SampleTooSmall
@@ -203,6 +203,8 @@ def _likely(n: int, rate: float) -> IntArray:
 
 
 def _law(counts: IntArray, n: int, rate: float) -> FloatArray:
+    from scipy import stats  # noqa: PLC0415 - a second to import, on use
+
     return np.asarray(stats.binom.pmf(counts, n, rate))
 
 
