@@ -145,11 +145,20 @@ def train_references(
     )
 
 
-def ask_target(model: Model, records: Records, *, asking: Asking, references: References) -> Signals:
-    """Queries the target once per record, and puts both sides on the same scale."""
+def ask_target(model: Model, records: Records, *, asking: Asking) -> Observed:
+    """Queries the target, once per record. Raises ModelError if it does not answer, with a lead where text is why."""
     with single_thread():
-        seen = asking.ask(model, records)
-    return assemble(seen, references)
+        try:
+            return asking.ask(model, records)
+        except ModelError as error:
+            if records.features.dtype != object:
+                raise
+            texts = [name for j, name in enumerate(records.columns) if isinstance(records.features[0, j], str)]
+            raise ModelError(
+                f"{error.what}; {len(texts)} columns hold text ({', '.join(texts[:5])})",
+                where=error.where,
+                fix="put the encoding into the model as a pipeline, or give the columns as the model was trained on",
+            ) from None
 
 
 def assemble(seen: Observed, references: References) -> Signals:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from vidocq.audit.collect import Asking, References, ask_target, references_key, train_references
+from vidocq.audit.collect import Asking, References, ask_target, assemble, references_key, train_references
 from vidocq.audit.configuration import AccessSection, PlanSection
 from vidocq.audit.design import Design, draw_design
 from vidocq.audit.examine import Examination, Terms, examine
@@ -140,6 +140,9 @@ def perform(
     )
     read_at = moment.seconds()
 
+    # The target is asked first: a model that cannot answer is found out before hundreds of others are trained.
+    seen = ask_target(subject.model, population.records, asking=asking)
+    asked_at = moment.seconds()
     references = References.none(len(population.records))
     if reused is not None:
         references = on_records(reused, population.records)
@@ -164,8 +167,7 @@ def perform(
         references = found
     trained_at = moment.seconds()
 
-    signals = ask_target(subject.model, population.records, asking=asking, references=references)
-    asked_at = moment.seconds()
+    signals = assemble(seen, references)
     with single_thread():
         examination = examine(signals, population, _design(references, population), table, terms)
         identity = Identity(
@@ -196,9 +198,9 @@ def perform(
         registered is not None and registered.is_replay,
         {
             "reading": read_at - started,
-            "references": trained_at - read_at,
-            "target": asked_at - trained_at,
-            "scoring": done - asked_at,
+            "target": asked_at - read_at,
+            "references": trained_at - asked_at,
+            "scoring": done - trained_at,
             "total": done - started,
         },
     )

@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-import click
 import typer
 
 from vidocq import __version__
@@ -13,7 +13,9 @@ from vidocq.cli.dossier import dossier
 from vidocq.cli.plan import plan
 from vidocq.cli.split import split
 
-OUR_BUG, INTERRUPTED = 70, 130
+INTERRUPTED = 130
+USAGE_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+"""The base of typer's usage errors: click's own class, or that of the click which newer typers carry inside."""
 
 app = typer.Typer(
     name="vidocq",
@@ -49,10 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code. Never raises."""
     try:
         code = app(args=None if argv is None else list(argv), prog_name="vidocq", standalone_mode=False)
-    except click.ClickException as error:
+    except USAGE_ERROR as error:
         error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+        return int(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
         typer.echo("vidocq: interrupted; start the same command again to go on", err=True)
         return INTERRUPTED
     return code if isinstance(code, int) else 0
