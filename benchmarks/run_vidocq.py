@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-
-import vidocq
 from peers.handover import (
     AttackResult,
     Attempt,
@@ -18,6 +16,8 @@ from peers.handover import (
     versions,
     write_attempt,
 )
+
+import vidocq
 
 
 def attack(split: Split, *, references: int, threads: int, seed: int) -> Attempt:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from vidocq.core.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from vidocq.audit.api import audit as audit

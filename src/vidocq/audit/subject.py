@@ -8,13 +8,13 @@ from typing import Any
 
 import joblib
 
-from vidocq import __version__
 from vidocq.audit.configuration import Configuration
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash, sha256
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Model, Recipe
 from vidocq.core.records import Records
+from vidocq.core.version import VERSION
 from vidocq.targets.encoding import encoded
 from vidocq.targets.function import CallableModel, FunctionRecipe
 from vidocq.targets.model_files import file_hash, load_model
@@ -63,7 +63,7 @@ class Subject:
 def versions() -> dict[str, str]:
     """Versions of what computes an audit."""
     return {
-        "vidocq": __version__,
+        "vidocq": VERSION,
         "python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},
     }

@@ -6,12 +6,12 @@ from typing import Any
 
 import typer
 
-from vidocq import __version__
 from vidocq.cli.audit import audit
 from vidocq.cli.demo import demo
 from vidocq.cli.dossier import dossier
 from vidocq.cli.plan import plan
 from vidocq.cli.split import split
+from vidocq.core.version import VERSION
 
 INTERRUPTED = 130
 USAGE_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
@@ -34,7 +34,7 @@ app.add_typer(dossier, name="dossier")
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"vidocq {__version__}")
+        typer.echo(f"vidocq {VERSION}")
         raise typer.Exit
 
 
