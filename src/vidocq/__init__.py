@@ -3,7 +3,9 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from vidocq.core.version import VERSION as __version__
+from vidocq.core import version as _version
+
+__version__ = _version.VERSION
 
 if TYPE_CHECKING:
     from vidocq.audit.api import audit as audit
