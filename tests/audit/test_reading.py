@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from synthetic import scene, seed
 
+from synthetic import scene, seed
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.label_gap import LabelGap
 from vidocq.attacks.lira import Lira
