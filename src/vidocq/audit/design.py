@@ -1,7 +1,6 @@
 """Which reference model trains on which person."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
@@ -30,10 +29,13 @@ class Design:
         return np.asarray(self.block % 2 == 0)
 
 
+LARGEST_BLOCK = 10
+
+
 def draw_design(persons: int, references: int, *, share: float, rng: np.random.Generator) -> Design:
     """persons p, references k, share of the persons in each model."""
-    size = max(2, Fraction(share).limit_denominator(10).denominator)
     window = round(share * persons)
+    size = _block_size(persons, window)
     trained_on = np.zeros((references, persons), dtype=bool)
     order = np.arange(persons)
     for k in range(references):
@@ -42,3 +44,10 @@ def draw_design(persons: int, references: int, *, share: float, rng: np.random.G
         start = (k % size) * persons // size
         trained_on[k, order[(start + np.arange(window)) % persons]] = True
     return Design(trained_on, np.arange(references, dtype=np.int64) // size)
+
+
+def _block_size(persons: int, window: int) -> int:
+    """The smallest of those whose windows spread most evenly, among those that leave everyone out of some model."""
+    share = window / persons
+    sizes = [size for size in range(2, LARGEST_BLOCK + 1) if persons - window >= -(-persons // size)]
+    return min(sizes, key=lambda size: (round(abs(share - round(share * size) / size), 9), size))

@@ -171,7 +171,10 @@ def examine(
 
 
 def _planted(population: Population, terms: Terms, level: float) -> float | None:
-    """Twice the tolerance, or what the test would catch nine times in ten at this size; None if nothing would do."""
+    """Twice the tolerance, or what the test would catch nine times in ten at this size; None if nothing would do.
+
+    Never more than half the persons, whatever the tolerance: a smaller plant is the stricter control.
+    """
     try:
         detectable = min(
             detectable_risk(population.members, population.non_members, alpha=alpha, error=level, power=0.9)
@@ -179,8 +182,9 @@ def _planted(population: Population, terms: Terms, level: float) -> float | None
         )
     except SampleTooSmall:
         return None
-    wanted = max(2 * terms.tau_average, detectable)
-    return wanted if wanted <= LARGEST_PLANT else None
+    if detectable > LARGEST_PLANT:
+        return None
+    return min(max(2 * terms.tau_average, detectable), LARGEST_PLANT)
 
 
 def _blind(population: Population, table: FloatArray, terms: Terms, seeds: Seeds) -> tuple[FloatArray, BlindTally]:

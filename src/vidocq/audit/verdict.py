@@ -106,7 +106,9 @@ def rule(evidence: Evidence) -> Ruling:
     # 8. Without a randomised split, an attack counts only where it beats the blind classifier.
     blind_alarm = not evidence.randomised and (evidence.blind is None or evidence.blind.auc.low > 0.5)
     if blind_alarm:
-        beats = np.array([_beats_blind(t, lo, evidence.blind, error) for t, lo in zip(tallies, low, strict=True)])
+        beats = np.array(
+            [_beats_blind(t, lo, evidence.blind, error) for t, lo in zip(tallies, low, strict=True)], dtype=bool
+        )
         significant = significant & beats
         if not significant.any():
             return ruled(AuditVerdict.INCONCLUSIVE, obstacles)

@@ -12,7 +12,7 @@ import numpy as np
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.measure.shrinkage import prior_strength, prior_variance, shrink
-from vidocq.measure.worlds import FLOOR, NEARLY_NORMAL, Prior, Sums, World
+from vidocq.measure.worlds import FLOOR, LEAST, NEARLY_NORMAL, Prior, Sums, World
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ def leave_one_out(signal: FloatArray, trained_on: BoolArray) -> tuple[Exposure, 
     centred = signal - centres(signal)
     inside, outside = Sums.of(centred, trained_on), Sums.of(centred, ~trained_on)
     variance, degrees = _common_variance(inside, outside)
-    floor = FLOOR * float(np.var(signal)) + np.finfo(float).tiny
+    floor = FLOOR * float(np.var(signal)) + LEAST
     strength = prior_strength(variance, degrees)
     prior = Prior(max(prior_variance(variance, degrees, strength=strength), floor), strength, floor)
     surprises = np.stack(

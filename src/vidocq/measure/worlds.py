@@ -17,6 +17,8 @@ from vidocq.measure.shrinkage import prior_strength, prior_variance, shrink
 
 FLOOR = 1e-6
 """Smallest variance allowed, as a share of the variance of the signal over everything."""
+LEAST = 1e-24
+"""And in itself, where all models agree to the last bit: the square of a distance in such units is still a number."""
 NEARLY_NORMAL = 1e6
 UNDERFLOW = 1e-290
 
@@ -123,9 +125,12 @@ class TwoWorlds:
         """signal (k, n) finite; trained_on (k, n)."""
         centre = signal.mean(axis=0)
         centred = signal - centre
-        floor = FLOOR * float(np.var(signal)) + np.finfo(float).tiny
+        floor = FLOOR * float(np.var(signal)) + LEAST
         inside, outside = Sums.of(centred, trained_on), Sums.of(centred, ~trained_on)
-        return cls(centre, inside, outside, Prior.of(inside, floor=floor), Prior.of(outside, floor=floor))
+        prior_outside = Prior.of(outside, floor=floor)
+        # Whoever only asks what is surprising needs no variance of the inside world, and may have none.
+        prior_inside = Prior.of(inside, floor=floor) if (inside.count >= 2.0).any() else prior_outside
+        return cls(centre, inside, outside, prior_inside, prior_outside)
 
     def without(self, signal: FloatArray, trained_on: BoolArray) -> "TwoWorlds":
         """Both worlds had one of the reference models, signal (n,) and trained_on (n,), not been there."""

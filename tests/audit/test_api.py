@@ -1,0 +1,373 @@
+"""`vidocq.audit` on models in memory: what it finds, what it registers, and what it refuses without a value."""
+
+import json
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.svm import LinearSVC
+from sklearn.tree import DecisionTreeClassifier
+
+import vidocq
+from vidocq.attacks.blind import Blind
+from vidocq.audit.api import AuditResult
+from vidocq.core.errors import ConfigurationError, DataError, ModelError, VidocqError
+
+PRIVATE = "Jacquot"
+SIDE = 1000
+
+
+def noise(*, n=SIDE, seed=1):
+    """Two sides of records whose labels nothing explains: whoever fits them has learnt them by heart."""
+    rng = np.random.default_rng(seed)
+    x, y = rng.normal(size=(2 * n, 5)), rng.integers(0, 2, 2 * n)
+    return (x[:n], y[:n]), (x[n:], y[n:])
+
+
+def tree(members):
+    return DecisionTreeClassifier(random_state=0).fit(*members)
+
+
+def audited(model, members, non_members, **changes):
+    asked = {"references": 32, "suite": "standard", "workers": 1, "split": "randomised", "declared_by": "a test"}
+    return vidocq.audit(model, members=members, non_members=non_members, **{**asked, **changes})
+
+
+def verdict_of(result):
+    return result.to_dict()["verdicts"][0]
+
+
+def codes(result):
+    return {reason["code"] for reason in verdict_of(result)["reasons"]}
+
+
+@pytest.fixture(scope="module")
+def leak():
+    members, non_members = noise()
+    return members, non_members, audited(tree(members), members, non_members)
+
+
+# What it finds
+
+
+def test_a_tree_that_learnt_its_records_by_heart_is_a_leak(leak):
+    result = leak[2]
+    assert isinstance(result, AuditResult)
+    assert result.verdict == "leak_shown"
+    content = result.to_dict()
+    assert content["recipe_gate"]["passed"]
+    assert content["controls"]["negative"]["passed"]
+    assert content["population"]["members"] == content["population"]["non_members"] == SIDE
+    assert content["references"] == 32
+    lira = next(a for a in content["attacks"] if a["id"] == "lira")
+    assert lira["auc"]["low"] > 0.6
+    json.dumps(content, allow_nan=False)
+
+
+def test_a_small_forest_too():
+    members, non_members = noise(n=400, seed=2)
+    model = RandomForestClassifier(5, random_state=0).fit(*members)
+    assert audited(model, members, non_members).verdict == "leak_shown"
+
+
+def test_scores_are_told_per_person(leak):
+    result = leak[2]
+    scores, is_member = result.scores("lira"), result.is_member
+    assert scores.shape == is_member.shape == (2 * SIDE,)
+    assert scores[is_member].mean() > scores[~is_member].mean()
+    with pytest.raises(ConfigurationError, match="'rmia' was not run"):
+        result.scores("rmia")
+
+
+def test_it_shows_itself(leak):
+    result = leak[2]
+    assert str(result).strip()
+    assert "<" in result._repr_html_()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_seed_gives_the_same_content_for_any_number_of_workers(leak, workers):
+    members, non_members, result = leak
+    again = audited(tree(members), members, non_members, workers=workers)
+    assert again.to_dict() == result.to_dict()
+
+
+def test_another_seed_draws_other_references(leak):
+    members, non_members, result = leak
+    assert audited(tree(members), members, non_members, seed=2).to_dict() != result.to_dict()
+
+
+def test_a_regression_that_interpolates_is_a_leak():
+    members, non_members = _values()
+    model = RandomForestRegressor(5, bootstrap=False, random_state=0).fit(*members)
+    result = audited(model, members, non_members)
+    assert result.verdict == "leak_shown"
+    assert result.to_dict()["subject"]["task"] == "regression"
+
+
+def test_a_ridge_of_five_numbers_hides_five_hundred_persons():
+    members, non_members = _values()
+    result = audited(Ridge().fit(*members), members, non_members)
+    assert result.verdict == "inconclusive"  # no tolerance, no `no leak`
+    assert result.to_dict()["recipe_gate"]["passed"]
+
+
+def _values(n=500):
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(2 * n, 5))
+    y = x[:, 0] + rng.normal(size=2 * n)
+    return (x[:n], y[:n]), (x[n:], y[n:])
+
+
+def test_labels_alone_leave_nothing_to_require(leak):
+    members, non_members, _ = leak
+    result = audited(LogisticRegression().fit(*members), members, non_members, outputs="labels")
+    assert result.verdict == "inconclusive"
+    assert "nothing-required" in codes(result)
+    assert [a["id"] for a in result.to_dict()["attacks"]] == ["blind", "label-gap"]
+
+
+def test_persons_are_the_unit_where_their_ids_are_given():
+    members, non_members = noise(n=400, seed=4)
+    ids = [f"{PRIVATE}-{i // 4}" for i in range(400)], [f"other-{i // 2}" for i in range(400)]
+    result = audited(tree(members), members, non_members, persons=ids)
+    found = result.to_dict()["population"]
+    assert (found["members"], found["non_members"], found["unit"]) == (100, 200, "person")
+    assert result.is_member.sum() == 100
+    assert result.verdict == "leak_shown"
+    assert PRIVATE not in json.dumps(result.to_dict())
+
+
+def test_whoever_stands_on_both_sides_is_out_and_counted():
+    members, non_members = noise(n=400, seed=5)
+    x, y = non_members[0].copy(), non_members[1].copy()
+    x[:7], y[:7] = members[0][:7], members[1][:7]  # the very same
+    x[10:13], y[10:13] = members[0][10:13] * (1 + 1e-9), members[1][10:13]  # equal to six digits
+    x[20], y[20] = members[0][20], 1 - members[1][20]  # another label: another record
+    result = audited(tree(members), members, (x, y))
+    found = result.to_dict()["population"]
+    assert found["removed"] == {"exact": 14, "near": 6, "persons": 0}
+    assert (found["members"], found["non_members"]) == (390, 390)
+
+
+def test_mostly_the_same_file_twice_is_refused():
+    members, _ = noise(n=200)
+    with pytest.raises(DataError, match="stand on both sides"):
+        audited(tree(members), members, members)
+
+
+# What it registers
+
+
+def test_without_a_dossier_tolerances_count_as_nothing(leak):
+    members, non_members, _ = leak
+    result = audited(
+        LogisticRegression(C=0.01).fit(*members),
+        members,
+        non_members,
+        tolerance_average=0.9,
+        tolerance_worst=0.9,
+        set_by="Ada Lepic, DPO",
+    )
+    found = verdict_of(result)
+    assert found["tau"] == {"average": 0.0, "worst": 0.0, "set_by": None}
+    assert found["registration"] is None
+    assert found["verdict"] == "inconclusive"
+
+
+def test_a_replay_keeps_its_look_and_another_model_is_another(leak, tmp_path):
+    members, non_members, _ = leak
+    asked = {
+        "dossier": f"sqlite:///{tmp_path}/dossier.db",
+        "tolerance_average": 0.2,
+        "tolerance_worst": 0.9,
+        "set_by": "Ada Lepic, DPO",
+        "references": 24,
+    }
+    calm, other = (LogisticRegression(C=c).fit(*members) for c in (0.01, 0.02))
+    first, replay, second = (audited(m, members, non_members, **asked) for m in (calm, calm, other))
+    assert [r.performed.look for r in (first, replay, second)] == [1, 1, 2]
+    assert [r.performed.replayed for r in (first, replay, second)] == [False, True, False]
+    assert first.to_dict() == replay.to_dict()
+    assert verdict_of(first)["tau"] == {"average": 0.2, "worst": 0.9, "set_by": "Ada Lepic, DPO"}
+    assert first.verdict == "no_leak_above_bound"
+    assert verdict_of(second)["error"] < verdict_of(first)["error"]
+    order = np.random.default_rng(1).permutation(SIDE)
+    shuffled = members[0][order], members[1][order]
+    third = audited(calm, shuffled, non_members, **asked)
+    assert third.performed.look == 1  # the same members in another order are the same members
+
+
+def test_saved_references_serve_another_target(leak, tmp_path):
+    members, non_members, result = leak
+    path = tmp_path / "signals.npz"
+    result.save_reference_signals(path)
+    again = audited(tree(members), members, non_members, reference_signals=path, references=None)
+    np.testing.assert_array_equal(again.scores("lira"), result.scores("lira"))
+    assert again.verdict == result.verdict
+    stranger = audited(tree(non_members), members, non_members, reference_signals=path, references=None)
+    assert not stranger.to_dict()["recipe_gate"]["passed"]
+    assert stranger.verdict == "inconclusive"
+    with pytest.raises(DataError, match="not among those"):
+        audited(tree(members), members, noise(seed=9)[1], reference_signals=path)
+
+
+# What it refuses
+
+
+def refused(kind, model, members, non_members, **changes):
+    with pytest.raises(kind) as caught:
+        audited(model, members, non_members, **changes)
+    error = caught.value
+    assert PRIVATE not in str(error)
+    assert error.where
+    assert error.fix
+    return str(error)
+
+
+@pytest.fixture
+def small():
+    members, non_members = noise(n=80, seed=6)
+    return members, non_members, tree(members)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_missing_values_are_told_by_their_place(small, bad):
+    members, non_members, model = small
+    x = members[0].copy()
+    x[3, 2] = bad
+    message = refused(DataError, model, (x, members[1]), non_members)
+    assert "column 2, row 3" in message
+    assert "members" in message
+
+
+def test_one_class_only_is_refused(small):
+    members, non_members, model = small
+    assert "one class only" in refused(DataError, model, members, (non_members[0], np.zeros(80, dtype=int)))
+
+
+def test_a_label_unseen_in_training_is_refused(small):
+    members, non_members, model = small
+    y = non_members[1].astype(int)
+    y[5] = 77
+    message = refused(DataError, model, members, (non_members[0], y))
+    assert "1 of 160 records bear a label" in message
+    assert "77" not in message
+
+
+def test_a_text_label_that_names_somebody_is_not_repeated(small):
+    members, non_members, _ = small
+    text = np.where(members[1] == 1, "yes", "no"), np.where(non_members[1] == 1, "yes", PRIVATE)
+    model = tree((members[0], text[0]))
+    refused(DataError, model, (members[0], text[0]), (non_members[0], text[1]))
+
+
+def test_twelve_records_are_too_few():
+    members, non_members = noise(n=12)
+    assert "12 persons are left" in refused(DataError, tree(members), members, non_members)
+
+
+def test_a_column_of_text_the_model_does_not_take_is_told(small):
+    members, non_members, model = small
+    sides = []
+    for x, y in (members, non_members):
+        table = x.astype(object)
+        table[:, 1] = PRIVATE
+        sides.append((table, y))
+    message = refused(VidocqError, model, *sides)
+    assert "could not be trained" in message or "raised ValueError" in message
+
+
+def test_columns_that_do_not_match_are_told(small):
+    members, non_members, model = small
+    assert "columns" in refused(DataError, model, members, (non_members[0][:, :3], non_members[1]))
+    refused(DataError, model, (members[0], members[1][:50]), non_members)
+    refused(DataError, model, members, non_members, persons=([PRIVATE], [PRIVATE]))
+
+
+def test_a_model_without_probabilities_is_told_what_to_ask_for(small):
+    members, non_members, _ = small
+    message = refused(ModelError, LinearSVC().fit(*members), members, non_members)
+    assert "labels" in message
+
+
+def test_a_model_that_is_not_fitted_is_told(small):
+    members, non_members, _ = small
+    assert "not fitted" in refused(ModelError, DecisionTreeClassifier(), members, non_members)
+
+
+class Sulking(ClassifierMixin, BaseEstimator):
+    """Trains once, on everybody; then refuses, and says on whom."""
+
+    def fit(self, x, y):
+        if len(x) < 75:
+            raise RuntimeError(f"not again for {PRIVATE}")
+        self.inner_ = DecisionTreeClassifier().fit(x, y)
+        self.classes_ = self.inner_.classes_
+        return self
+
+    def predict_proba(self, x):
+        return self.inner_.predict_proba(x)
+
+    def predict(self, x):
+        return self.inner_.predict(x)
+
+
+def test_references_that_cannot_be_trained_end_the_audit_without_their_message():
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(140, 3)), rng.integers(0, 2, 140)
+    model = Sulking().fit(x[:80], y[:80])
+    refused(ModelError, model, (x[:70], y[:70]), (x[70:], y[70:]))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"suite": PRIVATE},
+        {"references": -1},
+        {"alphas": (0.01,)},
+        {"tolerance_average": 0.03},
+        {"outputs": PRIVATE},
+        {"split": PRIVATE},
+        {"split": "randomised", "declared_by": " "},
+        {"tolerence_worst": 0.1},
+    ],
+    ids=lambda c: next(iter(c)),
+)
+def test_what_is_asked_for_has_to_be_understood(small, changes):
+    members, non_members, model = small
+    refused(ConfigurationError, model, members, non_members, **changes)
+
+
+def test_few_references_leave_the_question_open_and_raise_nothing(small):
+    """Also where a reference model has so few colleagues that an attack cannot speak."""
+    members, non_members, model = small
+    for references in (0, 1, 2, 4, 9):
+        result = audited(model, members, non_members, references=references)
+        assert result.to_dict()["panel"] is None
+        assert result.verdict in {"inconclusive", "leak_shown"}
+    rng = np.random.default_rng(2)
+    x, y = rng.normal(size=(400, 5)), rng.integers(0, 2, 400)
+    one_in_four = tree((x[:100], y[:100]))
+    for references in (3, 4):
+        assert audited(one_in_four, (x[:100], y[:100]), (x[100:], y[100:]), references=references).verdict
+
+
+def test_a_frame_with_names_is_handed_on_with_its_names(small):
+    members, non_members, _ = small
+    names = list("abcde")
+    frames = [(pd.DataFrame(x, columns=names), pd.Series(y)) for x, y in (members, non_members)]
+    model = tree(frames[0])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        assert audited(model, *frames, references=8).to_dict()["subject"]["features"] == 5
+
+
+@pytest.fixture(autouse=True)
+def _few_trees(monkeypatch):
+    """The blind control of five trees instead of fifty: the rest is what is tested here."""
+    monkeypatch.setattr(Blind, "trees", 5)

@@ -1,0 +1,100 @@
+"""Signals of models that were never trained: each record has a difficulty, training on it raises the confidence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vidocq.audit.design import Design, draw_design
+from vidocq.audit.population import Population, gather
+from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.records import Records
+from vidocq.core.signals import Signals
+from vidocq.targets.overlap import Overlap
+
+
+def seed(number: int) -> np.random.Generator:
+    return np.random.default_rng(number)
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All that an examination reads; the target's training set is the population's members."""
+
+    signals: Signals
+    population: Population
+    design: Design
+    table: FloatArray
+
+    @property
+    def is_member(self) -> BoolArray:
+        return self.population.is_member
+
+
+def scene(
+    *,
+    rng: np.random.Generator,
+    leak: float = 0.0,
+    recipe_leak: float | FloatArray | None = None,
+    members: int = 400,
+    non_members: int = 400,
+    references: int = 48,
+    spread: float = 1.0,
+    easier_members: float = 0.0,
+    easier_target: float = 0.0,
+) -> Scene:
+    """Confidence = difficulty + leak where trained on + standard normal noise.
+
+    leak            of the target; the references' is `recipe_leak`, the same unless said otherwise.
+    spread          standard deviation of the difficulties.
+    easier_members  added to every model's confidence in the members' file, trained on it or not: the files differ.
+    easier_target   added to the target's confidence in every record: the recipe is not its own.
+    """
+    n = members + non_members
+    population = population_of(members, non_members, rng=rng)
+    design = draw_design(n, references, share=population.share, rng=rng)
+    easy = rng.normal(scale=spread, size=n) + easier_members * population.is_member
+    usual = leak if recipe_leak is None else recipe_leak
+    target = easy + easier_target + leak * population.is_member + rng.normal(size=n)
+    others = easy + usual * design.trained_on + rng.normal(size=(references, n))
+    return Scene(signals_of(target, others, design.trained_on), population, design, population.records.features)
+
+
+def signals_of(target: FloatArray, references: FloatArray, trained_on: BoolArray) -> Signals:
+    """Signals of a binary classification, from log-odds of the true class."""
+    return Signals(
+        target,
+        np.logaddexp(0.0, -target),
+        target > 0,
+        references,
+        np.logaddexp(0.0, -references),
+        references > 0,
+        np.asarray(trained_on, dtype=bool),
+    )
+
+
+def labels_only(signals: Signals) -> Signals:
+    """What is left of the signals where the models serve nothing but labels."""
+    return Signals(
+        np.full(signals.n, np.nan),
+        np.full(signals.n, np.nan),
+        signals.target_correct,
+        np.full((signals.k, signals.n), np.nan),
+        np.full((signals.k, signals.n), np.nan),
+        signals.reference_correct,
+        signals.trained_on,
+    )
+
+
+def records_of(n: int, *, rng: np.random.Generator, persons: list[str] | None = None) -> Records:
+    names = None if persons is None else np.array(persons, dtype=np.str_)
+    return Records(rng.normal(size=(n, 2)), rng.integers(0, 2, n), ("a", "b"), persons=names)
+
+
+def population_of(members: int, non_members: int, *, rng: np.random.Generator) -> Population:
+    """Persons of one record each, nobody on both sides."""
+    sides = records_of(members, rng=rng), records_of(non_members, rng=rng)
+    return gather(*sides, overlap_of(members, non_members))
+
+
+def overlap_of(members: int, non_members: int) -> Overlap:
+    return Overlap(np.zeros(members, dtype=bool), np.zeros(non_members, dtype=bool), 0, 0, 0)
