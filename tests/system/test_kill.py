@@ -43,7 +43,9 @@ def project(folder: Path, *, workers: int) -> Path:
     rng = np.random.default_rng(5)
     x, y = rng.normal(size=(600, 4)).round(4), rng.integers(0, 2, 600)
     for name, rows in (("members", slice(0, 300)), ("non_members", slice(300, 600))):
-        lines = [",".join([*map(repr, map(float, row)), str(label)]) for row, label in zip(x[rows], y[rows], strict=True)]
+        lines = [
+            ",".join([*map(repr, map(float, row)), str(label)]) for row, label in zip(x[rows], y[rows], strict=True)
+        ]
         (folder / f"{name}.csv").write_text("a,b,c,d,y\n" + "\n".join(lines) + "\n")
     sio.dump(DecisionTreeClassifier(min_samples_leaf=3, random_state=0).fit(x[:300], y[:300]), folder / "model.skops")
     (folder / "audit.toml").write_text(CONFIGURATION.format(workers=workers))

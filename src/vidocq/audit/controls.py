@@ -60,7 +60,7 @@ def plant(
         base = _Outputs(signals.target_confidence[drawn], signals.target_loss[drawn], signals.target_correct[drawn])
         others, hardness = signals, population.pool(_surer(base), "mean")
     else:
-        block = design.block == design.block[0]
+        block = design.block == _complete_block(signals, design)
         base = _unseen(signals.only(block))
         others = signals.only(~block)
         outside = np.where(others.trained_on, 0.0, _surer_references(others)).sum(axis=0)
@@ -84,6 +84,21 @@ def plant(
         others.trained_on,
     )
     return Twin(twin, is_member)
+
+
+def _complete_block(signals: Signals, design: Design) -> int:
+    """The first block in which every record was left out by some model; one that lost a model may have none.
+
+    Raises SignalError if there is no such block.
+    """
+    for number in np.unique(design.block):
+        if not signals.trained_on[design.block == number].all(axis=0).any():
+            return int(number)
+    raise SignalError(
+        "every block of reference models has a record that all its models were trained on",
+        where="audit.controls",
+        fix="train more reference models, and see why some could not be trained",
+    )
 
 
 @dataclass(frozen=True, eq=False)
