@@ -129,7 +129,7 @@ def examine(
         ]
     caught = {control.attack for control in positive if control.caught}
     missed = tuple(r.attack.card.id for r in readings if r.attack.card.id not in caught)
-    absent += [_missed(attack, planted if twin is not None else None) for attack in missed]
+    absent += [_missed(attack, None if twin is None else planted) for attack in missed]
 
     gate = recipe_gate(signals, population)
     watched = None
@@ -259,130 +259,6 @@ _FR_SIGNALS = "Trop peu de modèles de référence pour que l'attaque se prononc
 _NO_PLANT = Text(
     fr="Trop peu de personnes ou de modèles de référence : aucune fuite introduite à dessein n'aurait été visible.",
     en="Too few persons or reference models: no leak planted on purpose could have been seen.",
-)
-_TOO_FEW_FOR_PANEL))
-    if terms.panel_registered and watched is not None and not (gate and gate.passed):
-        absent.append(NotMeasured("panel", _GATE_FAILED))
-
-    blind_scores, blind = _blind(population, table, terms, seeds)
-    evidence = Evidence(
-        tallies=tuple(tallies),
-        panel=None if watched is None else watched.tally,
-        panel_registered=terms.panel_registered,
-        recipe_gate=None if gate is None else gate.passed,
-        negative_alarms=controls.negative_alarms(
-            readings, population, alphas=terms.alphas, tests=terms.tests, error=error
-        ),
-        blind=blind,
-        required=terms.required,
-        randomised=terms.randomised,
-        look=terms.look,
-        tau_average=terms.tau_average,
-        tau_worst=terms.tau_worst,
-        missed_controls=missed,
-    )
-    return Examination(
-        evidence,
-        rule(evidence),
-        tuple(readings),
-        tuple(positive),
-        planted,
-        gate,
-        watched,
-        blind_scores,
-        tuple(absent),
-    )
-
-
-def _twin(
-    signals: Signals, population: Population, design: Design | None, planted: float, seeds: Seeds
-) -> controls.Twin | None:
-    """None if no set of reference models can stand for a target that leaks nothing."""
-    try:
-        return controls.plant(signals, population, design, planted=planted, rng=seeds.generator("positive-control"))
-    except SignalError:
-        return None
-
-
-def _planted(population: Population, terms: Terms, level: float) -> float | None:
-    """Twice the tolerance, or what the test would catch nine times in ten at this size; None if nothing would do.
-
-    Never more than half the persons, whatever the tolerance: a smaller plant is the stricter control.
-    """
-    try:
-        detectable = min(
-            detectable_risk(population.members, population.non_members, alpha=alpha, error=level, power=0.9)
-            for alpha in terms.alphas
-        )
-    except SampleTooSmall:
-        return None
-    if detectable > LARGEST_PLANT:
-        return None
-    return min(max(2 * terms.tau_average, detectable), LARGEST_PLANT)
-
-
-def _blind(population: Population, table: FloatArray, terms: Terms, seeds: Seeds) -> tuple[FloatArray, BlindTally]:
-    """Thresholds are fixed on half the non-members and counted on the other half."""
-    rng = seeds.generator("attack:blind")
-    scores = Blind().score_records(table, population.is_member_record, population.person, rng=rng)
-    pooled = population.pool(scores, Blind.card.pooling)
-    non_members = rng.permutation(np.flatnonzero(~population.is_member))
-    calibrating = np.zeros(population.persons, dtype=bool)
-    calibrating[non_members[: len(non_members) // 2]] = True
-    points = [(alpha, threshold_at(pooled[calibrating], fpr=alpha), True) for alpha in terms.alphas]
-    tallies = count("blind", list(points), pooled[~calibrating], population.is_member[~calibrating])
-    return pooled, BlindTally(auc=auc(pooled, population.is_member), tallies=tuple(tallies))
-
-
-def _silent(attack: MembershipAttack, population: Population, alphas: Sequence[float]) -> list[Tally]:
-    """Registered tests of an attack that could not be scored: they stay in the Holm family."""
-    return [
-        Tally(
-            attack=attack.card.id,
-            alpha=alpha,
-            true_positives=0,
-            members=population.members,
-            false_positives=0,
-            non_members=population.non_members,
-            threshold=np.inf,
-            measured=False,
-        )
-        for alpha in ([None] if attack.card.discrete else alphas)
-    ]
-
-
-def _cannot_speak(tally: Tally) -> NotMeasured:
-    at = "" if tally.alpha is None else f"{100 * tally.alpha:g}"
-    return NotMeasured(
-        tally.attack,
-        Text(
-            fr=f"À {at} % de faux positifs, trop de scores sont égaux : le seuil n'accuse presque personne."
-            if at
-            else "L'attaque n'accuse personne.",
-            en=f"At a false positive rate of {at}%, too many scores are tied: the threshold accuses almost nobody."
-            if at
-            else "The attack accuses nobody.",
-        ),
-    )
-
-
-def _missed(attack: str, planted: float | None) -> NotMeasured:
-    if planted is None:
-        return NotMeasured(attack, _NO_PLANT)
-    share = f"{100 * planted:.1f}"
-    return NotMeasured(
-        attack,
-        Text(
-            fr=f"N'a pas vu la fuite de {share.replace('.', ',')} % introduite à dessein : son silence ne dirait rien.",
-            en=f"Missed the leak of {share}% planted on purpose: its silence would say nothing.",
-        ),
-    )
-
-
-_FR_SIGNALS = "Trop peu de modèles de référence pour que l'attaque se prononce sur chaque enregistrement."
-_NO_PLANT = Text(
-    fr="Trop peu de personnes : même une fuite touchant la moitié d'entre elles passerait inaperçue.",
-    en="Too few persons: even a leak of half of them would pass unseen.",
 )
 _TOO_FEW_FOR_PANEL = Text(
     fr="Trop peu de personnes ou de modèles de référence pour suivre les personnes les plus exposées.",
