@@ -27,6 +27,6 @@ def demo_block(lang: Lang) -> str:
     for model in found["models"]:
         lines += ["", f"── {model['title'][lang]} ──"]
         for said in model["headline"].values():
-            lines += textwrap.wrap(said[lang], WIDTH)
+            lines += textwrap.wrap(said[lang], WIDTH, break_on_hyphens=False)
     told = SECONDS.to(lang).format(seconds=duration(found["seconds"], lang), cores=count(found["cores"], lang))
     return "```text\n" + "\n".join(lines[1:]) + "\n```\n\n" + polished(told, lang)
