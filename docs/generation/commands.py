@@ -1,6 +1,7 @@
 """docs/cli.md, from the help of every command."""
 
-import click
+from typing import Any
+
 import typer
 
 from generation.markdown import page
@@ -28,8 +29,8 @@ def helps() -> dict[str, str]:
     return _of(typer.main.get_command(app), "vidocq", None)
 
 
-def _of(command: click.Command, name: str, parent: click.Context | None) -> dict[str, str]:
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH)
+def _of(command: Any, name: str, parent: Any) -> dict[str, str]:
+    context = command.context_class(command, info_name=name, parent=parent, terminal_width=WIDTH)
     found = {context.command_path: "\n".join(line.rstrip() for line in command.get_help(context).splitlines())}
     for child, held in getattr(command, "commands", {}).items():
         found |= _of(held, child, context)
