@@ -22,8 +22,11 @@ class Section(BaseModel):
 class ModelSection(Section):
     """kind, where the model is, and how to train another like it.
 
+    kind  a scikit-learn model, one that a function returns, or saved answers.
+    path  file of the model: .skops, or a pickle with --trust-pickle.
     fit   "package.module:function", called as fit(X, y, seed); scikit-learn models are cloned without it.
     load  "package.module:function" that returns the fitted model, for kind "callable".
+    trusted_types  full names of types that a .skops file may build besides those that skops trusts by itself.
     members_outputs, non_members_outputs  saved answers, for kind "recorded".
     """
 
@@ -47,6 +50,18 @@ class ModelSection(Section):
 
 
 class DataSection(Section):
+    """The records, those the model was trained on and others; files are .csv, .parquet, .jsonl or .npz.
+
+    members      file of the records that trained the model.
+    non_members  file of records of the same origin that did not.
+    label        column to predict.
+    person       column with an id of the person, where one person may have several records.
+    sensitive    columns that say something sensitive; nothing reads them yet.
+    split        "randomised" if chance alone drew the two files before training; a draw by `vidocq split` that stands
+                 in the ledger counts as such without being declared.
+    declared_by  name and role of who says so.
+    """
+
     members: str
     non_members: str
     label: str
@@ -63,12 +78,28 @@ class DataSection(Section):
 
 
 class AccessSection(Section):
+    """What the auditor is served by the model.
+
+    outputs   labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
+    decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
+    """
+
     outputs: Literal["labels", "probabilities"] = "probabilities"
     decimals: Annotated[int, Field(ge=0, le=15)] | None = None
 
 
 class PlanSection(Section):
-    """What is registered before the first query. Tolerances that are absent mean 0."""
+    """What is registered before the first query. Tolerances that are absent mean 0.
+
+    suite       named list of attacks, with a version.
+    references  number of reference models; the suite's own without it.
+    alphas      shares of outsiders that attacks are tuned to accuse; 0.01 and 0.1 are always among them.
+    tolerance_average  excess risk tolerated on average; needs set_by.
+    tolerance_worst    the same for the most exposed persons.
+    set_by      name and role of the human who set the tolerances.
+    prior       share of members among those an adversary would try, for the precision printed beside the verdict.
+    seed        every draw follows from it.
+    """
 
     suite: Literal["quick", "standard", "thorough"] = "standard"
     references: Annotated[int, Field(ge=0, le=8192)] | None = None
@@ -99,11 +130,22 @@ class PlanSection(Section):
 
 
 class EngineSection(Section):
+    """Where reference models are trained; the result does not depend on it.
+
+    kind     worker processes on this machine.
+    workers  how many; one for each core without it.
+    """
+
     kind: Literal["local"] = "local"
     workers: Annotated[int, Field(ge=1, le=1024)] | None = None
 
 
 class DossierSection(Section):
+    """The ledger in which the audit is registered before the first query.
+
+    url  as SQLAlchemy writes it.
+    """
+
     url: str = "sqlite:///dossier.db"
 
 

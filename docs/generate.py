@@ -1,0 +1,82 @@
+"""`make docs`: writes what follows from the code and from stored results; `--check` only says what is stale.
+
+Generated pages are whole files of docs/; hand-written pages hold blocks between `<!-- generated:NAME -->` and
+`<!-- /generated -->`. No figure is typed by hand, and nothing here reads a clock.
+"""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from generation.attacks import attacks_page
+from generation.audit_json import audit_json_page
+from generation.commands import cli_page
+from generation.configuration import configuration_page
+from generation.demo import demo_block
+from generation.markdown import filled
+from generation.peers import peers_block, peers_page
+from generation.rule_numbers import rule_numbers, rule_power
+from generation.simulation import simulation_block, simulation_page
+
+from vidocq.core.text import Lang
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {
+    "docs/attacks.md": attacks_page,
+    "docs/audit-json.md": audit_json_page,
+    "docs/cli.md": cli_page,
+    "docs/configuration.md": configuration_page,
+    "docs/peers.md": peers_page,
+    "docs/simulation.md": simulation_page,
+}
+
+
+def _of_rule(lang: Lang) -> dict[str, str]:
+    return {"rule-numbers": rule_numbers(lang), "rule-power": rule_power(lang)}
+
+
+def _of_results(lang: Lang) -> dict[str, str]:
+    return {"demo": demo_block(lang), "simulation": simulation_block(lang), "peers": peers_block(lang)}
+
+
+def expected() -> dict[Path, str]:
+    """Every file that is generated, in whole or in part, with what it should hold."""
+    with_blocks: Mapping[str, Mapping[str, str]] = {
+        "README.md": _of_results(Lang.en),
+        "README.fr.md": _of_results(Lang.fr),
+        "docs/verdict.md": _of_rule(Lang.en),
+        "docs/verdict.fr.md": _of_rule(Lang.fr),
+    }
+    found = {ROOT / name: write() for name, write in PAGES.items()}
+    for name, blocks in with_blocks.items():
+        found[ROOT / name] = filled((ROOT / name).read_text(encoding="utf-8"), blocks)
+    return found
+
+
+def stale() -> list[Path]:
+    """Files that do not hold what they should."""
+    return [
+        path for path, text in expected().items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a file is stale")
+    given = parser.parse_args()
+    if given.check:
+        found = stale()
+        for path in found:
+            print(f"stale: {path.relative_to(ROOT)}")
+        if found:
+            print("run `make docs`")
+        return 1 if found else 0
+    for path, text in expected().items():
+        path.write_text(text, encoding="utf-8")
+        print(path.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pages and blocks that follow from the code and from stored results."""

@@ -1,0 +1,78 @@
+"""docs/attacks.md, from the cards."""
+
+from generation.markdown import page, table
+from vidocq.attacks.blind import Blind
+from vidocq.attacks.catalogue import ATTACKS
+from vidocq.audit.suite import SUITES
+from vidocq.core.access import Access
+from vidocq.core.cards import AttackCard
+from vidocq.core.text import Lang, Text
+from vidocq.report.typography import polished
+
+ACCESS = {
+    Access.NONE: Text(fr="aucun", en="none"),
+    Access.LABELS: Text(fr="labels", en="labels"),
+    Access.PROBABILITIES: Text(fr="probabilités", en="probabilities"),
+}
+
+
+def attacks_page() -> str:
+    """One section per attack, in English then in French, and what each suite runs."""
+    cards = [Blind.card, *(kind.card for kind in ATTACKS)]
+    return page(
+        "# Attacks · Attaques",
+        "Each attack is one file of `src/vidocq/attacks`. What follows is what its card says, in both languages.",
+        "Chaque attaque tient en un fichier de `src/vidocq/attacks`. Ce qui suit est ce qu'en dit sa fiche, "
+        "dans les deux langues.",
+        _suites(),
+        *(_section(card) for card in cards),
+    )
+
+
+def _suites() -> str:
+    rows = [
+        [
+            f"`{suite.name}`",
+            str(suite.version),
+            ", ".join(f"`{a}`" for a in suite.attacks),
+            ", ".join(f"`{a}`" for a in suite.required),
+            str(suite.references),
+            str(suite.panel),
+        ]
+        for suite in SUITES.values()
+    ]
+    head = (
+        "Suite",
+        "Version",
+        "Attacks · Attaques",
+        "Required · Exigées",
+        "Reference models · Modèles de référence",
+        "Panel",
+    )
+    return table(head, rows)
+
+
+def _section(card: AttackCard) -> str:
+    facts = [
+        ("Access needed · Accès nécessaire", f"{ACCESS[card.needs].en} · {ACCESS[card.needs].fr}"),
+        ("Fewest reference models · Modèles de référence, au moins", str(card.references)),
+        ("Baseline · Référence naïve", "yes · oui" if card.baseline else "no · non"),
+        ("Several records of one person · Plusieurs enregistrements d'une personne", POOLING[card.pooling]),
+        ("Source", card.source),
+    ]
+    if card.discrete:
+        facts.insert(3, ("Operating point · Point de fonctionnement", "its own · le sien"))
+    return "\n\n".join(
+        [
+            f"## `{card.id}`",
+            f"**{card.title.en}.** {card.limits.en}",
+            f"**{card.title.to(Lang.fr)}.** {polished(card.limits.fr, Lang.fr)}",
+            table(("", ""), facts),
+        ]
+    )
+
+
+POOLING = {
+    "sum": "scores are added · les scores s'additionnent",
+    "mean": "scores are averaged · on prend la moyenne des scores",
+}

@@ -1,0 +1,172 @@
+"""docs/peers.md and the block of the READMEs, from benchmarks/results/peers*.json."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from generation.markdown import page, table
+from generation.stored import RESULTS, stored
+from vidocq.core.text import Lang, Text
+from vidocq.report.numbers import DOWN, UP, count, number, percent, points, rate
+from vidocq.report.typography import polished
+
+FILE = "peers.json"
+OURS = "vidocq"
+ABSENT = Text(
+    fr="*Pas encore mesuré : `make bench` n'a pas été exécuté, ou son résultat n'a pas été conservé.*",
+    en="*Not measured yet: `make bench` has not been run, or its result has not been kept.*",
+)
+NAMES = {"vidocq": "Vidocq", "sacroml": "sacroml", "art": "adversarial-robustness-toolbox"}
+SUITES = {
+    "adult": Text(fr="UCI Adult, forêt aléatoire", en="UCI Adult, random forest"),
+    "cancer": Text(fr="Cancer du sein, forêt par défaut", en="Breast cancer, default forest"),
+}
+FIGURES = {
+    "tpr": Text(fr="le taux de vrais positifs à {rate} de faux positifs", en="TPR at {rate} FPR"),
+    "auc": Text(fr="l'AUC", en="AUC"),
+}
+
+
+def peers_page() -> str:
+    """Every stored comparison, with every attack of every tool."""
+    opening = [
+        "# Peers",
+        "`make bench` has Vidocq and other public tools attack the same target models in turn, each in an environment "
+        "of its own. AUC and true-positive rate are computed by the same code for all, ties against the attack. Times "
+        "are what a user waits for the attack; training of the target is left out.",
+    ]
+    files = sorted(path.name for path in RESULTS.glob("peers*.json"))
+    held = {name: content for name in files if (content := stored(name)) is not None}
+    if not held:
+        return page(*opening, ABSENT.en)
+    parts = [part for name, content in held.items() for part in _file(name, content)]
+    return page(*opening, *parts)
+
+
+def peers_block(lang: Lang) -> str:
+    """The best attack of each tool on each suite, and in words who does better."""
+    found = stored(FILE)
+    if found is None or found["quick"] or not found["suites"]:
+        return polished(ABSENT.to(lang), lang)
+    rows, said = [], []
+    for name, suite in sorted(found["suites"].items()):
+        for tool, attack in suite["best_attack"].items():
+            rows.append([_suite(name).to(lang), *_row(tool, attack, suite, found["fpr"], lang)])
+        bullet = Text(fr="- {} : {}", en="- {}: {}").to(lang)
+        said += [bullet.format(_suite(name).to(lang), line) for line in _said(suite, found["fpr"], lang)]
+    if OURS in found["not_plugged_in"]:
+        absent = Text(
+            fr="- Vidocq lui-même n'y est pas encore mesuré.", en="- Vidocq itself is not measured there yet."
+        )
+        said.append(absent.to(lang))
+    return f"{table(_head(found['fpr'], lang), rows)}\n\n" + "\n".join(polished(line, lang) for line in said)
+
+
+def _head(fpr: float, lang: Lang) -> list[str]:
+    head = Text(
+        fr="Cible|Outil|Sa meilleure attaque|AUC|VP à {rate} de FP|Secondes (médiane)",
+        en="Target|Tool|Its best attack|AUC|TPR at {rate} FPR|Seconds (median)",
+    )
+    return head.to(lang).format(rate=rate(fpr, lang)).split("|")
+
+
+def _suite(name: str) -> Text:
+    return SUITES.get(name, Text(fr=name, en=name))
+
+
+def _row(tool: str, attack: str, suite: Mapping[str, Any], fpr: float, lang: Lang) -> list[str]:
+    row = suite["summary"][tool][attack]
+    return [
+        f"{NAMES.get(tool, tool)} {suite['versions'].get(tool, {}).get(NAMES.get(tool, tool).lower(), '')}".strip(),
+        f"`{attack}`",
+        number(row["mean_auc"], lang, digits=3),
+        percent(row["mean_tpr"], lang),
+        number(row["median_seconds"], lang, digits=1),
+    ]
+
+
+def _said(suite: Mapping[str, Any], fpr: float, lang: Lang) -> list[str]:
+    """One sentence per comparison with Vidocq: a peer that wins is named as the winner."""
+    lines = []
+    for pair in suite["comparisons"]:
+        tools = [pair[side].partition("/")[0] for side in ("first", "second")]
+        if OURS not in tools:
+            continue
+        sign = 1 if tools[0] == OURS else -1
+        peer = tools[1] if sign == 1 else tools[0]
+        lines += [
+            _who(
+                pair[f"{figure}_difference"], sign, peer, FIGURES[figure].to(lang).format(rate=rate(fpr, lang)), lang
+            )
+            for figure in FIGURES
+            if f"{figure}_difference" in pair
+        ]
+        if "times" in pair:
+            lines.append(_faster(pair["times"], sign, peer, lang))
+    return lines
+
+
+def _who(gap: Mapping[str, Any], sign: int, peer: str, figure: str, lang: Lang) -> str:
+    low, high = sorted(sign * end for end in gap["t_interval"])
+    winner = NAMES[OURS] if low > 0 else NAMES.get(peer, peer) if high < 0 else None
+    said = Text(
+        fr="pour {figure}, Vidocq moins {peer} : {mean} points [{low} ; {high}], {end}.",
+        en="for {figure}, Vidocq minus {peer}: {mean} points [{low}; {high}], {end}.",
+    )
+    end = Text(fr="{} fait mieux", en="{} does better").to(lang).format(winner) if winner else NO_DIFFERENCE.to(lang)
+    return said.to(lang).format(
+        figure=figure,
+        peer=NAMES.get(peer, peer),
+        mean=points(sign * gap["mean"], lang, digits=2),
+        low=points(low, lang, digits=2, rounding=DOWN),
+        high=points(high, lang, digits=2, rounding=UP),
+        end=end,
+    )
+
+
+def _faster(times: Mapping[str, Any], sign: int, peer: str, lang: Lang) -> str:
+    low, high = sorted(end**sign for end in times["ratio_interval"])
+    winner = NAMES[OURS] if high < 1 else NAMES.get(peer, peer) if low > 1 else None
+    end = (
+        Text(fr="{} est plus rapide", en="{} is faster").to(lang).format(winner) if winner else NO_DIFFERENCE.to(lang)
+    )
+    said = Text(
+        fr="temps de Vidocq rapporté à celui de {peer} : {ratio} [{low} ; {high}], {end}.",
+        en="time of Vidocq over that of {peer}: {ratio} [{low}; {high}], {end}.",
+    )
+    return said.to(lang).format(
+        peer=NAMES.get(peer, peer),
+        ratio=number(times["ratio"] ** sign, lang),
+        low=number(low, lang, rounding=DOWN),
+        high=number(high, lang, rounding=UP),
+        end=end,
+    )
+
+
+NO_DIFFERENCE = Text(fr="aucun écart établi", en="no difference shown")
+
+
+def _file(name: str, found: Mapping[str, Any]) -> list[str]:
+    lang = Lang.en
+    about = [f"{found['machine']['cpu']}, {found['machine']['cores']} cores, seed {found['seed']}."]
+    about += [found["note"]] if found["note"] else []
+    about += (
+        ["A quick run: it shows that everything works, and no figure of it is worth quoting."]
+        if found["quick"]
+        else []
+    )
+    about += [f"Not plugged in: {', '.join(found['not_plugged_in'])}."] if found["not_plugged_in"] else []
+    parts = [f"## `{name}`", " ".join(about)]
+    for suite_name, suite in sorted(found["suites"].items()):
+        rows = [
+            [*_row(tool, attack, suite, found["fpr"], lang), "yes" if suite["best_attack"][tool] == attack else ""]
+            for tool, attacks in suite["summary"].items()
+            for attack in attacks
+        ]
+        parts += [
+            f"### {_suite(suite_name).en}",
+            f"{count(len(suite['targets']), lang)} targets, {count(suite['references'], lang)} reference models. The "
+            "best attack of a tool is chosen on these very targets, which can only favour it.",
+            table([*_head(found["fpr"], lang)[1:2], "Attack", *_head(found["fpr"], lang)[3:], "Best"], rows),
+            "\n".join(f"- {line[0].upper()}{line[1:]}" for line in _said(suite, found["fpr"], lang)),
+        ]
+    return parts

@@ -1,0 +1,317 @@
+"""The pages say what the code does: nothing stale, no dead link, and every example of the README works."""
+
+import ast
+import re
+import shlex
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer
+
+from vidocq.audit import controls, panel, population, recipe_gate, verdict
+from vidocq.audit.configuration import Configuration, Section, configure
+from vidocq.audit.outputs import RETENTION
+from vidocq.audit.schema import audit_schema
+from vidocq.cli.main import app
+from vidocq.core.text import Lang
+from vidocq.report import words
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
+
+import generate
+from generation import audit_json, peers, simulation
+from generation.configuration import descriptions
+from generation.markdown import BLOCK
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+READMES = (ROOT / "README.md", ROOT / "README.fr.md")
+FRENCH = (ROOT / "README.fr.md", DOCS / "verdict.fr.md")
+PAGES = (*READMES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NEVER = re.compile(
+    r"conforme au rgpd|gdpr[- ]compliant|compliant with the gdpr|\bcertifi|validé(?:e)? par la cnil|"
+    r"(?:validated|approved|endorsed) by the cnil|modèle (?:est )?anonyme|anonymous model|risque nul|zero risk|"
+    r"\bgaranti\b|\bgaranties? que\b|\bguaranteed?\b",
+    re.IGNORECASE,
+)
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def text_of(path):
+    return path.read_text(encoding="utf-8")
+
+
+def fences(path, kind):
+    return [body for found, body in FENCE.findall(text_of(path)) if found == kind]
+
+
+def prose_of(path):
+    """The text without fenced code, inline code and the marks of blocks."""
+    return re.sub(r"`[^`]*`|<!--.*?-->", "", FENCE.sub("", text_of(path)), flags=re.DOTALL)
+
+
+def test_nothing_generated_is_stale(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["generate.py", "--check"])
+    assert generate.main() == 0, capsys.readouterr().out
+
+
+def test_a_stale_page_is_found(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "page.md"
+    page.write_text("old")
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+    monkeypatch.setattr(generate, "expected", lambda: {page: "new"})
+    monkeypatch.setattr(sys, "argv", ["generate.py", "--check"])
+    assert generate.main() == 1
+    assert "page.md" in capsys.readouterr().out
+    assert page.read_text() == "old"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_relative_links_resolve(path):
+    for link in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text_of(path))):
+        assert "://" not in link, f"{link}: pages link to each other, not to the network"
+        assert (path.parent / link.partition("#")[0]).exists(), link
+
+
+def test_the_two_readmes_are_twins():
+    english, french = (FENCE.sub("", text_of(path)) for path in READMES)
+    levels = [[len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)] for text in (english, french)]
+    assert levels[0] == levels[1]
+    assert [b["name"] for b in BLOCK.finditer(english)] == [b["name"] for b in BLOCK.finditer(french)]
+    sections = [re.split(r"^#+ .*$", text, flags=re.MULTILINE) for text in (english, french)]
+    for one, two in zip(*sections, strict=True):
+        assert one.count("\n| ") == two.count("\n| "), "a table has a row more in one of the two languages"
+        assert len(re.findall(r"^- ", one, re.MULTILINE)) == len(re.findall(r"^- ", two, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["verdict.md", "verdict.fr.md"])
+def test_every_line_of_the_rule_is_there(name):
+    lines = re.findall(r"^\*\*(\d+)\.", text_of(DOCS / name), re.MULTILINE)
+    assert lines == [str(line) for line in range(1, 16)]
+
+
+def commands():
+    found = []
+    for path in READMES:
+        for body in fences(path, "sh"):
+            found += [(path.name, line) for line in body.splitlines() if line.startswith("vidocq ")]
+    return found
+
+
+@pytest.mark.parametrize(("page", "line"), commands())
+def test_commands_of_the_readmes_parse(page, line):
+    command, words_left, path = typer.main.get_command(app), shlex.split(line)[1:], "vidocq"
+    while hasattr(command, "commands"):
+        path = words_left.pop(0)
+        command = command.commands[path]
+    command.make_context(path, list(words_left))
+    assert "Usage:" in command.get_help(command.make_context(path, [], resilient_parsing=True))
+
+
+@pytest.mark.parametrize("path", READMES, ids=name_of)
+def test_every_command_is_told_of(path):
+    for name in typer.main.get_command(app).commands:
+        assert f"vidocq {name}" in text_of(path) or name == "demo"
+
+
+@pytest.mark.parametrize("path", READMES, ids=name_of)
+def test_configurations_of_the_readme_are_understood(path):
+    whole, *fragments = [tomllib.loads(body) for body in fences(path, "toml")]
+    configuration = configure(whole, base=ROOT, where=path.name)
+    assert configuration.plan.set_by is not None
+    for fragment in fragments:
+        configure({**whole, **fragment}, base=ROOT, where=path.name)
+
+
+def test_the_example_for_notebooks_runs(tmp_path, monkeypatch, capsys):
+    (code,) = fences(READMES[0], "python")
+    assert "references=64," in code
+    monkeypatch.chdir(tmp_path)
+    held: dict[str, object] = {}
+    exec(code.replace("references=64,", "references=16, suite='quick', workers=1,"), held)  # noqa: S102 - our own page
+    assert capsys.readouterr().out.splitlines()[0] in {"leak_shown", "no_leak_above_bound", "inconclusive"}
+    assert "<" in held["result"]._repr_html_()
+
+
+def test_the_example_for_notebooks_is_the_same_in_french():
+    def bare(path):
+        tree = ast.parse(fences(path, "python")[0])
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                node.value = ""
+        return ast.dump(tree)
+
+    assert bare(READMES[0]) == bare(READMES[1])
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_what_is_never_written_is_not(path):
+    assert not NEVER.findall(prose_of(path))
+
+
+def test_what_is_never_written_is_not_in_the_words_of_reports():
+    source = text_of(Path(words.__file__))
+    assert not NEVER.findall(source)
+    for text in words.WORDS.values():
+        assert not NEVER.findall(text.to(Lang.fr) + text.to(Lang.en))
+
+
+@pytest.mark.parametrize("path", [*PAGES, *sorted(DOCS.rglob("*.py"))], ids=name_of)
+def test_no_page_knows_the_machine_it_was_written_on(path):
+    text = text_of(path)
+    assert not re.search(r"(?<![\w.~-])/(?:home|work|tmp|root|Users|opt|mnt)/", text)
+    assert not re.search(r"\b(?:pypi\.org|files\.pythonhosted|conda\.anaconda|artifactory|index-url)\b", text)
+    assert "PANAME" not in text
+
+
+@pytest.mark.parametrize("path", FRENCH, ids=name_of)
+def test_french_signs_have_the_spaces_they_want(path):
+    prose = re.sub(r"^\|[ |-]*$", "", prose_of(path), flags=re.MULTILINE)
+    assert not re.findall(r".{0,20} [:;!?%»€]", prose)
+    assert not re.findall(r".{0,20}[^\W\d_][;!?»]", prose)
+    assert not re.findall(r"« .{0,20}", prose)
+
+
+def test_figures_in_sentences_are_those_of_the_code():
+    english, french = (" ".join(prose_of(DOCS / name).split()) for name in ("verdict.md", "verdict.fr.md"))
+    width, ceiling = f"{recipe_gate.WIDTH:g}", f"{verdict.BLIND_AUC_CEILING:g}"
+    alarms, stands = verdict.NEGATIVE_ALARMS_ALLOWED, controls.NEGATIVE_CONTROLS
+    share = [f"{100 * s:g}" for s in (population.SHARE_LOW, population.SHARE_HIGH)]
+    for said in (
+        f"within {width} standard deviations",
+        f"at most {ceiling}",
+        f"each of {stands} reference models",
+        f"More than {alarms} alarms",
+        f"between {share[0]} % and {share[1]} %",
+        f"at α = {100 * panel.ALPHA:g} %",
+    ):
+        assert said in english
+    for said in (
+        f"à moins de {width} écarts-types",
+        f"au plus {ceiling.replace('.', ',')}",
+        f"chacun de {stands} modèles",
+        f"Plus de {alarms} alarmes",
+        f"entre {share[0]} % et {share[1]} %",
+    ):
+        assert said in french
+    for path, days in zip(READMES, (f"{RETENTION.days} days", f"{RETENTION.days} jours"), strict=True):
+        text = " ".join(text_of(path).split())
+        assert days in text
+        assert str(population.FEWEST_PERSONS) in text
+
+
+def test_every_key_of_a_configuration_is_described():
+    for name, field in Configuration.model_fields.items():
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, Section):
+            opening, described = descriptions(section)
+            assert opening, name
+            assert set(described) == set(section.model_fields), name
+
+
+def test_every_key_of_audit_json_is_described():
+    assert set(audit_json.MEANING) == set(audit_schema()["properties"])
+
+
+def share(value, n=200):
+    return {
+        "value": value,
+        "low": max(0.0, value - 0.03),
+        "high": min(1.0, value + 0.03),
+        "count": round(n * value),
+        "n": n,
+    }
+
+
+def simulated(*, leak, no_leak, gate=0.0, predicted=0.8):
+    return {
+        "scenario": {
+            "pools": 20,
+            "targets": 10,
+            "references": 256,
+            "persons": 6000,
+            "tau_average": 0.03,
+            "tau_worst": 0.2,
+        },
+        "summary": {
+            "leak_shown": share(leak),
+            "no_leak_above_bound": share(no_leak),
+            "inconclusive": share(1 - leak - no_leak),
+            "gate_failed": share(gate),
+            "predicted_no_leak": predicted,
+            "controls_caught": {"label-gap": share(0.1), "lira-offline": share(0.9), "lira": share(0.95)},
+            "most_alarms": 2,
+            "median_b_avg": 0.024,
+            "median_b_worst": None,
+            "bounds_above_zero": {"lira@0.01": share(0.99)},
+            "bounds_below_zero": {"lira@0.01": share(0.985)},
+            "mean_fpr": {"lira@0.01": 0.0101},
+            "mean_tpr": {"lira@0.01": 0.0102},
+            "panel_tpr_fpr": None,
+            "reasons": {"within-tolerance": 150},
+        },
+    }
+
+
+def test_a_simulation_that_fails_is_said_to_fail(monkeypatch):
+    good, bad = simulated(leak=0.02, no_leak=0.78), simulated(leak=0.10, no_leak=0.5)
+    for held, english, french in ((good, "| yes |", "| oui |"), (bad, "| **no** |", "| **non** |")):
+        monkeypatch.setattr(simulation, "stored", lambda _, held=held: {"scenarios": {"null_bounded": held}})
+        assert english in simulation.simulation_block(Lang.en)
+        assert french in simulation.simulation_block(Lang.fr)
+        assert english in simulation.simulation_page()
+    assert "156 of 200: 78.0\u00a0% [75.0; 81.0]" in " ".join(_block(simulation, good, monkeypatch).split(" "))
+
+
+def _block(module, held, monkeypatch):
+    monkeypatch.setattr(module, "stored", lambda _: {"scenarios": {"null_bounded": held}})
+    return module.simulation_block(Lang.en)
+
+
+def bench(*, low, high, ours_first=True):
+    row = {"mean_auc": 0.72, "mean_tpr": 0.051, "median_seconds": 12.3}
+    pair = {
+        "first": "vidocq/lira" if ours_first else "sacroml/offline",
+        "second": "sacroml/offline" if ours_first else "vidocq/lira",
+        "tpr_difference": {"mean": (low + high) / 2, "t_interval": [low, high]},
+        "times": {"ratio": 0.5, "ratio_interval": [0.4, 0.6]},
+    }
+    suite = {
+        "references": 64,
+        "versions": {"vidocq": {"vidocq": "0.1.0"}, "sacroml": {"sacroml": "2.0.1"}},
+        "summary": {"vidocq": {"lira": row}, "sacroml": {"offline": row}},
+        "best_attack": {"vidocq": "lira", "sacroml": "offline"},
+        "comparisons": [pair],
+        "targets": [{}] * 5,
+    }
+    machine = {"cpu": "x", "cores": 2}
+    told = {"fpr": 0.01, "seed": 1, "quick": False, "note": "", "not_plugged_in": [], "machine": machine}
+    return {**told, "suites": {"adult": suite}}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ours_first", "winner", "faster"),
+    [
+        (0.01, 0.03, True, "Vidocq does better", "Vidocq is faster"),
+        (-0.03, -0.01, True, "sacroml does better", "Vidocq is faster"),
+        (-0.01, 0.01, True, "no difference shown", "Vidocq is faster"),
+        (0.01, 0.03, False, "sacroml does better", "sacroml is faster"),
+    ],
+)
+def test_where_a_peer_wins_the_page_says_so(low, high, ours_first, winner, faster, monkeypatch):
+    monkeypatch.setattr(peers, "stored", lambda _: bench(low=low, high=high, ours_first=ours_first))
+    block = peers.peers_block(Lang.en)
+    assert winner in block
+    assert faster in block
+    assert "| sacroml 2.0.1 |" in block
+
+
+def test_a_quick_bench_is_not_quoted(monkeypatch):
+    monkeypatch.setattr(peers, "stored", lambda _: bench(low=0.0, high=1.0) | {"quick": True})
+    assert peers.peers_block(Lang.en) == peers.ABSENT.en
