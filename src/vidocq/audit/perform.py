@@ -21,7 +21,7 @@ from vidocq.core import moment
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash
-from vidocq.core.errors import DataError
+from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
@@ -239,6 +239,12 @@ def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
 
 
 def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
+    """Raises ConfigurationError if probabilities are asked of a classifier that gives labels only."""
+    asked_too_much = request.access.outputs == "probabilities" and subject.model.classes is not None
+    if asked_too_much and not getattr(subject.model, "gives_probabilities", True):
+        raise ConfigurationError(
+            "this model gives labels only", where="[access] outputs", fix='set outputs = "labels"'
+        )
     scale = None if subject.model.classes is not None else float(np.std(records.labels.astype(float)))
     return Asking(
         outputs=request.access.outputs,

@@ -91,8 +91,14 @@ def on_records(saved: SavedReferences, records: Records) -> References:
             fix="let the reference models be trained again",
         )
     r = saved.references
+    # Row by row in memory, as trained ones are: sums over models come out the same to the last bit.
     return References(
-        r.confidence[:, order], r.loss[:, order], r.correct[:, order], r.trained_on[:, order], r.block, r.failed
+        np.ascontiguousarray(r.confidence[:, order]),
+        np.ascontiguousarray(r.loss[:, order]),
+        np.ascontiguousarray(r.correct[:, order]),
+        np.ascontiguousarray(r.trained_on[:, order]),
+        r.block,
+        r.failed,
     )
 
 

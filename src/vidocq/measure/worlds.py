@@ -19,6 +19,8 @@ FLOOR = 1e-6
 """Smallest variance allowed, as a share of the variance of the signal over everything."""
 LEAST = 1e-24
 """And in itself, where all models agree to the last bit: the square of a distance in such units is still a number."""
+NOISE = 1e-12
+"""Below this share of the floor a variance is a zero that was rounded, and tells nothing of how variances spread."""
 NEARLY_NORMAL = 1e6
 UNDERFLOW = 1e-290
 
@@ -95,6 +97,7 @@ class Prior:
     @classmethod
     def of(cls, sums: Sums, *, floor: float) -> Self:
         variances, degrees = sums.spread()
+        variances = np.where(variances > NOISE * floor, variances, 0.0)
         strength = prior_strength(variances, degrees)
         return cls(max(prior_variance(variances, degrees, strength=strength), floor), strength, floor)
 
