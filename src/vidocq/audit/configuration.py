@@ -199,5 +199,5 @@ def configure(content: dict[str, Any], *, base: Path, where: str) -> Configurati
             for error in invalid.errors(include_input=False, include_url=False)
         ]
         raise ConfigurationError(
-            "; ".join(problems), where=where, fix="see `vidocq audit --help` for the keys and their values"
+            "; ".join(problems), where=where, fix="the keys and their values are listed in docs/configuration.md"
         ) from None

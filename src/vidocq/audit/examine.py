@@ -129,6 +129,7 @@ def examine(
         ]
     caught = {control.attack for control in positive if control.caught}
     missed = tuple(r.attack.card.id for r in readings if r.attack.card.id not in caught)
+    absent = [a for a in absent if a.id not in missed]
     absent += [_missed(attack, None if twin is None else planted) for attack in missed]
 
     gate = recipe_gate(signals, population)
@@ -235,7 +236,7 @@ def _cannot_speak(tally: Tally) -> NotMeasured:
             fr=f"À {at} % de faux positifs, trop de scores sont égaux : le seuil n'accuse presque personne."
             if at
             else "L'attaque n'accuse personne.",
-            en=f"At a false positive rate of {at}%, too many scores are tied: the threshold accuses almost nobody."
+            en=f"At a false positive rate of {at} %, too many scores are tied: the threshold accuses almost nobody."
             if at
             else "The attack accuses nobody.",
         ),
@@ -250,7 +251,7 @@ def _missed(attack: str, planted: float | None) -> NotMeasured:
         attack,
         Text(
             fr=f"N'a pas vu la fuite de {share.replace('.', ',')} % introduite à dessein : son silence ne dirait rien.",
-            en=f"Missed the leak of {share}% planted on purpose: its silence would say nothing.",
+            en=f"Missed the leak of {share} % planted on purpose: its silence would say nothing.",
         ),
     )
 

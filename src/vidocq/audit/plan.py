@@ -29,7 +29,7 @@ class Plan:
             ),
             Text(
                 f"Modèles de référence à entraîner : {c['references']}, chacun sur {100 * c['share']:.0f} % des personnes.",
-                f"Reference models to train: {c['references']}, each on {100 * c['share']:.0f}% of the persons.",
+                f"Reference models to train: {c['references']}, each on {100 * c['share']:.0f} % of the persons.",
             ),
             Text(
                 f"Requêtes au modèle audité : {c['queries']}. Tests inscrits d'avance : {c['tests']}.",
@@ -63,7 +63,7 @@ class Plan:
             Text(
                 f"Avec ce qui est prévu : {odds} % de chances (taux de bonnes réponses supposé : "
                 f"{100 * ASSUMED_ACCURACY:.0f} % ; attaques supposées indépendantes).",
-                f"With what is planned: {odds}% (assuming {100 * ASSUMED_ACCURACY:.0f}% accuracy and independent attacks).",
+                f"With what is planned: {odds} % (assuming {100 * ASSUMED_ACCURACY:.0f} % accuracy and independent attacks).",
             ),
         ]
 

@@ -98,7 +98,7 @@ def above_average(bound: float | None, tau: float) -> Reason:
             f"La borne moyenne ({_percent(bound).replace('.', ',')} %) dépasse la tolérance "
             f"({_percent(tau).replace('.', ',')} %) sans qu'une fuite soit démontrée : davantage de personnes "
             "la resserreraient.",
-            f"The average bound ({_percent(bound)}%) is above the tolerance ({_percent(tau)}%) though no leak is "
+            f"The average bound ({_percent(bound)} %) is above the tolerance ({_percent(tau)} %) though no leak is "
             "shown: more persons would tighten it.",
         ),
     )
@@ -111,7 +111,7 @@ def above_worst(bound: float | None, tau: float) -> Reason:
             f"La borne des plus exposés ({_percent(bound).replace('.', ',')} %) dépasse la tolérance "
             f"({_percent(tau).replace('.', ',')} %) sans qu'une fuite soit démontrée : davantage de modèles de "
             "référence la resserreraient.",
-            f"The bound for the most exposed ({_percent(bound)}%) is above the tolerance ({_percent(tau)}%) though "
+            f"The bound for the most exposed ({_percent(bound)} %) is above the tolerance ({_percent(tau)} %) though "
             "no leak is shown: more reference models would tighten it.",
         ),
     )

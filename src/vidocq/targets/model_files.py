@@ -35,7 +35,7 @@ def load_model(
             "this model is a pickle, and loading a pickle runs whatever code it contains",
             where=path.name,
             fix="where you made it, load it and run skops.io.dump(model, 'model.skops'); "
-            "or, if you made this very file yourself, set trust_pickle = true",
+            "or, if you made this very file yourself, pass --trust-pickle",
         )
     _require_file(path, max_bytes)
     import joblib  # noqa: PLC0415 - on use: keeps the import of the room light
