@@ -64,7 +64,7 @@ def control(attack, number, *, planted=None, labels=False, **changes):
 @by_id
 @pytest.mark.parametrize("changes", [{}, {"leak": 2.0}, {"spread": 3.0}], ids=["calm", "leaky recipe", "varied"])
 def test_a_leak_of_the_smallest_size_worth_testing_is_caught(attack, changes):
-    assert sum(control(attack, number, **changes).caught for number in range(10)) >= 8
+    assert sum(control(attack, number, **changes).caught for number in range(8)) >= 7
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_leak_of_the_smallest_size_worth_testing_is_caught(attack, changes):
     ids=lambda x: x if isinstance(x, str) else x.card.id,
 )
 def test_a_broken_attack_misses_it(attack, how):
-    assert not any(control(Broken(attack, how), number).caught for number in range(4))
+    assert not any(control(Broken(attack, how), number).caught for number in range(3))
 
 
 @pytest.mark.parametrize("how", ["sign flipped", "constant"])
