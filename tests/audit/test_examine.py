@@ -89,6 +89,16 @@ def test_a_leak_of_exposed_persons_only_is_shown_by_the_panel():
     assert "`panel`" in ruling.reasons[0].text.en
 
 
+def planted(told):
+    return {control.attack: control.planted for control in told.positive}
+
+
+def test_the_label_gap_is_given_a_leak_that_its_own_operating_point_can_see():
+    told = examined(scene(rng=seed(2), members=1500, non_members=1500, references=64))
+    assert planted(told)["label-gap"] > planted(told)["lira"] == planted(told)["loss"]
+    assert "label-gap" not in told.evidence.missed_controls
+
+
 def test_large_tolerances_and_a_calm_recipe_are_no_leak():
     found = examined(
         scene(rng=seed(2), members=1500, non_members=1500, references=64),
@@ -96,7 +106,7 @@ def test_large_tolerances_and_a_calm_recipe_are_no_leak():
     )
     assert codes(found) == ["within-tolerance"]
     assert found.ruling.verdict is NO_LEAK
-    assert found.planted == pytest.approx(0.24)
+    assert planted(found)["lira"] == pytest.approx(0.24)
 
 
 def test_the_same_terms_give_the_same_examination():
@@ -150,7 +160,7 @@ def test_an_attack_that_missed_its_control_is_told_as_not_measured():
 
 def test_where_no_leak_whatever_would_be_caught_nothing_is_measured():
     told = examined(scene(rng=seed(7), members=40, non_members=40), replace(TERMS, look=10_000))
-    assert told.planted is None
+    assert told.positive == ()
     assert set(told.evidence.missed_controls) == {"label-gap", "loss", "lira-offline", "lira"}
     assert told.ruling.b_average is None
     assert told.ruling.verdict is OPEN
@@ -159,7 +169,7 @@ def test_where_no_leak_whatever_would_be_caught_nothing_is_measured():
 @pytest.mark.parametrize("tau", [0.2, 0.25, 0.3, 0.9])
 def test_a_large_tolerance_silences_nobody(tau):
     told = examined(scene(rng=seed(8), references=32), replace(TERMS, tau_average=tau))
-    assert told.planted == pytest.approx(min(2 * tau, 0.5))
+    assert planted(told)["lira"] == pytest.approx(min(2 * tau, 0.5))
     assert not {"lira", "lira-offline"} & set(told.evidence.missed_controls)
 
 

@@ -13,7 +13,7 @@ from vidocq.audit.design import Design
 from vidocq.audit.evidence import BlindTally, Evidence, Tally
 from vidocq.audit.panel import Panel
 from vidocq.audit.population import Population
-from vidocq.audit.reading import Reading, count, read
+from vidocq.audit.reading import OWN_POINT, Reading, count, read
 from vidocq.audit.recipe_gate import RecipeGate, recipe_gate
 from vidocq.audit.suite import Suite
 from vidocq.audit.verdict import Ruling, rule
@@ -28,7 +28,7 @@ from vidocq.core.text import Text
 from vidocq.measure.auc import auc
 from vidocq.measure.looks import error_of_look
 from vidocq.measure.power import detectable_risk
-from vidocq.measure.roc import threshold_at
+from vidocq.measure.roc import accuse, threshold_at
 
 LARGEST_PLANT = 0.5
 
@@ -79,7 +79,6 @@ class Examination:
     ruling: Ruling
     readings: tuple[Reading, ...]
     positive: tuple[PositiveControl, ...]
-    planted: float | None
     gate: RecipeGate | None
     panel: Panel | None
     blind_scores: FloatArray
@@ -111,26 +110,12 @@ def examine(
         tallies += found
         absent += [_cannot_speak(t) for t in found if not t.measured]
 
-    planted = _planted(population, terms, level)
-    positive: list[PositiveControl] = []
-    twin = None if planted is None else _twin(signals, population, design, planted, seeds)
-    if planted is not None and twin is not None:
-        positive = [
-            controls.positive_control(
-                reading.attack,
-                twin,
-                population,
-                planted=planted,
-                alphas=terms.alphas,
-                level=level,
-                rng=seeds.generator(f"positive-control:{reading.attack.card.id}"),
-            )
-            for reading in readings
-        ]
+    positive = _positive_controls(readings, signals, population, design, terms, level=level)
     caught = {control.attack for control in positive if control.caught}
     missed = tuple(r.attack.card.id for r in readings if r.attack.card.id not in caught)
     absent = [a for a in absent if a.id not in missed]
-    absent += [_missed(attack, None if twin is None else planted) for attack in missed]
+    planted = {control.attack: control.planted for control in positive}
+    absent += [_missed(attack, planted.get(attack)) for attack in missed]
 
     gate = recipe_gate(signals, population)
     watched = None
@@ -163,7 +148,6 @@ def examine(
         rule(evidence),
         tuple(readings),
         tuple(positive),
-        planted,
         gate,
         watched,
         blind_scores,
@@ -171,25 +155,59 @@ def examine(
     )
 
 
-def _twin(
-    signals: Signals, population: Population, design: Design | None, planted: float, seeds: Seeds
-) -> controls.Twin | None:
-    """None if no set of reference models can stand for a target that leaks nothing."""
-    try:
-        return controls.plant(signals, population, design, planted=planted, rng=seeds.generator("positive-control"))
-    except SignalError:
-        return None
+def _positive_controls(
+    readings: Sequence[Reading],
+    signals: Signals,
+    population: Population,
+    design: Design | None,
+    terms: Terms,
+    *,
+    level: float,
+) -> list[PositiveControl]:
+    """One per attack for which a leak can be planted that it should see; a twin serves all attacks of one size."""
+    seeds = Seeds(terms.seed)
+    twins: dict[float, controls.Twin] = {}
+    found = []
+    for reading in readings:
+        planted = _planted(reading, population, terms, level)
+        if planted is None:
+            continue
+        try:
+            if planted not in twins:
+                rng = seeds.generator("positive-control")
+                twins[planted] = controls.plant(signals, population, design, planted=planted, rng=rng)
+        except SignalError:
+            continue  # no set of reference models can stand for a target that leaks nothing
+        found.append(
+            controls.positive_control(
+                reading.attack,
+                twins[planted],
+                population,
+                planted=planted,
+                alphas=terms.alphas,
+                level=level,
+                rng=seeds.generator(f"positive-control:{reading.attack.card.id}"),
+            )
+        )
+    return found
 
 
-def _planted(population: Population, terms: Terms, level: float) -> float | None:
+def _planted(reading: Reading, population: Population, terms: Terms, level: float) -> float | None:
     """Twice the tolerance, or what the test would catch nine times in ten at this size; None if nothing would do.
 
-    Never more than half the persons, whatever the tolerance: a smaller plant is the stricter control.
+    An attack with an operating point of its own is given what can be caught there. Never more than half the persons,
+    whatever the tolerance: a smaller plant is the stricter control.
     """
+    rates: Sequence[float] = terms.alphas
+    if reading.attack.card.discrete:
+        accused = float(accuse(reading.outsiders(), threshold=OWN_POINT).mean())
+        if not 0.0 < accused < 1.0:
+            return None
+        rates = [accused]
     try:
         detectable = min(
             detectable_risk(population.members, population.non_members, alpha=alpha, error=level, power=0.9)
-            for alpha in terms.alphas
+            for alpha in rates
         )
     except SampleTooSmall:
         return None
