@@ -39,13 +39,14 @@ SAME_MODEL = 1e-9  # probabilities of one model, summed over its trees in whatev
 class Tool:
     """`python` builds or finds the interpreter; `runner` is the program it starts. No runner file: not plugged in.
 
-    `max_threads`: more than that slows the tool down.
+    `max_threads`: more than that slows the tool down. `sources`: a folder of Python files that its answer depends on.
     """
 
     name: str
     python: Callable[[], Path]
     runner: Path
     max_threads: int | None = None
+    sources: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,12 @@ class Run:
 TOOLS = {
     tool.name: tool
     for tool in (
-        Tool(name="vidocq", python=lambda: Path(sys.executable), runner=HERE / "run_vidocq.py"),
+        Tool(
+            name="vidocq",
+            python=lambda: Path(sys.executable),
+            runner=HERE / "run_vidocq.py",
+            sources=HERE.parent / "src",
+        ),
         Tool(name="sacroml", python=lambda: environment("sacroml"), runner=HERE / "peers" / "run_sacroml.py"),
         Tool(
             name="art",
@@ -144,7 +150,8 @@ def key_of(tool: Tool, split: Split, asked: Sequence[str]) -> str:
     for array in (split.x, split.y, split.is_member):
         digest.update(np.ascontiguousarray(array).tobytes())
     pins = HERE / "peers" / f"requirements-{tool.name}.txt"
-    for program in (tool.runner, HERE / "peers" / "handover.py", pins):
+    sources = sorted(tool.sources.rglob("*.py")) if tool.sources else []
+    for program in (tool.runner, HERE / "peers" / "handover.py", pins, *sources):
         digest.update(program.read_bytes() if program.exists() else b"")
     return digest.hexdigest()
 
