@@ -29,6 +29,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 import vidocq
 from vidocq.core.files import write_atomic
+from vidocq.measure.intervals import clopper_pearson
 
 HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("VIDOCQ_DATA", HERE.parent.parent / "shared" / "data")) / "adult"
@@ -197,15 +198,19 @@ def _told(audit: dict[str, Any], pool: int) -> dict[str, Any]:
 
 
 def clustered(values: np.ndarray, pools: np.ndarray) -> dict[str, float]:
-    """Mean of a rate with a 95 % t interval over the means of pools."""
+    """Mean of a rate with a 95 % t interval over the means of pools, never narrower than Clopper-Pearson's.
+
+    Where all pools agree the t interval shrinks to a point, which a handful of pools does not warrant.
+    """
     means = np.array([values[pools == p].mean() for p in np.unique(pools)])
+    exact = clopper_pearson(int(values.sum()), len(values))
     half = 0.0
     if len(means) > 1:
         half = float(student.ppf(0.975, len(means) - 1) * means.std(ddof=1) / np.sqrt(len(means)))
     return {
         "value": float(means.mean()),
-        "low": max(0.0, float(means.mean()) - half),
-        "high": min(1.0, float(means.mean()) + half),
+        "low": max(0.0, min(exact.low, float(means.mean()) - half)),
+        "high": min(1.0, max(exact.high, float(means.mean()) + half)),
         "count": int(values.sum()),
         "n": len(values),
     }
