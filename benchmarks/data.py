@@ -9,7 +9,7 @@ VARIABLE = "VIDOCQ_DATA"
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-class DataAbsent(FileNotFoundError):  # noqa: N818 (it says a state, like the errors of the package)
+class DataAbsent(FileNotFoundError):
     """A benchmark needs a file that is not on this machine."""
 
 
