@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
+import vidocq
+
 from peers.handover import (
     AttackResult,
     Attempt,
@@ -16,8 +19,6 @@ from peers.handover import (
     versions,
     write_attempt,
 )
-
-import vidocq
 
 
 def attack(split: Split, *, references: int, threads: int, seed: int) -> Attempt:

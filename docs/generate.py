@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from vidocq.core.text import Lang
+
 from generation.attacks import attacks_page
 from generation.audit_json import audit_json_page
 from generation.commands import cli_page
@@ -18,8 +20,6 @@ from generation.markdown import filled
 from generation.peers import peers_block, peers_page
 from generation.rule_numbers import rule_numbers, rule_power
 from generation.simulation import simulation_block, simulation_page
-
-from vidocq.core.text import Lang
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {

@@ -1,6 +1,5 @@
 """docs/attacks.md, from the cards."""
 
-from generation.markdown import page, table
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.audit.suite import SUITES
@@ -8,6 +7,8 @@ from vidocq.core.access import Access
 from vidocq.core.cards import AttackCard
 from vidocq.core.text import Lang, Text
 from vidocq.report.typography import polished
+
+from generation.markdown import page, table
 
 ACCESS = {
     Access.NONE: Text(fr="aucun", en="none"),

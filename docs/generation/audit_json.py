@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generation.markdown import page, table
 from vidocq.audit.schema import audit_schema
+
+from generation.markdown import page, table
 
 MEANING = {
     "access": "what the auditor was served",

@@ -4,9 +4,10 @@ from typing import Any
 
 import typer
 
-from generation.markdown import page
 from vidocq.audit.execute import CLEAN, FINDINGS, NOT_MEASURED, OUR_BUG, WRONG_USAGE
 from vidocq.cli.main import INTERRUPTED, app
+
+from generation.markdown import page
 
 WIDTH = 100
 

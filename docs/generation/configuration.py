@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from generation.markdown import page, table
 from vidocq.audit.configuration import Configuration, Section
+
+from generation.markdown import page, table
 
 DESCRIBED = re.compile(r"^(\w+(?:, \w+)*)  +(\S.*)$")
 KINDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Path: "path"}

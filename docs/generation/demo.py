@@ -2,10 +2,11 @@
 
 import textwrap
 
-from generation.stored import stored
 from vidocq.core.text import Lang, Text
 from vidocq.report.numbers import count, duration
 from vidocq.report.typography import polished
+
+from generation.stored import stored
 
 WIDTH = 100
 ABSENT = Text(

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from generation.markdown import page, table
-from generation.stored import RESULTS, stored
 from vidocq.core.text import Lang, Text
 from vidocq.report.numbers import DOWN, UP, count, number, percent, points, rate
 from vidocq.report.typography import polished
+
+from generation.markdown import page, table
+from generation.stored import RESULTS, stored
 
 FILE = "peers.json"
 OURS = "vidocq"

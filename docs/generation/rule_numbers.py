@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any
 
-from generation.markdown import table
 from vidocq.audit.configuration import ALWAYS
 from vidocq.audit.controls import NEGATIVE_CONTROLS
 from vidocq.audit.examine import Terms
@@ -19,6 +18,8 @@ from vidocq.core.text import Lang, Text
 from vidocq.measure.looks import BUDGET, error_of_look
 from vidocq.report.numbers import count, number, percent, rate
 from vidocq.report.typography import polished
+
+from generation.markdown import table
 
 AVERAGES = (0.01, 0.02, 0.03, 0.05, 0.1)
 WORSTS = (0.05, 0.1, 0.15, 0.2, 0.3)

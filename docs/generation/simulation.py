@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generation.markdown import page, table
-from generation.stored import stored
 from vidocq.core.text import Lang, Text
 from vidocq.report.numbers import DOWN, UP, count, number, percent, points, rate
 from vidocq.report.typography import polished
+
+from generation.markdown import page, table
+from generation.stored import stored
 
 FILE = "simulate.json"
 ABSENT = Text(

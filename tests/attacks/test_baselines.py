@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from synthetic import labels_only, scene, seed
 from vidocq.attacks.label_gap import LabelGap
 from vidocq.attacks.loss import Loss
+
+from synthetic import labels_only, scene, seed
 
 
 def test_the_loss_attack_ranks_by_loss():

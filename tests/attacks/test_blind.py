@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from synthetic import seed
 from vidocq.attacks.blind import Blind
 from vidocq.measure.auc import auc
+
+from synthetic import seed
 
 
 def two_files(shift, *, n=1000):

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 import vidocq.attacks
-from synthetic import scene, seed, signals_of
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.measure.auc import auc
+
+from synthetic import scene, seed, signals_of
 
 every_attack = pytest.mark.parametrize("attack", ATTACKS.defaults(), ids=lambda a: a.card.id)
 

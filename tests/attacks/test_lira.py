@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from synthetic import scene, seed, signals_of
 from vidocq.attacks.lira import Lira
 from vidocq.attacks.lira_offline import LiraOffline
 from vidocq.core.errors import SignalError
 from vidocq.measure.worlds import NEARLY_NORMAL, World
+
+from synthetic import scene, seed, signals_of
 
 
 def world(degrees, *, mean=0.0, scale=1.0):

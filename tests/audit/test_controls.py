@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from synthetic import labels_only, scene, seed
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.label_gap import LabelGap
 from vidocq.attacks.lira import Lira
@@ -16,6 +15,8 @@ from vidocq.audit.reading import read
 from vidocq.core.protocols import MembershipAttack
 from vidocq.measure.looks import error_of_look
 from vidocq.measure.power import detectable_risk
+
+from synthetic import labels_only, scene, seed
 
 ALPHAS = (0.01, 0.1)
 TESTS = 8

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthetic import seed
 from vidocq.audit.design import draw_design
+
+from synthetic import seed
 
 shares = st.floats(0.25, 0.75) | st.sampled_from([0.25, 1 / 3, 0.5, 0.51, 2 / 3, 0.68, 0.75])
 

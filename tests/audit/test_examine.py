@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from synthetic import labels_only, scene, seed
 from vidocq.attacks.blind import Blind
 from vidocq.audit.examine import Terms, examine
 from vidocq.audit.suite import SUITES, suite_named
 from vidocq.core.access import Access
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.status import AuditVerdict
+
+from synthetic import labels_only, scene, seed
 
 LEAK, NO_LEAK, OPEN = AuditVerdict.LEAK_SHOWN, AuditVerdict.NO_LEAK_ABOVE_BOUND, AuditVerdict.INCONCLUSIVE
 TERMS = Terms(

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from synthetic import population_of, seed
 from vidocq.audit.examine import Terms
 from vidocq.audit.needed import forecast, needed
 from vidocq.audit.suite import SUITES
 from vidocq.core.access import Access
+
+from synthetic import population_of, seed
 
 TERMS = Terms(
     suite=SUITES["standard"],

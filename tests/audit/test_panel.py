@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from synthetic import labels_only, scene, seed
 from vidocq.audit.panel import choose_and_count
 from vidocq.measure.looks import error_of_look
 from vidocq.measure.power import null_worst_bound
 from vidocq.measure.risk import panel_risk
 from vidocq.measure.significance import stratified_greater
+
+from synthetic import labels_only, scene, seed
 
 SIDE = 600
 

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from synthetic import overlap_of, records_of, seed
 from vidocq.audit.population import gather
 from vidocq.core.errors import DataError
 from vidocq.targets.overlap import Overlap
+
+from synthetic import overlap_of, records_of, seed
 
 
 def several(sizes, *, first, rng):

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from synthetic import scene, seed
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.label_gap import LabelGap
 from vidocq.attacks.lira import Lira
 from vidocq.attacks.loss import Loss
 from vidocq.audit.controls import stand_in_indices
 from vidocq.audit.reading import Reading, read, score_stand_ins
+
+from synthetic import scene, seed
 
 ALPHAS = (0.01, 0.1)
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from synthetic import labels_only, scene, seed
 from vidocq.audit.recipe_gate import Figure, recipe_gate
+
+from synthetic import labels_only, scene, seed
 
 
 def gates(count, **kwargs):

@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from synthetic import records_of, seed
 from vidocq.audit.collect import References
 from vidocq.audit.fingerprint import fingerprints, records_hash
 from vidocq.audit.signals_file import digest, load_references, on_records, save_references
 from vidocq.core.errors import DataError
+
+from synthetic import records_of, seed
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from vidocq.report import words
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
 
 import generate
+
 from generation import audit_json, peers, simulation
 from generation.configuration import descriptions
 from generation.markdown import BLOCK
