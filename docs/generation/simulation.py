@@ -53,7 +53,7 @@ def simulation_page() -> str:
         "`make simulate` runs the public `vidocq.audit`, training included, on UCI Adult, with targets whose truth is "
         "known. Each scenario has independent pools of reference models and several targets on each pool; members are "
         "drawn anew for each target. Intervals are 95 % Student intervals over the means of the pools, since targets "
-        "of one pool are not independent.",
+        "of one pool are not independent, and never narrower than exact ones.",
     ]
     found = stored(FILE)
     if found is None:
