@@ -349,7 +349,7 @@ def test_reasons_are_told_in_both_languages_with_decimal_commas_in_french():
         assert reason.text.en.endswith(".")
     over = rule(replace(CLEAN, tau_average=0.015)).reasons[0]
     assert "1,5 %" in over.text.fr
-    assert "1.5%" in over.text.en
+    assert "1.5 %" in over.text.en
 
 
 # What no counts may break

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from vidocq.audit.suite import SUITES, Suite
 from vidocq.core.errors import ConfigurationError
@@ -109,6 +109,12 @@ class PlanSection(Section):
     set_by: str | None = None
     prior: Annotated[float, Field(gt=0, lt=1)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**53)] = 1
+
+    @field_validator("alphas")
+    @classmethod
+    def _distinct(cls, alphas: tuple[float, ...]) -> tuple[float, ...]:
+        """Each rate once: repeating one would change the family of tests without changing what is registered."""
+        return tuple(sorted(set(alphas)))
 
     @model_validator(mode="after")
     def _named(self) -> "PlanSection":

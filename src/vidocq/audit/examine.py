@@ -57,6 +57,11 @@ class Terms:
         return [kind() for kind in kinds if kind.card.needs in self.access]
 
     @property
+    def out_of_reach(self) -> list[str]:
+        """The suite's attacks that this access does not allow."""
+        return [a for a in self.suite.attacks if a in ATTACKS and ATTACKS[a].card.needs not in self.access]
+
+    @property
     def panel_registered(self) -> bool:
         return self.can_retrain and Access.PROBABILITIES in self.access
 
@@ -96,7 +101,7 @@ def examine(
 
     readings: list[Reading] = []
     tallies: list[Tally] = []
-    absent: list[NotMeasured] = []
+    absent = [NotMeasured(name, _ACCESS) for name in terms.out_of_reach]
     for attack in terms.attacks():
         rng = seeds.generator(f"attack:{attack.card.id}")
         try:
@@ -274,6 +279,10 @@ def _missed(attack: str, planted: float | None) -> NotMeasured:
     )
 
 
+_ACCESS = Text(
+    fr="Cette attaque a besoin de probabilités ; seuls les labels sont servis.",
+    en="This attack needs probabilities; only labels are served.",
+)
 _FR_SIGNALS = "Trop peu de modèles de référence pour que l'attaque se prononce sur chaque enregistrement."
 _NO_PLANT = Text(
     fr="Trop peu de personnes ou de modèles de référence : aucune fuite introduite à dessein n'aurait été visible.",

@@ -56,6 +56,7 @@ def run_audit(
     """
     try:
         subject = load_subject(configuration, trust_pickle=trust_pickle)
+        _require_folder(out)
         ledger = Ledger.open(_ledger_url(configuration))
     except VidocqError as error:
         return Outcome(WRONG_USAGE, error=error)
@@ -64,7 +65,6 @@ def run_audit(
     started = moment.now()
     try:
         with ledger:
-            out.mkdir(parents=True, exist_ok=True)
             sweep_temporaries(out)
             performed = perform(
                 subject,
@@ -101,6 +101,18 @@ def run_audit(
         return Outcome(OUR_BUG, error=_bug(error))
     verdict = AuditVerdict(performed.content["verdicts"][0]["verdict"])
     return Outcome(EXIT[verdict], performed.content, files)
+
+
+def _require_folder(out: Path) -> None:
+    """Raises ConfigurationError if nothing could be written there, before any work starts."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"the folder of the results cannot be made ({type(error).__name__})",
+            where=str(out),
+            fix="choose a folder you can write to",
+        ) from None
 
 
 def _request(configuration: Configuration) -> Request:

@@ -28,6 +28,9 @@ def audit_bytes(content: dict[str, Any]) -> bytes:
 def write_outputs(out: Path, performed: Performed, run: dict[str, Any]) -> dict[str, Path]:
     """Writes everything into `out`, audit.json last: where it stands, the others stand too."""
     audit = audit_bytes(performed.content)
+    earlier = out / AUDIT
+    if earlier.is_file() and earlier.read_bytes() != audit:
+        earlier.unlink()  # another result: it must not stand beside the scores and reports of this one
     write_atomic(out / SCORES, _parquet(scores_table(performed.examination, performed.population), run), mode=0o600)
     save_signals(out / SIGNALS, performed)
     for lang in Lang:

@@ -37,6 +37,8 @@ from vidocq.targets.overlap import find_overlap
 TOLERANCE_OF_VALUES = 0.25
 """Regression: an error under this share of the labels' standard deviation counts as a correct answer."""
 MOST_REMOVED = 0.5
+SMALLEST_ALWAYS = 0.01
+PERSONS_FOR_SMALL_RATES = 4000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,7 @@ def perform(
     started = moment.seconds()
     with single_thread():
         population, table = assemble_population(subject)
+    _require_readable_rates(request.plan.alphas, population)
     asking = how_to_ask(subject, request, population.records)
     count = request.plan.reference_models if subject.recipe is not None else 0
     recipe = subject.recipe_description()
@@ -236,6 +239,16 @@ def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
         side[~gone] for side, gone in zip(encoded, (overlap.remove_members, overlap.remove_non_members), strict=True)
     ]
     return population, np.column_stack([np.concatenate(kept), codes])
+
+
+def _require_readable_rates(alphas: tuple[float, ...], population: Population) -> None:
+    """The rule, line 2: rates under 1 % are registered only where there are persons to read them from."""
+    if min(alphas) < SMALLEST_ALWAYS and population.non_members < PERSONS_FOR_SMALL_RATES:
+        raise ConfigurationError(
+            f"a rate under 1 % cannot be registered with {population.non_members} non-members",
+            where="[plan] alphas",
+            fix=f"give at least {PERSONS_FOR_SMALL_RATES} non-members, or leave that rate out",
+        )
 
 
 def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:

@@ -40,10 +40,10 @@ def leak_shown(by: tuple[str, ...], average: bool, worst: bool) -> Reason:
     return Reason(
         "leak-shown",
         Text(
-            f"Des membres sont reconnus plus souvent que des non-membres ({_listed(by)}) et la tolérance "
-            f"est dépassée {where_fr}.",
-            f"Members are recognised more often than non-members ({_listed(by)}) and the tolerance "
-            f"is exceeded {where_en}.",
+            f"Des membres sont reconnus plus souvent que des non-membres ({_listed(by)}) et la borne "
+            f"dépasse la tolérance {where_fr}.",
+            f"Members are recognised more often than non-members ({_listed(by)}) and the bound "
+            f"is above the tolerance {where_en}.",
         ),
     )
 
@@ -149,8 +149,8 @@ NO_BLIND = Reason(
 NO_REFERENCES = Reason(
     "no-references",
     Text(
-        "Sans recette pour réentraîner le modèle, rien ne borne l'exposition des personnes les plus exposées.",
-        "Without a recipe to retrain the model, nothing bounds the exposure of the most exposed persons.",
+        "Sans modèles de référence en nombre suffisant, rien ne borne l'exposition des personnes les plus exposées.",
+        "Without enough reference models, nothing bounds the exposure of the most exposed persons.",
     ),
 )
 GATE_FAILED = Reason(

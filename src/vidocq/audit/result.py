@@ -169,7 +169,13 @@ def _attacks(found: Examination, population: Population, terms: Terms, identity:
         tallies = [found.evidence.tallies[i] for i in at]
         counted = ~reading.calibrating
         listed.append(
-            _described(card, reading.target[counted], population.is_member[counted], tallies, identity.prior)
+            _described(
+                card,
+                reading.target[counted],
+                population.is_member[counted],
+                [] if missed else tallies,
+                identity.prior,
+            )
             | {
                 "measured": any(rate["measured"] for rate in rates),
                 "rates": rates,
@@ -214,15 +220,20 @@ def _described(
         "auc": auc(scores, is_member, level=LEVEL).to_dict(),
         "roc": [{"fpr": fpr, "tpr": tpr} for fpr, tpr in roc_points(curve, non_members)],
         "ppv": _ppv(tallies, prior),
-        "epsilon_low": max((_epsilon(t) for t in tallies), default=None),
+        "epsilon_low": _epsilon([t for t in tallies if t.measured and t.attack != Blind.card.id]),
         "largest_gap": largest_gap(scores, is_member),
         "limits": card.limits.to_dict(),
         "source": card.source,
     }
 
 
-def _epsilon(tally: Tally) -> float:
-    return epsilon_lower(tally.true_positives, tally.members, tally.false_positives, tally.non_members, level=LEVEL)
+def _epsilon(tallies: Sequence[Tally]) -> float | None:
+    """The largest lower bound over an attack's own tests, each at a share of the error; None without a test."""
+    level = 1 - (1 - LEVEL) / max(len(tallies), 1)
+    bounds = [
+        epsilon_lower(t.true_positives, t.members, t.false_positives, t.non_members, level=level) for t in tallies
+    ]
+    return max(bounds, default=None)
 
 
 def _rate(tally: Tally, low: float | None, high: float | None, error: float) -> dict[str, Any]:

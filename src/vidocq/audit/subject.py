@@ -1,5 +1,6 @@
 """What is audited: a model that answers, perhaps a way to train others like it, and two sets of records."""
 
+import pickle
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -104,7 +105,8 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
     elif section.kind == "callable":
         called = CallableModel.load(str(section.load), base)
         model, inner, name = called, called.model, _name(called.model)
-        model_hash = content_hash({"load": section.load, "sources": source_hashes(str(section.load), base)})
+        loaded = {"load": section.load, "sources": source_hashes(str(section.load), base), "state": _state(inner)}
+        model_hash = content_hash(loaded)
         if section.path is not None:
             model_hash = file_hash(configuration.path(section.path))
     else:
@@ -136,6 +138,14 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         model_hash=model_hash,
         files=files,
     )
+
+
+def _state(model: object) -> str | None:
+    """A hash of what the function loaded: the same source may load another model tomorrow. None if it has none."""
+    try:
+        return str(joblib.hash(model, hash_name="sha1"))
+    except (TypeError, AttributeError, ValueError, pickle.PicklingError):
+        return None
 
 
 def _name(model: object) -> str:

@@ -103,8 +103,17 @@ def rule(evidence: Evidence) -> Ruling:
     if evidence.negative_alarms is not None and evidence.negative_alarms > NEGATIVE_ALARMS_ALLOWED:
         return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
 
-    # 8. Without a randomised split, an attack counts only where it beats the blind classifier.
-    blind_alarm = not evidence.randomised and (evidence.blind is None or evidence.blind.auc.low > 0.5)
+    # 10, completed. Where nobody vouches for chance, and no negative control could, the files may differ in more
+    # than membership: nothing can be laid at the model's door.
+    if evidence.negative_alarms is None and not evidence.randomised:
+        return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
+
+    # 8. Without a randomised split, an attack counts only where it beats the blind classifier. A declaration of
+    # chance that the files plainly contradict is no longer believed.
+    contradicted = evidence.blind is not None and evidence.blind.auc.low > BLIND_AUC_CEILING
+    blind_alarm = contradicted or (
+        not evidence.randomised and (evidence.blind is None or evidence.blind.auc.low > 0.5)
+    )
     if blind_alarm:
         beats = np.array(
             [_beats_blind(t, lo, evidence.blind, error) for t, lo in zip(tallies, low, strict=True)], dtype=bool
@@ -178,7 +187,8 @@ def _obstacles(evidence: Evidence, *, measured_attacks: set[str]) -> list[Reason
     silent = tuple(a for a in evidence.required if a not in measured_attacks)
     if silent:
         found.append(reasons.attacks_silent(silent))
-    if not evidence.randomised:
+    contradicted = evidence.blind is not None and evidence.blind.auc.low > BLIND_AUC_CEILING
+    if contradicted or not evidence.randomised:
         if evidence.blind is None:
             found.append(reasons.NO_BLIND)
         elif evidence.blind.auc.low > 0.5:

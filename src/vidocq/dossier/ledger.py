@@ -189,6 +189,12 @@ class Ledger:
         Raises      LedgerError if it cannot be used; MissingExtra if the database's driver is not installed.
         """
         parsed = _parse(url)
+        if parsed.get_backend_name() == "sqlite" and (parsed.database or ":memory:") in {":memory:", ""}:
+            raise LedgerError(
+                "a ledger in memory proves nothing: it is gone with the process, and so are the looks it counted",
+                where="dossier.url",
+                fix="name a file, like sqlite:///dossier.db",
+            )
         ledger = Ledger(_connectable(parsed, must_exist=must_exist))
         try:
             with ledger._speaking():

@@ -309,7 +309,9 @@ def _recipe(audit: Audit) -> Text | None:
 def _same_origin(audit: Audit) -> Text | None:
     controls = audit.get("controls") or {}
     negative, blind = controls.get("negative"), controls.get("blind")
-    differ = (negative is not None and not negative["passed"]) or (blind is not None and blind["passed"] is False)
+    differ = (negative is not None and not negative["passed"]) or (
+        blind is not None and blind["auc"]["low"] > (0.5 if blind["needed"] else 0.55)
+    )
     return _SAME_ORIGIN if differ else None
 
 

@@ -75,9 +75,10 @@ def measured_rates(audit: Audit) -> Iterator[tuple[Mapping[str, Any], Mapping[st
 
 
 def rates_tested(audit: Audit) -> list[float]:
-    """The rates alpha at which at least one attack was counted; the registered ones if none was."""
-    counted = {rate["alpha"] for _, rate in measured_rates(audit) if rate["alpha"] is not None}
-    return sorted(counted or set(audit.get("alphas") or []))
+    """The rates alpha at which at least one attack was counted; the registered ones if nothing at all was counted."""
+    every = {rate["alpha"] for _, rate in measured_rates(audit)}
+    counted = every - {None}
+    return sorted(counted if every else set(audit.get("alphas") or []))
 
 
 def strongest(audit: Audit, *, error: float) -> Evidence | None:
@@ -85,7 +86,7 @@ def strongest(audit: Audit, *, error: float) -> Evidence | None:
     found = [
         Evidence(title_of(attack["id"], audit), rate["alpha"], rate["risk"], float(rate["p_holm"]))
         for attack, rate in measured_rates(audit)
-        if rate.get("p_holm") is not None and rate["p_holm"] < error
+        if rate.get("p_holm") is not None and rate["p_holm"] <= error
     ]
     return min(found, key=lambda evidence: (evidence.p, -evidence.risk["value"]), default=None)
 

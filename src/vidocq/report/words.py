@@ -113,7 +113,10 @@ WORDS: Final[Mapping[str, Text]] = {
     "passed": Text(fr="passé", en="passed"),
     "failed": Text(fr="non passé", en="not passed"),
     "not_measured": Text(fr="non mesuré", en="not measured"),
-    "not_needed": Text(fr="non exigé : le tirage était aléatoire", en="not required: the split was drawn at random"),
+    "not_needed": Text(
+        fr="non exigé : la répartition est déclarée aléatoire, ou tirée par Vidocq",
+        en="not required: the split is declared random, or was drawn by Vidocq",
+    ),
     "not_stated": Text(fr="non indiqué", en="not stated"),
     "person": Text(fr="personne", en="person"),
     "record": Text(fr="enregistrement", en="record"),

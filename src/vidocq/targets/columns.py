@@ -99,6 +99,8 @@ def shown(name: str, position: int) -> str:
 
 def listed(names: Mapping[str, Any] | list[str] | tuple[str, ...]) -> str:
     """The columns that are there, for a message; at most twenty."""
+    if any(re.fullmatch(r"[+-]?[\d.,eE+-]+", name) for name in names):  # a number is no name: no row of names, then
+        return f"{len(names)} columns, without a row of names as it seems"
     every = [shown(name, i) for i, name in enumerate(names)]
     rest = f" and {len(every) - _NAMES_SHOWN} more" if len(every) > _NAMES_SHOWN else ""
     return ", ".join(every[:_NAMES_SHOWN]) + rest
@@ -165,9 +167,10 @@ def _csv_table(path: Path, max_bytes: int) -> Any:
 
     try:
         table = read([])
+        _ = table.column_names  # decoded only now: names in another encoding than UTF-8 fail here
         dates = [field.name for field in table.schema if pa.types.is_temporal(field.type)]
         return read(dates) if dates else table
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         number = broken[0] - 1 if broken and broken[0] is not None else None  # the row of names is not counted
         raise _corrupt(path, error, number) from None
 
@@ -206,6 +209,7 @@ def _jsonl_table(path: Path, max_bytes: int) -> Any:
 
     try:
         table = read([])
+        _ = table.column_names  # decoded only now: names in another encoding than UTF-8 fail here
         dates = [field.name for field in table.schema if pa.types.is_temporal(field.type)]
         if dates:
             order = table.column_names
