@@ -247,8 +247,24 @@ def test_no_leak_on_a_given_split_needs_two_files_that_look_alike(seen, verdict,
 
 
 def test_a_random_split_needs_no_blind_classifier():
-    assert rule(replace(CLEAN, blind=blind(0.9, 0.95))).verdict is NO_LEAK
+    assert rule(replace(CLEAN, blind=blind(0.52, 0.6))).verdict is NO_LEAK
     assert rule(replace(CLEAN, blind=None)).verdict is NO_LEAK
+
+
+def test_a_declaration_of_chance_that_the_files_contradict_is_not_believed():
+    ruling = rule(replace(CLEAN, blind=blind(0.9, 0.95)))
+    assert ruling.verdict is OPEN
+    assert "blind-sees" in codes(ruling)
+    leaky = replace(CLEAN, tallies=(tally("lira", 0.1, 900, 500),), blind=blind(0.9, 0.95, true=4000))
+    assert rule(leaky).verdict is OPEN
+
+
+def test_without_negative_controls_or_a_random_split_nobody_is_accused():
+    leaky = replace(CLEAN, tallies=(tally("lira", 0.1, 900, 500),), negative_alarms=None)
+    assert rule(leaky).verdict is LEAK
+    given = rule(replace(leaky, randomised=False))
+    assert given.verdict is OPEN
+    assert "no-negative-control" in codes(given)
 
 
 # Line 9

@@ -14,7 +14,7 @@ from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
 from vidocq.core.text import Lang
-from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.ledger import Ledger, require_kept
 from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
 from vidocq.report import notebook_html, summary
@@ -115,7 +115,7 @@ def audit(
         reference_signals=None if reference_signals is None else Path(reference_signals),
     )
     subject = of_estimator(model, *sides, recipe=recipe)
-    ledger = None if dossier is None else Ledger.open(dossier)
+    ledger = None if dossier is None else Ledger.open(require_kept(dossier))
     try:
         performed = perform(subject, request, ledger=ledger, engine=Local(workers), progress=progress)
     finally:

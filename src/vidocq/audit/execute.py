@@ -16,7 +16,7 @@ from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError, DataError, VidocqError
 from vidocq.core.files import sweep_temporaries
 from vidocq.core.status import AuditVerdict
-from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.ledger import Ledger, require_kept
 from vidocq.dossier.registration import RESULT, record_result
 from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
@@ -57,7 +57,7 @@ def run_audit(
     try:
         subject = load_subject(configuration, trust_pickle=trust_pickle)
         _require_folder(out)
-        ledger = Ledger.open(_ledger_url(configuration))
+        ledger = Ledger.open(require_kept(_ledger_url(configuration)))
     except VidocqError as error:
         return Outcome(WRONG_USAGE, error=error)
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told

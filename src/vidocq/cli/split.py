@@ -12,7 +12,7 @@ from vidocq.core.canonical import canonical_bytes
 from vidocq.core.errors import VidocqError
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang, Text
-from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.ledger import Ledger, require_kept
 
 DONE = Text(
     fr="{members} : {m} enregistrements de {pm} personnes, pour l'entraînement.\n"
@@ -39,7 +39,7 @@ def split(
 ) -> int:
     """Draw members and a randomised hold-out before training, and register the draw."""
     try:
-        with Ledger.open(dossier) as ledger:
+        with Ledger.open(require_kept(dossier)) as ledger:
             drawn = split_table(
                 table, out, person=person, share=share, seed=1 if seed is None else seed, ledger=ledger
             )

@@ -189,12 +189,6 @@ class Ledger:
         Raises      LedgerError if it cannot be used; MissingExtra if the database's driver is not installed.
         """
         parsed = _parse(url)
-        if parsed.get_backend_name() == "sqlite" and (parsed.database or ":memory:") in {":memory:", ""}:
-            raise LedgerError(
-                "a ledger in memory proves nothing: it is gone with the process, and so are the looks it counted",
-                where="dossier.url",
-                fix="name a file, like sqlite:///dossier.db",
-            )
         ledger = Ledger(_connectable(parsed, must_exist=must_exist))
         try:
             with ledger._speaking():
@@ -326,6 +320,18 @@ def _encode_personal(personal: Mapping[str, Any]) -> bytes:
             where="dossier.ledger",
             fix="keep to text, finite numbers, booleans, None, lists, and mappings with text keys",
         ) from None
+
+
+def require_kept(url: str) -> str:
+    """The URL, unless it names a ledger in memory: an audit registered there was not registered. Raises LedgerError."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite" and (parsed.database or ":memory:") == ":memory:":
+        raise LedgerError(
+            "a ledger in memory proves nothing: it is gone with the process, and so are the looks it counted",
+            where="dossier.url",
+            fix="name a file, like sqlite:///dossier.db",
+        )
+    return url
 
 
 def _commitment(salt: str, body: bytes) -> str:

@@ -100,8 +100,9 @@ def shown(name: str, position: int) -> str:
 def listed(names: Mapping[str, Any] | list[str] | tuple[str, ...]) -> str:
     """The columns that are there, for a message; at most twenty."""
     if any(re.fullmatch(r"[+-]?[\d.,eE+-]+", name) for name in names):  # a number is no name: no row of names, then
-        return f"{len(names)} columns, without a row of names as it seems"
-    every = [shown(name, i) for i, name in enumerate(names)]
+        every = [f"number {i + 1}" for i in range(len(names))]
+    else:
+        every = [shown(name, i) for i, name in enumerate(names)]
     rest = f" and {len(every) - _NAMES_SHOWN} more" if len(every) > _NAMES_SHOWN else ""
     return ", ".join(every[:_NAMES_SHOWN]) + rest
 
