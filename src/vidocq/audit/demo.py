@@ -15,7 +15,7 @@ from vidocq.engine.progress import Progress
 from vidocq.targets.tables import read_records
 
 SHARE = 0.7
-REFERENCES = 200
+REFERENCES = 128
 
 
 @dataclass(frozen=True, eq=False)
