@@ -36,6 +36,8 @@ DATA = Path(os.environ.get("VIDOCQ_DATA", HERE.parent.parent / "shared" / "data"
 RESULTS = HERE / "results" / "simulate.json"
 WORK = HERE / "work" / "simulate"
 TAU_AVERAGE = 0.03
+POOLS_FROM = 20261124
+"""Seed of the pools. The rule was last changed on pools drawn from another seed; these it had never seen."""
 NUMERIC = (0, 2, 4, 10, 11, 12)
 BOUNDED = (0, 4, 12)
 
@@ -134,7 +136,7 @@ def run_pool(scenario: Scenario, pool: int, targets: int) -> list[dict[str, Any]
     if kept.is_file():
         return list(json.loads(kept.read_text()))
     few, wide, y = adult()
-    rng = np.random.default_rng([17, pool])
+    rng = np.random.default_rng([POOLS_FROM, pool])
     # The bounded features repeat from person to person; a fourth, unused by the model's penalty, tells them apart.
     x = np.column_stack([few, rng.uniform(0, 1, len(few))]) if scenario.bounded else wide
     order = rng.permutation(len(y))
@@ -148,7 +150,7 @@ def run_pool(scenario: Scenario, pool: int, targets: int) -> list[dict[str, Any]
             trained_on = (
                 members if scenario.trains_on_members else rng.choice(others, scenario.persons, replace=False)
             )
-            model = scenario.estimator(seed=1000 * pool + target).fit(x[trained_on], y[trained_on])
+            model = scenario.estimator(seed=POOLS_FROM + 1000 * pool + target).fit(x[trained_on], y[trained_on])
             result = vidocq.audit(
                 model,
                 members=(x[members], y[members]),
@@ -161,7 +163,7 @@ def run_pool(scenario: Scenario, pool: int, targets: int) -> list[dict[str, Any]
                 tolerance_average=TAU_AVERAGE,
                 tolerance_worst=scenario.tau_worst,
                 set_by="simulation",
-                seed=1000 * pool + target,
+                seed=POOLS_FROM + 1000 * pool + target,
                 workers=1,
             )
             if target == 0:
@@ -172,7 +174,7 @@ def run_pool(scenario: Scenario, pool: int, targets: int) -> list[dict[str, Any]
 
 
 def _key(scenario: Scenario) -> str:
-    return hashlib.sha256(json.dumps([asdict(scenario), TAU_AVERAGE, vidocq.__version__]).encode()).hexdigest()[:8]
+    return hashlib.sha256(json.dumps([asdict(scenario), TAU_AVERAGE, POOLS_FROM, vidocq.__version__]).encode()).hexdigest()[:8]
 
 
 def _told(audit: dict[str, Any], pool: int) -> dict[str, Any]:
@@ -262,7 +264,7 @@ def main() -> None:
             pools = [processes.submit(run_pool, scenario, p, targets) for p in range(count)]
             runs = [run for pool in pools for run in pool.result()]
         results["scenarios"][name] = {
-            "scenario": asdict(scenario) | {"tau_average": TAU_AVERAGE, "pools": count, "targets": targets},
+            "scenario": asdict(scenario) | {"tau_average": TAU_AVERAGE, "pools": count, "targets": targets, "seed": POOLS_FROM},
             "summary": summarise(runs),
         }
         write_atomic(given.out, (json.dumps(results, indent=1, sort_keys=True) + "\n").encode())
