@@ -174,7 +174,9 @@ def run_pool(scenario: Scenario, pool: int, targets: int) -> list[dict[str, Any]
 
 
 def _key(scenario: Scenario) -> str:
-    return hashlib.sha256(json.dumps([asdict(scenario), TAU_AVERAGE, POOLS_FROM, vidocq.__version__]).encode()).hexdigest()[:8]
+    return hashlib.sha256(
+        json.dumps([asdict(scenario), TAU_AVERAGE, POOLS_FROM, vidocq.__version__]).encode()
+    ).hexdigest()[:8]
 
 
 def _told(audit: dict[str, Any], pool: int) -> dict[str, Any]:
@@ -264,7 +266,8 @@ def main() -> None:
             pools = [processes.submit(run_pool, scenario, p, targets) for p in range(count)]
             runs = [run for pool in pools for run in pool.result()]
         results["scenarios"][name] = {
-            "scenario": asdict(scenario) | {"tau_average": TAU_AVERAGE, "pools": count, "targets": targets, "seed": POOLS_FROM},
+            "scenario": asdict(scenario)
+            | {"tau_average": TAU_AVERAGE, "pools": count, "targets": targets, "seed": POOLS_FROM},
             "summary": summarise(runs),
         }
         write_atomic(given.out, (json.dumps(results, indent=1, sort_keys=True) + "\n").encode())

@@ -24,6 +24,7 @@ def reading(outsiders, target, *, attack=None):
         outsiders[None, :],
         np.ones((1, len(outsiders)), dtype=bool),
         np.zeros(len(target), dtype=bool),
+        np.zeros(len(target), dtype=bool),
     )
 
 

@@ -57,7 +57,7 @@ def plant(
     if design is None or signals.k == 0:
         rows = np.flatnonzero(~population.is_member_record)
         drawn = rng.choice(rows, size=signals.n)
-        base = _Outputs(signals.target_confidence[drawn], signals.target_loss[drawn], signals.target_correct[drawn])
+        base = _outputs(signals)[drawn]
         others, hardness = signals, population.pool(_surer(base), "mean")
     else:
         block = design.block == _complete_block(signals, design)
@@ -74,14 +74,18 @@ def plant(
     finite = np.isfinite(base.confidence).all()
     top = float(max(base.confidence.max(), others.reference_confidence.max(initial=-np.inf))) if finite else np.nan
     least = float(min(base.loss.min(), others.reference_loss.min(initial=np.inf))) if finite else np.nan
-    twin = Signals(
-        np.where(in_twin, top, base.confidence),
-        np.where(in_twin, least, base.loss),
-        base.correct | in_twin,
-        np.where(in_others, top, others.reference_confidence),
-        np.where(in_others, least, others.reference_loss),
-        others.reference_correct | in_others,
-        others.trained_on,
+    robustness = others.reference_robustness
+    twin = replace(
+        others,
+        target_confidence=np.where(in_twin, top, base.confidence),
+        target_loss=np.where(in_twin, least, base.loss),
+        target_correct=base.correct | in_twin,
+        target_robustness=None if base.robustness is None else np.where(in_twin, 1.0, base.robustness),
+        reference_confidence=np.where(in_others, top, others.reference_confidence),
+        reference_loss=np.where(in_others, least, others.reference_loss),
+        reference_correct=others.reference_correct | in_others,
+        reference_robustness=None if robustness is None else np.where(in_others, 1.0, robustness),
+        target_trace=None,  # the target's own trace tells who trained it, not the twin
     )
     return Twin(twin, is_member)
 
@@ -106,6 +110,15 @@ class _Outputs:
     confidence: FloatArray
     loss: FloatArray
     correct: BoolArray
+    robustness: FloatArray | None
+
+    def __getitem__(self, rows: IntArray) -> "_Outputs":
+        robustness = None if self.robustness is None else self.robustness[rows]
+        return _Outputs(self.confidence[rows], self.loss[rows], self.correct[rows], robustness)
+
+
+def _outputs(signals: Signals) -> _Outputs:
+    return _Outputs(signals.target_confidence, signals.target_loss, signals.target_correct, signals.target_robustness)
 
 
 def _unseen(block: Signals) -> _Outputs:
@@ -116,6 +129,7 @@ def _unseen(block: Signals) -> _Outputs:
         block.reference_confidence[first, rows],
         block.reference_loss[first, rows],
         block.reference_correct[first, rows],
+        None if block.reference_robustness is None else block.reference_robustness[first, rows],
     )
 
 

@@ -1,7 +1,7 @@
 """From signals to evidence: every attack read, every control run, the gate and the panel. Arrays only, no model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -95,6 +95,7 @@ def examine(
 ) -> Examination:
     """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`."""
     seeds = Seeds(terms.seed)
+    signals = replace(signals, table=table)
     error = error_of_look(terms.look)
     level = error / max(terms.tests, 1)
     stand_ins = controls.stand_in_indices(signals.k)

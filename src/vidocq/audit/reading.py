@@ -1,7 +1,7 @@
 """One attack on one target: thresholds fixed on pseudo-targets, then counted once (rule, line 3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ class Reading:
     stand_ins   (s, p) scores against reference models in the target's place; s = 0 without reference models.
     outside     (s, p) bool: the stand-in was not trained on the person.
     calibrating (p,) bool: non-members used to fix thresholds and for nothing else; all False with stand-ins.
+    known       (p,) bool: non-members shown to the attacker; they neither fix a threshold nor are counted.
     """
 
     attack: MembershipAttack
@@ -31,6 +32,12 @@ class Reading:
     stand_ins: FloatArray
     outside: BoolArray
     calibrating: BoolArray
+    known: BoolArray
+
+    @property
+    def counted(self) -> BoolArray:
+        """(p,) persons that the tests are counted on."""
+        return ~(self.calibrating | self.known)
 
     def outsiders(self) -> FloatArray:
         """Scores of persons that the model they are scored against never saw; thresholds come from these."""
@@ -50,9 +57,7 @@ class Reading:
 
     def tallies(self, is_member: BoolArray, alphas: Sequence[float]) -> list[Tally]:
         """Counts on the target. is_member (p,)."""
-        return count(
-            self.attack.card.id, self.points(alphas), self.target[~self.calibrating], is_member[~self.calibrating]
-        )
+        return count(self.attack.card.id, self.points(alphas), self.target[self.counted], is_member[self.counted])
 
 
 def count(
@@ -85,18 +90,25 @@ def read(
     stand_ins: IntArray,
     rng: np.random.Generator,
 ) -> Reading:
-    """Scores the target and the stand-ins. Without reference models half the non-members calibrate."""
-    pooling = attack.card.pooling
-    target = population.pool(attack.score(signals, rng=rng), pooling)
-    outside = ~population.per_person(signals.trained_on[stand_ins])
+    """Scores the target and the stand-ins. Where none can stand in, half of the non-members calibrate."""
+    card = attack.card
+    non_members = np.flatnonzero(~population.is_member)
+    known = np.zeros(population.persons, dtype=bool)
+    if card.known:
+        known[rng.permutation(non_members)[: round(card.known * len(non_members))]] = True
+        signals = replace(signals, known=known[population.person])
+    if not card.stand_ins:
+        stand_ins = stand_ins[:0]
+    target = population.pool(attack.score(signals, rng=rng), card.pooling)
+    outside = ~population.per_person(signals.trained_on[stand_ins]) & ~known
     others = np.empty((0, population.persons))
     calibrating = np.zeros(population.persons, dtype=bool)
     if len(stand_ins):
-        others = population.pool(score_stand_ins(attack, signals, stand_ins, rng=rng), pooling)
+        others = population.pool(score_stand_ins(attack, signals, stand_ins, rng=rng), card.pooling)
     else:
-        non_members = np.flatnonzero(~population.is_member)
-        calibrating[rng.permutation(non_members)[: len(non_members) // 2]] = True
-    return Reading(attack, target, others, outside, calibrating)
+        left = non_members[~known[non_members]]
+        calibrating[rng.permutation(left)[: len(left) // 2]] = True
+    return Reading(attack, target, others, outside, calibrating, known)
 
 
 def score_stand_ins(

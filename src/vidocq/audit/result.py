@@ -167,7 +167,7 @@ def _attacks(found: Examination, population: Population, terms: Terms, identity:
             for i in at
         ]
         tallies = [found.evidence.tallies[i] for i in at]
-        counted = ~reading.calibrating
+        counted = reading.counted
         listed.append(
             _described(
                 card,

@@ -20,6 +20,11 @@ class AttackCard:
     baseline    true for naive attacks that a real one has to beat; never required for a verdict.
     pooling     how the scores of one person's records become the person's score.
     discrete    true if the score has its own operating point instead of the rates alpha.
+    known       share of the non-members that the attacker is shown, to learn from; they are not counted.
+    stand_ins   true if reference models can stand in as target to fix thresholds; otherwise half of the non-members
+                that are left fix them, and are not counted either.
+    extra       what must have been collected besides the target's answers: `robustness` (the model is asked about
+                changed records too) or `trace` (losses logged in training); the attack is planned only where it is.
     """
 
     id: str
@@ -31,3 +36,6 @@ class AttackCard:
     baseline: bool = False
     pooling: Literal["sum", "mean"] = "mean"
     discrete: bool = False
+    known: float = 0.0
+    stand_ins: bool = True
+    extra: Literal["robustness", "trace"] | None = None

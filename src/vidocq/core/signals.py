@@ -1,6 +1,6 @@
 """What an attacker has in hand when it comes to scoring: arrays, and no model."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,11 @@ class Signals:
     reference_loss: FloatArray
     reference_correct: BoolArray
     trained_on: BoolArray
+    table: FloatArray | None = None
+    known: BoolArray | None = None
+    target_robustness: FloatArray | None = None
+    reference_robustness: FloatArray | None = None
+    target_trace: FloatArray | None = None
 
     @property
     def n(self) -> int:
@@ -51,35 +56,38 @@ class Signals:
 
     def __getitem__(self, rows: Any) -> "Signals":
         """The same signals for some records, in the order asked."""
-        return Signals(
-            self.target_confidence[rows],
-            self.target_loss[rows],
-            self.target_correct[rows],
-            self.reference_confidence[:, rows],
-            self.reference_loss[:, rows],
-            self.reference_correct[:, rows],
-            self.trained_on[:, rows],
-        )
+        return Signals(**{name: _taken(name, array, rows) for name, array in self._arrays()})
 
     def standing_in(self, reference: int) -> "Signals":
-        """One reference model in the target's place, attacked with the others."""
+        """One reference model in the target's place, attacked with the others; its training left no trace."""
         others = np.arange(self.k) != reference
-        return Signals(
-            self.reference_confidence[reference],
-            self.reference_loss[reference],
-            self.reference_correct[reference],
-            self.reference_confidence[others],
-            self.reference_loss[others],
-            self.reference_correct[others],
-            self.trained_on[others],
+        robustness = self.reference_robustness
+        return replace(
+            self.only(others),
+            target_confidence=self.reference_confidence[reference],
+            target_loss=self.reference_loss[reference],
+            target_correct=self.reference_correct[reference],
+            target_robustness=None if robustness is None else robustness[reference],
+            target_trace=None,
+            # What the attacker knows of the target's training set he does not know of this one's.
+            known=None if self.known is None else self.known & ~self.trained_on[reference],
         )
 
     def only(self, references: BoolArray | IntArray) -> "Signals":
         """The same target, attacked with some of the reference models."""
-        return replace(
-            self,
-            reference_confidence=self.reference_confidence[references],
-            reference_loss=self.reference_loss[references],
-            reference_correct=self.reference_correct[references],
-            trained_on=self.trained_on[references],
-        )
+        kept = {name: array[references] for name, array in self._arrays() if array is not None and _of_models(name)}
+        return replace(self, **kept)
+
+    def _arrays(self) -> list[tuple[str, Any]]:
+        return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def _of_models(name: str) -> bool:
+    """True for arrays with a row for each reference model."""
+    return name.startswith("reference_") or name == "trained_on"
+
+
+def _taken(name: str, array: Any, rows: Any) -> Any:
+    if array is None:
+        return None
+    return array[:, rows] if _of_models(name) else array[rows]
