@@ -259,6 +259,13 @@ def test_a_declaration_of_chance_that_the_files_contradict_is_not_believed():
     assert rule(leaky).verdict is OPEN
 
 
+def test_without_negative_controls_a_declaration_of_chance_is_believed_less():
+    leaky = replace(CLEAN, tallies=(tally("lira", 0.1, 900, 500),), blind=blind(0.52, 0.56, true=900))
+    assert rule(leaky).verdict is LEAK
+    assert rule(replace(leaky, negative_alarms=None)).verdict is OPEN
+    assert rule(replace(leaky, negative_alarms=None, blind=blind(0.48, 0.53))).verdict is LEAK
+
+
 def test_without_negative_controls_or_a_random_split_nobody_is_accused():
     leaky = replace(CLEAN, tallies=(tally("lira", 0.1, 900, 500),), negative_alarms=None)
     assert rule(leaky).verdict is LEAK

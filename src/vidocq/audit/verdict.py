@@ -108,10 +108,8 @@ def rule(evidence: Evidence) -> Ruling:
     if evidence.negative_alarms is None and not evidence.randomised:
         return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
 
-    # 8. Without a randomised split, an attack counts only where it beats the blind classifier. A declaration of
-    # chance that the files plainly contradict is no longer believed.
-    contradicted = evidence.blind is not None and evidence.blind.auc.low > BLIND_AUC_CEILING
-    blind_alarm = contradicted or (
+    # 8. Without a randomised split, an attack counts only where it beats the blind classifier.
+    blind_alarm = _contradicted(evidence) or (
         not evidence.randomised and (evidence.blind is None or evidence.blind.auc.low > 0.5)
     )
     if blind_alarm:
@@ -141,6 +139,14 @@ def rule(evidence: Evidence) -> Ruling:
     if over_worst:
         obstacles.append(reasons.above_worst(b_worst, evidence.tau_worst))
     return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
+
+
+def _contradicted(evidence: Evidence) -> bool:
+    """8. A declaration of chance that the files contradict is no longer believed: plainly where negative controls
+    watch over the files too, at the first sign where there are none."""
+    if evidence.blind is None:
+        return False
+    return evidence.blind.auc.low > (0.5 if evidence.negative_alarms is None else BLIND_AUC_CEILING)
 
 
 def _silenced(tally: Tally, missed: tuple[str, ...]) -> Tally:
@@ -187,8 +193,7 @@ def _obstacles(evidence: Evidence, *, measured_attacks: set[str]) -> list[Reason
     silent = tuple(a for a in evidence.required if a not in measured_attacks)
     if silent:
         found.append(reasons.attacks_silent(silent))
-    contradicted = evidence.blind is not None and evidence.blind.auc.low > BLIND_AUC_CEILING
-    if contradicted or not evidence.randomised:
+    if _contradicted(evidence) or not evidence.randomised:
         if evidence.blind is None:
             found.append(reasons.NO_BLIND)
         elif evidence.blind.auc.low > 0.5:

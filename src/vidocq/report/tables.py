@@ -509,13 +509,14 @@ def _test(rate_: Mapping[str, Any], verdict: Verdict, lang: Lang) -> list[str]:
     adjusted = rate_.get("p_holm")
     star = f"{p_value(adjusted, lang)}\u00a0*" if adjusted is not None and adjusted < verdict["error"] else None
     upper = percent(risk["high"], lang, digits=digits, rounding=UP)
+    is_test = adjusted is not None  # the blind classifier is a control: nothing is tested, no tolerance applies
     return [
         name,
         share_with_interval(rate_.get("tpr"), lang, digits=digits),
         share_with_interval(rate_.get("fpr"), lang, digits=digits),
         share_with_interval(risk, lang, digits=digits),
-        f"{upper}\u00a0>\u00a0τ" if risk["high"] > verdict["tau"]["average"] else upper,
-        star or p_value(adjusted, lang),
+        f"{upper}\u00a0>\u00a0τ" if is_test and risk["high"] > verdict["tau"]["average"] else upper,
+        star or (p_value(adjusted, lang) if is_test else word("no_test", lang)),
     ]
 
 

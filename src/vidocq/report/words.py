@@ -113,6 +113,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "passed": Text(fr="passé", en="passed"),
     "failed": Text(fr="non passé", en="not passed"),
     "not_measured": Text(fr="non mesuré", en="not measured"),
+    "no_test": Text(fr="témoin, sans test", en="control, no test"),
     "not_needed": Text(
         fr="non exigé : la répartition est déclarée aléatoire, ou tirée par Vidocq",
         en="not required: the split is declared random, or was drawn by Vidocq",
