@@ -13,6 +13,7 @@ from vidocq.core.text import Lang
 from vidocq.report import tables
 from vidocq.report.figures import Bar, Curve, risk_figure, roc_figure, roc_floor
 from vidocq.report.headline import bound_sentence, headline_of
+from vidocq.report.matrix import matrix
 from vidocq.report.numbers import UP, count, duration, moment, percent, rate
 from vidocq.report.reading import Audit, access_word, accesses_untested, kinds_untested, measured_rates, said
 from vidocq.report.remedies import remedies
@@ -20,7 +21,7 @@ from vidocq.report.typography import plain, polished
 from vidocq.report.words import GLOSSARY, LIMITS, SCOPES, TASKS, VERDICTS, together, word
 
 SECTIONS = (
-    "verdict", "bound", "tests", "exposed", "controls", "recipe", "untested", "precision", "cost", "population",
+    "verdict", "bound", "matrix", "tests", "exposed", "controls", "recipe", "untested", "precision", "cost", "population",
     "registration", "reproduce", "remedies", "limits", "conclusion", "glossary",
 )  # fmt: skip
 
@@ -69,6 +70,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             lines=[polished(text.to(lang), lang) for text in headline_of(audit).values()],
             bands=[_band(audit, verdict, lang, position=n) for n, verdict in enumerate(audit["verdicts"], start=1)],
             by_record=audit["population"]["unit"] == "record",
+            matrix=matrix(audit, lang),
             tests=tables.tests(audit, lang) if attacks else None,
             significant=tables.marks(audit, lang),
             confidence=tables.confidence(audit, lang),

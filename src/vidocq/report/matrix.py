@@ -1,0 +1,83 @@
+"""What was tested against which criterion: one row per attack, run or not, so that what is empty is seen.
+
+The three criteria are those of the Article 29 Working Party's opinion 05/2014 (WP216), which the CNIL's sheet on the
+status of models takes up; extraction stands beside them for models that may recite what they learned.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from vidocq.core.text import Lang, Text
+from vidocq.report.numbers import UP, count, percent, rate
+from vidocq.report.reading import Audit, said
+from vidocq.report.tables import Column, Group, Table
+from vidocq.report.typography import plain, polished
+from vidocq.report.words import CRITERIA, word
+
+_BEYOND: Final[tuple[tuple[str, str, Text], ...]] = (
+    ("label-only", "singling_out", Text(fr="Labels seuls, par perturbations", en="Labels only, by perturbations")),
+    (
+        "structure",
+        "singling_out",
+        Text(fr="Lecture du fichier du modèle, sans requête", en="Reading the model's file, no query"),
+    ),
+    (
+        "one-run",
+        "singling_out",
+        Text(fr="Borne mesurée sur un seul entraînement", en="Bound measured on one training run"),
+    ),
+    ("linking", "linkability", Text(fr="Rapprochement d'enregistrements", en="Linking of records")),
+    ("attribute", "inference", Text(fr="Inférence d'attribut", en="Attribute inference")),
+    ("inversion", "inference", Text(fr="Inversion de modèle", en="Model inversion")),
+    ("reconstruction", "extraction", Text(fr="Reconstruction d'enregistrements", en="Reconstruction of records")),
+)
+"""Attacks on predictive models that are shown even where the suite does not hold them."""
+
+
+def matrix(audit: Audit, lang: Lang) -> Table:
+    """Attack by criterion. A dash: the attack says nothing of this criterion."""
+    rows: dict[str, Group] = {}
+    for attack in audit["attacks"]:
+        if not attack.get("baseline"):
+            rows[attack["id"]] = _row(said(attack["title"], lang), {"singling_out": _membership(attack, lang)}, lang)
+    for name, (cells, title) in _results(audit, lang).items():
+        rows[name] = _row(title, cells, lang)
+    for name, criterion, title in _BEYOND:
+        if name not in rows:
+            rows[name] = _row(polished(title.to(lang), lang), {criterion: word("matrix.untested", lang)}, lang)
+    return Table(
+        "matrix-table",
+        word("matrix.caption", lang),
+        [Column(word("attack", lang)), *(Column(polished(text.to(lang), lang)) for text in CRITERIA.values())],
+        list(rows.values()),
+        wide=True,
+    )
+
+
+def _row(title: str, cells: Mapping[str, str], lang: Lang) -> Group:
+    return Group(title, [[cells.get(criterion, word("matrix.beside", lang)) for criterion in CRITERIA]])
+
+
+def _membership(attack: Mapping[str, Any], lang: Lang) -> str:
+    """The largest upper bound on the risk over the attack's own tests."""
+    told = [r for r in attack.get("rates") or [] if r.get("measured", True) and r.get("risk") is not None]
+    if not attack.get("measured", True) or not told:
+        return word("not_measured", lang)
+    worst = max(told, key=lambda r: r["risk"]["high"])
+    at = word("own_point", lang) if worst["alpha"] is None else rate(worst["alpha"], lang)
+    return word("matrix.bound", lang, bound=percent(worst["risk"]["high"], lang, rounding=UP), at=at)
+
+
+def _results(audit: Audit, lang: Lang) -> dict[str, tuple[dict[str, str], str]]:
+    """Per id: how many of its measurements bear on each criterion, and its title. The figures stand further down."""
+    found: dict[str, tuple[dict[str, str], str]] = {}
+    known = {name: title for name, _, title in _BEYOND}
+    by_cell: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for result in audit.get("results") or []:
+        by_cell.setdefault((result["id"], result["criterion"]), []).append(result)
+    for (name, criterion), results in by_cell.items():
+        title = polished(known[name].to(lang), lang) if name in known else plain(name)
+        direct = any(result.get("direct") for result in results)
+        cell = word("matrix.direct" if direct else "matrix.measured", lang, number=count(len(results), lang))
+        found.setdefault(name, ({}, title))[0][criterion] = cell
+    return found

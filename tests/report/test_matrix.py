@@ -1,0 +1,60 @@
+"""The overview shows what was tested, what failed to speak, and what nobody tested."""
+
+import pytest
+
+from vidocq.core.text import Lang
+from vidocq.report.matrix import matrix
+
+from report.samples import leak, no_leak
+
+
+def cells(audit, head):
+    table = matrix(audit, Lang.en)
+    names = [column.name for column in table.columns[1:]]
+    (row,) = next(group.rows for group in table.groups if group.head == head)
+    return dict(zip(names, row, strict=True))
+
+
+def test_an_attack_that_ran_tells_its_largest_bound_and_nothing_of_other_criteria():
+    audit = leak()
+    lira = next(a for a in audit["attacks"] if a["id"] == "lira")
+    highest = max(r["risk"]["high"] for r in lira["rates"])
+    told = cells(audit, lira["title"]["en"])
+    assert told["singling out"].startswith("risk at most ")
+    assert f"{100 * highest:.0f}"[:1] in told["singling out"]
+    assert {told[c] for c in ("linkability", "inference", "extraction")} == {"not its object"}
+
+
+def test_baselines_are_not_shown_as_protection():
+    heads = {group.head for group in matrix(leak(), Lang.en).groups}
+    assert not any("oss" in head for head in heads)
+
+
+def test_an_attack_that_could_not_speak_is_not_measured():
+    audit = no_leak()
+    lira = next(a for a in audit["attacks"] if a["id"] == "lira")
+    lira["measured"] = False
+    assert cells(audit, lira["title"]["en"])["singling out"] == "not measured"
+
+
+@pytest.mark.parametrize(
+    ("head", "criterion"),
+    [
+        ("Attribute inference", "inference"),
+        ("Linking of records", "linkability"),
+        ("Labels only, by perturbations", "singling out"),
+    ],
+)
+def test_what_nobody_tested_is_an_open_cell(head, criterion):
+    assert cells(leak(), head)[criterion] == "not tested"
+
+
+def test_direct_evidence_stands_out():
+    audit = leak()
+    audit["results"] = [
+        {"id": "structure", "criterion": "singling_out", "direct": True},
+        {"id": "structure", "criterion": "inference", "direct": False},
+    ]
+    told = cells(audit, "Reading the model's file, no query")
+    assert told["singling out"] == "direct evidence, 1 figure(s) below"
+    assert told["inference"] == "measured, 1 figure(s) below"
