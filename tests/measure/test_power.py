@@ -10,7 +10,9 @@ from vidocq.measure.looks import error_of_look
 from vidocq.measure.power import (
     PERSONS,
     REFERENCES,
+    Outsiders,
     average_rate,
+    average_rate_seen,
     detectable_risk,
     no_leak_rate,
     null_average_bound,
@@ -122,3 +124,20 @@ def test_impossible_plans_are_refused():
         average_rate(0.1, 10, 10, rates=(), attacks=1, error=0.01)
     with pytest.raises(ConfigurationError, match="error"):
         detectable_risk(10, 10, alpha=0.1, error=0.6)
+
+
+def test_models_that_accuse_what_they_are_tuned_for_are_foreseen_as_planned():
+    tests = [Outsiders(np.full(5, alpha), 5000, 5000) for alpha in (0.01, 0.1)]
+    seen = average_rate_seen(0.03, tests, error=0.05)
+    assert seen == pytest.approx(average_rate(0.03, 5000, 5000, rates=(0.01, 0.1), attacks=1, error=0.05), rel=1e-9)
+
+
+def test_rates_that_differ_from_model_to_model_are_foreseen_as_they_fall():
+    """Against simulated counts: rates of a tenth on average, from 0.02 to 0.5."""
+    rng, n, rates = np.random.default_rng(3), 3000, np.array([0.02, 0.05, 0.05, 0.5])
+    foreseen = average_rate_seen(0.03, [Outsiders(rates, n, n)], error=0.05)
+    drawn = rng.choice(rates, 4000)
+    tp, fp = rng.binomial(n, drawn), rng.binomial(n, drawn)
+    bounds = np.array([risk_bounds(int(a), n, int(b), n, error=0.05).high for a, b in zip(tp, fp, strict=True)])
+    assert foreseen == pytest.approx(np.mean(bounds <= 0.03), abs=0.03)
+    assert foreseen < average_rate(0.03, n, n, rates=(0.1,), attacks=1, error=0.05)

@@ -1,11 +1,17 @@
 """The overview shows what was tested, what failed to speak, and what nobody tested."""
 
+import sys
+from pathlib import Path
+
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+from samples import leak, no_leak
 
 from vidocq.core.text import Lang
 from vidocq.report.matrix import matrix
-
-from report.samples import leak, no_leak
 
 
 def cells(audit, head):

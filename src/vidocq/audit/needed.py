@@ -1,13 +1,25 @@
 """What it would take: persons and reference models for the tolerances asked, and the odds of concluding."""
 
+from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
 
 from vidocq.audit.examine import Terms
 from vidocq.audit.panel import ALPHA
 from vidocq.audit.population import Population
+from vidocq.audit.reading import Reading
 from vidocq.core.errors import SampleTooSmall
 from vidocq.measure.looks import error_of_look
-from vidocq.measure.power import average_rate, persons_needed, references_needed, worst_rate
+from vidocq.measure.power import (
+    Outsiders,
+    average_rate,
+    average_rate_seen,
+    persons_needed,
+    references_needed,
+    worst_rate,
+)
+from vidocq.measure.roc import accuse
 
 WANTED = 0.8
 """Probability of concluding `no leak`, when there is none, that persons and references are asked for."""
@@ -16,25 +28,35 @@ ASSUMED_ACCURACY = 0.8
 
 
 def needed(
-    population: Population, terms: Terms, *, references: int, accuracy: float = ASSUMED_ACCURACY
+    population: Population, terms: Terms, *, references: int, readings: Sequence[Reading] = ()
 ) -> dict[str, Any]:
-    """For audit.json and `vidocq plan --power`; None where no number would do, or where a tolerance is 0."""
+    """For audit.json: the forecast as planned, and the odds as the reference models let them be foreseen."""
     return forecast(
         members=population.members,
         non_members=population.non_members,
         share=population.share,
         references=references,
         terms=terms,
-        accuracy=accuracy,
+        outsiders=_outsiders(readings, population, terms),
     )
 
 
 def forecast(
-    *, members: int, non_members: int, share: float, references: int, terms: Terms, accuracy: float = ASSUMED_ACCURACY
+    *,
+    members: int,
+    non_members: int,
+    share: float,
+    references: int,
+    terms: Terms,
+    accuracy: float = ASSUMED_ACCURACY,
+    outsiders: Sequence[Outsiders] = (),
 ) -> dict[str, Any]:
     """persons_per_side and references that conclude with probability `WANTED` if nothing leaks, and the odds now.
 
-    The attacks are taken for independent, which they are not: the odds are a little too low.
+    planned_no_leak    before any model was asked: attacks accuse just the share they are tuned for, and are taken for
+                       independent, which they are not.
+    predicted_no_leak  the same with the rates that reference models show on persons they never saw, if there are any.
+    None where no number would do, or where a tolerance is 0.
     """
     error = error_of_look(terms.look) / 2
     attacks = terms.attacks()
@@ -60,17 +82,35 @@ def forecast(
             models = None
     half = references // 2
     inside = min(max(round(half * share), 1), max(half - 1, 1))
+    planned: float | None = None
     predicted: float | None = None
     if half >= 8 and terms.tau_average > 0 and terms.tau_worst > 0 and terms.panel_registered:
-        predicted = _average(terms, members, non_members, graded, accuracy) * worst_rate(
-            terms.tau_worst, terms.suite.panel, inside, half - inside, alpha=ALPHA, error=error
-        )
+        worst = worst_rate(terms.tau_worst, terms.suite.panel, inside, half - inside, alpha=ALPHA, error=error)
+        planned = predicted = _average(terms, members, non_members, graded, accuracy) * worst
+        if outsiders:
+            predicted = average_rate_seen(terms.tau_average, outsiders, error=error) * worst
     return {
         "persons_per_side": persons,
         "references": models,
+        "planned_no_leak": planned,
         "predicted_no_leak": predicted,
         "wanted": WANTED,
     }
+
+
+def _outsiders(readings: Sequence[Reading], population: Population, terms: Terms) -> list[Outsiders]:
+    """What each test accused among persons that the reference models never saw, model by model."""
+    found = []
+    for reading in readings:
+        if not len(reading.stand_ins):
+            continue
+        counted = population.is_member[reading.counted]
+        for _, threshold, speaks in reading.points(terms.alphas):
+            if speaks:
+                accused = accuse(reading.stand_ins, threshold=threshold) & reading.outside
+                rates = accused.sum(axis=1) / np.maximum(reading.outside.sum(axis=1), 1)
+                found.append(Outsiders(rates, int(counted.sum()), int((~counted).sum())))
+    return found
 
 
 def _average(terms: Terms, members: int, non_members: int, graded: int, accuracy: float) -> float:

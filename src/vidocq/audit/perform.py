@@ -186,9 +186,8 @@ def perform(
             references=signals.k,
             failed_references=references.failed,
         )
-        content = audit_content(
-            examination, population, terms, identity, needed=needed(population, terms, references=signals.k)
-        )
+        foreseen = needed(population, terms, references=signals.k, readings=examination.readings)
+        content = audit_content(examination, population, terms, identity, needed=foreseen)
     done = moment.seconds()
     return Performed(
         content,

@@ -5,6 +5,9 @@ anybody, so that TPR = alpha + r (1 - alpha).
 """
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy import special
@@ -110,6 +113,34 @@ def average_rate(
     _require_null(rates, error, members, non_members, where="measure.power.average_rate")
     each = [_below(tolerance, members, non_members, tpr=alpha, fpr=alpha, error=error) for alpha in rates]
     return math.pow(math.prod(each), attacks)
+
+
+@dataclass(frozen=True, eq=False)
+class Outsiders:
+    """One test as models that never saw the persons show it: rates (s,) accused by each of s models, and the persons
+    that the test is counted on. Where a model has few parameters, its rates lie far from the one asked for."""
+
+    rates: FloatArray
+    members: int
+    non_members: int
+
+
+def average_rate_seen(tolerance: float, tests: Sequence[Outsiders], *, error: float) -> float:
+    """Probability that B_avg <= tolerance when nothing leaks: the mean over the models of the product over the tests.
+
+    The tests of one model are taken for independent given its rates, which are rounded to 1/500.
+    """
+    require_some(len(tests), what="tests", where="measure.power.average_rate_seen")
+
+    @cache
+    def below(rate: float, members: int, non_members: int) -> float:
+        return _below(tolerance, members, non_members, tpr=rate, fpr=rate, error=error)
+
+    odds = np.ones(len(tests[0].rates))
+    for test in tests:
+        rates = np.clip(np.round(test.rates * 500) / 500, 1 / 500, 1 - 1 / 500)
+        odds *= [below(float(rate), test.members, test.non_members) for rate in rates]
+    return float(odds.mean())
 
 
 def worst_rate(

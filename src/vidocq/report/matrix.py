@@ -42,9 +42,9 @@ def matrix(audit: Audit, lang: Lang) -> Table:
             rows[attack["id"]] = _row(said(attack["title"], lang), {"singling_out": _membership(attack, lang)}, lang)
     for name, (cells, title) in _results(audit, lang).items():
         rows[name] = _row(title, cells, lang)
-    for name, criterion, title in _BEYOND:
+    for name, criterion, known in _BEYOND:
         if name not in rows:
-            rows[name] = _row(polished(title.to(lang), lang), {criterion: word("matrix.untested", lang)}, lang)
+            rows[name] = _row(polished(known.to(lang), lang), {criterion: word("matrix.untested", lang)}, lang)
     return Table(
         "matrix-table",
         word("matrix.caption", lang),
