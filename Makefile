@@ -35,6 +35,7 @@ simulate: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/steps.py
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py

@@ -54,13 +54,15 @@ def simulation_page() -> str:
         "known. Each scenario has independent pools of reference models and several targets on each pool; members are "
         "drawn anew for each target. Intervals are 95 % Student intervals over the means of the pools, since targets "
         "of one pool are not independent, and never narrower than exact ones.",
-        "**Read with these reservations.** The stored runs are fewer than the 20 pools of 10 targets the rule asks for, "
-        "and were made before the last changes to lines 8 and 10 and to the plant of `label-gap`; they are to be run "
-        "again whole. The recipe of `null_bounded` was changed after a first version was seen to fail: with a plain "
-        "logistic model, *no leak* came out for 31 of 80 targets (39 %), where 82 % was predicted, because a target "
-        "trained on other people differs from reference models drawn from the audited ones. The recipe now draws a "
-        "fifth of its records for each model; the threshold of the panel was given its floor, and the gap of line 9 "
-        "its excess losses, in the same way, on runs of this harness.",
+        "**What was changed after looking.** Four things were set on earlier runs of this harness, on pools of other "
+        "seeds; the runs below are on pools that had never been drawn. (1) The gap of line 9 is taken between excess "
+        "losses. (2) The threshold of the panel has a floor. (3) The recipe of `null_bounded` draws a share of its "
+        "records at random for each model: a target trained on *other* people varies with 1/n + 1/N around references "
+        "that are parts of one pool of N and vary with 1/n - 1/N. With a plain logistic model, *no leak* came out for 31 "
+        "of 80 targets (39 %) where 82 % was planned; with a fifth of the records drawn, for 134 of 200 (67 %), and "
+        "attacks tuned to accuse 10 % accused 13 to 16 %; hence one record in twenty. (4) An audit foresees its odds "
+        "from the rates that its reference models show, besides the plan, which assumes that attacks accuse just the "
+        "share they are tuned for.",
     ]
     found = stored(FILE)
     if found is None:
@@ -114,13 +116,15 @@ def _verdict(name: str) -> Callable[[Mapping[str, Any], Lang], str]:
 
 
 def _predicted(summary: Mapping[str, Any], lang: Lang) -> str:
-    predicted = percent(summary["predicted_no_leak"], lang)
-    said = Text(fr="prévu {}", en="predicted {}").to(lang).format(predicted)
+    said = Text(
+        fr="prévu {} avant tout, {} au vu des modèles de référence", en="planned {}, {} once references are seen"
+    )
+    said = said.to(lang).format(*(percent(summary[f"{name}_no_leak"], lang) for name in ("planned", "predicted")))
     return f"{_share(summary['no_leak_above_bound'], lang)}, {said}"
 
 
 def _as_predicted(summary: Mapping[str, Any]) -> bool | None:
-    predicted, seen = summary["predicted_no_leak"], summary["no_leak_above_bound"]["value"]
+    predicted, seen = summary["planned_no_leak"], summary["no_leak_above_bound"]["value"]
     if predicted is None:
         return None
     return bool(abs(seen - predicted) <= OFF_PREDICTION and seen >= FEWEST_NO_LEAK)
@@ -204,7 +208,8 @@ def _scenario(name: str, held: Mapping[str, Any]) -> str:
     figures = [
         *((f"verdict `{verdict}`", _share(summary[verdict], lang)) for verdict in verdicts),
         ("recipe gate failed", _share(summary["gate_failed"], lang)),
-        ("`no leak` predicted by the planner", percent(summary["predicted_no_leak"], lang)),
+        ("`no leak` predicted by the planner, before anything is asked", percent(summary["planned_no_leak"], lang)),
+        ("`no leak` predicted from the reference models", percent(summary["predicted_no_leak"], lang)),
         *(
             (f"positive control caught by `{a}`", _share(s, lang))
             for a, s in sorted(summary["controls_caught"].items())
