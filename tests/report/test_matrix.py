@@ -26,9 +26,9 @@ def test_an_attack_that_ran_tells_its_largest_bound_and_nothing_of_other_criteri
     lira = next(a for a in audit["attacks"] if a["id"] == "lira")
     highest = max(r["risk"]["high"] for r in lira["rates"])
     told = cells(audit, lira["title"]["en"])
-    assert told["singling out"].startswith("risk at most ")
-    assert f"{100 * highest:.0f}"[:1] in told["singling out"]
-    assert {told[c] for c in ("linkability", "inference", "extraction")} == {"not its object"}
+    assert told["Singling out"].startswith("risk at most ")
+    assert f"{100 * highest:.0f}"[:1] in told["Singling out"]
+    assert {told[c] for c in ("Linkability", "Inference", "Extraction")} == {"–"}
 
 
 def test_baselines_are_not_shown_as_protection():
@@ -40,15 +40,15 @@ def test_an_attack_that_could_not_speak_is_not_measured():
     audit = no_leak()
     lira = next(a for a in audit["attacks"] if a["id"] == "lira")
     lira["measured"] = False
-    assert cells(audit, lira["title"]["en"])["singling out"] == "not measured"
+    assert cells(audit, lira["title"]["en"])["Singling out"] == "not measured"
 
 
 @pytest.mark.parametrize(
     ("head", "criterion"),
     [
-        ("Attribute inference", "inference"),
-        ("Linking of records", "linkability"),
-        ("Labels only, by perturbations", "singling out"),
+        ("Attribute inference", "Inference"),
+        ("Linking of records", "Linkability"),
+        ("Labels only, by perturbations", "Singling out"),
     ],
 )
 def test_what_nobody_tested_is_an_open_cell(head, criterion):
@@ -62,5 +62,5 @@ def test_direct_evidence_stands_out():
         {"id": "structure", "criterion": "inference", "direct": False},
     ]
     told = cells(audit, "Reading the model's file, no query")
-    assert told["singling out"] == "direct evidence, 1 figure(s) below"
-    assert told["inference"] == "measured, 1 figure(s) below"
+    assert told["Singling out"] == "direct evidence, 1 figure(s) below"
+    assert told["Inference"] == "measured, 1 figure(s) below"

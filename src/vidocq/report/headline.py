@@ -13,7 +13,7 @@ from vidocq.report.reading import (
     both,
     panel_is_significant,
     rates_tested,
-    said,
+    reasons_of,
     strongest,
     text_of,
     title_of,
@@ -172,7 +172,7 @@ def _figures(audit: Audit, verdict: Verdict, lang: Lang) -> str:
                 ).to(lang)
             )
         else:
-            sentences.extend(said(reason, lang) for reason in verdict["reasons"][:1])
+            sentences.extend(reasons_of(verdict, audit, lang)[:1])
     elif verdict["verdict"] == AuditVerdict.NO_LEAK_ABOVE_BOUND and (
         strongest(audit, error=verdict["error"]) or panel_is_significant(audit, error=verdict["error"])
     ):

@@ -15,7 +15,15 @@ from vidocq.report.figures import Bar, Curve, risk_figure, roc_figure, roc_floor
 from vidocq.report.headline import bound_sentence, headline_of
 from vidocq.report.matrix import matrix
 from vidocq.report.numbers import UP, count, duration, moment, percent, rate
-from vidocq.report.reading import Audit, access_word, accesses_untested, kinds_untested, measured_rates, said
+from vidocq.report.reading import (
+    Audit,
+    access_word,
+    accesses_untested,
+    kinds_untested,
+    measured_rates,
+    reasons_of,
+    said,
+)
 from vidocq.report.remedies import remedies
 from vidocq.report.typography import plain, polished
 from vidocq.report.words import GLOSSARY, LIMITS, SCOPES, TASKS, VERDICTS, together, word
@@ -149,7 +157,7 @@ def _band(audit: Audit, verdict: Mapping[str, Any], lang: Lang, *, position: int
         kind=verdict["verdict"].replace("_", "-"),
         where=polished(where if lang is Lang.fr else where.replace(" :", ":"), lang),
         shape=_SHAPES[verdict["verdict"]],
-        reasons=[said(reason, lang) for reason in verdict.get("reasons") or []],
+        reasons=reasons_of(verdict, audit, lang),
         sentence=bound_sentence(audit, verdict).to(lang),
         bounds=tables.bounds(audit, verdict, lang, position=position),
         registration=tables.registration(audit, verdict, lang, position=position),

@@ -48,10 +48,17 @@ def matrix(audit: Audit, lang: Lang) -> Table:
     return Table(
         "matrix-table",
         word("matrix.caption", lang),
-        [Column(word("attack", lang)), *(Column(polished(text.to(lang), lang)) for text in CRITERIA.values())],
+        [
+            Column(word("attack", lang)),
+            *(Column(_capital(polished(text.to(lang), lang))) for text in CRITERIA.values()),
+        ],
         list(rows.values()),
         wide=True,
     )
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _row(title: str, cells: Mapping[str, str], lang: Lang) -> Group:

@@ -1,5 +1,6 @@
 """What several parts of the report read in audit.json: a few questions, each answered once."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,18 @@ def said(content: object, lang: Lang) -> str:
     """The same, in one language, with its typography; empty if absent."""
     text = text_of(content)
     return "" if text is None else polished(text.to(lang), lang)
+
+
+def reasons_of(verdict: Mapping[str, Any], audit: Audit, lang: Lang) -> list[str]:
+    """Why the verdict is what it is. Attacks, which audit.json cites by `id`, are called by their title."""
+
+    def title(found: re.Match[str]) -> str:
+        name = found.group(1)
+        text = WORDS["panel"] if name == "panel" else title_of(name, audit)
+        return Text(fr=f"« {text.fr} »", en=f"“{text.en}”").to(lang)
+
+    told = (text_of(reason) for reason in verdict.get("reasons") or [])
+    return [polished(re.sub(r"`([a-z0-9-]+)`", title, text.to(lang)), lang) for text in told if text is not None]
 
 
 def access_word(raw: str, lang: Lang) -> str:

@@ -7,7 +7,7 @@ from vidocq.core.text import Lang
 from vidocq.report import tables
 from vidocq.report.headline import headline_of
 from vidocq.report.numbers import rate
-from vidocq.report.reading import Absent, absences, said
+from vidocq.report.reading import Absent, absences, reasons_of
 from vidocq.report.typography import polished
 from vidocq.report.words import word
 
@@ -17,7 +17,7 @@ def summary(audit: Mapping[str, Any], *, lang: Lang) -> str:
     lines = [polished(text.to(lang), lang) for text in headline_of(audit).values()]
     if audit["attacks"]:
         lines += ["", *_columns(tables.brief(audit, lang)), tables.marks(audit, lang)]
-    reasons = [said(reason, lang) for verdict in audit["verdicts"] for reason in verdict.get("reasons") or []]
+    reasons = [reason for verdict in audit["verdicts"] for reason in reasons_of(verdict, audit, lang)]
     if reasons:
         lines += ["", word("terminal.reasons", lang), *(f"- {reason}" for reason in reasons)]
     missing = absences(audit)

@@ -113,12 +113,13 @@ WORDS: Final[Mapping[str, Text]] = {
     "passed": Text(fr="passé", en="passed"),
     "failed": Text(fr="non passé", en="not passed"),
     "not_measured": Text(fr="non mesuré", en="not measured"),
+    "panel": Text(fr="Panel des plus exposés", en="Panel of the most exposed"),
     "matrix": Text(fr="Vue d'ensemble", en="Overview"),
     "matrix.intro": Text(
         fr="Pour chaque attaque, le critère qu'elle met à l'épreuve et ce qu'elle y a trouvé. Une case « non testé » "
-        "reste ouverte : le constat n'en dit rien.",
+        "reste ouverte : le constat n'en dit rien. Un tiret : l'attaque ne porte pas sur ce critère.",
         en="For each attack, the criterion it puts to the test and what it found there. A cell “not tested” stays "
-        "open: the verdict says nothing of it.",
+        "open: the verdict says nothing of it. A dash: the attack does not bear on this criterion.",
     ),
     "matrix.caption": Text(fr="Attaques et critères", en="Attacks and criteria"),
     "matrix.bound": Text(fr="risque d'au plus {bound} ({at})", en="risk at most {bound} ({at})"),
@@ -127,7 +128,7 @@ WORDS: Final[Mapping[str, Text]] = {
         fr="preuve directe, {number} chiffre(s) plus bas", en="direct evidence, {number} figure(s) below"
     ),
     "matrix.untested": Text(fr="non testé", en="not tested"),
-    "matrix.beside": Text(fr="sans objet", en="not its object"),
+    "matrix.beside": Text(fr="–", en="–"),
     "no_test": Text(fr="témoin, sans test", en="control, no test"),
     "not_needed": Text(
         fr="non exigé : la répartition est déclarée aléatoire, ou tirée par Vidocq",
