@@ -141,3 +141,15 @@ def test_rates_that_differ_from_model_to_model_are_foreseen_as_they_fall():
     bounds = np.array([risk_bounds(int(a), n, int(b), n, error=0.05).high for a, b in zip(tp, fp, strict=True)])
     assert foreseen == pytest.approx(np.mean(bounds <= 0.03), abs=0.03)
     assert foreseen < average_rate(0.03, n, n, rates=(0.1,), attacks=1, error=0.05)
+
+
+def test_a_spread_of_rates_promises_less_and_touches_no_rate_above_one_half():
+    plain = average_rate(0.03, 6000, 6000, rates=(0.01, 0.1), attacks=3, error=0.0152)
+    parts = [
+        average_rate(0.03, 6000, 6000, rates=(0.01 * f, 0.1 * f), attacks=3, error=0.0152) for f in (0.5, 1.0, 2.0)
+    ]
+    spread = average_rate(0.03, 6000, 6000, rates=(0.01, 0.1), attacks=3, error=0.0152, spread=2.0)
+    assert spread == pytest.approx(np.mean(parts))
+    assert spread < plain
+    high = {"rates": (0.75,), "attacks": 1, "error": 0.0152}
+    assert average_rate(0.03, 6000, 6000, **high) == pytest.approx(average_rate(0.03, 6000, 6000, **high, spread=1.0))

@@ -23,8 +23,10 @@ from vidocq.measure.roc import accuse
 
 WANTED = 0.8
 """Probability of concluding `no leak`, when there is none, that persons and references are asked for."""
-ASSUMED_ACCURACY = 0.8
+ASSUMED_ACCURACY = 0.75
 """Operating point of the label gap where no model has been asked yet."""
+ASSUMED_SPREAD = 2.0
+"""Where no model has been asked yet, an attack may accuse half or twice the share of outsiders it is tuned for."""
 
 
 def needed(
@@ -53,8 +55,8 @@ def forecast(
 ) -> dict[str, Any]:
     """persons_per_side and references that conclude with probability `WANTED` if nothing leaks, and the odds now.
 
-    planned_no_leak    before any model was asked: attacks accuse just the share they are tuned for, and are taken for
-                       independent, which they are not.
+    planned_no_leak    before any model was asked, under the two assumptions above; attacks are taken for independent,
+                       which they are not.
     predicted_no_leak  the same with the rates that reference models show on persons they never saw, if there are any.
     None where no number would do, or where a tolerance is 0.
     """
@@ -68,7 +70,9 @@ def forecast(
     if terms.tau_average > 0:
         try:
             # The label gap works at the model's accuracy, where proportions vary most: one more rate for one attack.
-            persons = persons_needed(terms.tau_average, rates=terms.alphas, attacks=graded, error=error, rate=each)
+            persons = persons_needed(
+                terms.tau_average, rates=terms.alphas, attacks=graded, error=error, rate=each, spread=ASSUMED_SPREAD
+            )
             while discrete and persons < 1_000_000 and _average(terms, persons, persons, graded, accuracy) < each:
                 persons = round(persons * 1.1)
         except SampleTooSmall:
@@ -115,7 +119,15 @@ def _outsiders(readings: Sequence[Reading], population: Population, terms: Terms
 
 def _average(terms: Terms, members: int, non_members: int, graded: int, accuracy: float) -> float:
     error = error_of_look(terms.look) / 2
-    odds = average_rate(terms.tau_average, members, non_members, rates=terms.alphas, attacks=graded, error=error)
+    odds = average_rate(
+        terms.tau_average,
+        members,
+        non_members,
+        rates=terms.alphas,
+        attacks=graded,
+        error=error,
+        spread=ASSUMED_SPREAD,
+    )
     if len(terms.attacks()) > graded:
         odds *= average_rate(terms.tau_average, members, non_members, rates=(accuracy,), attacks=1, error=error)
     return odds

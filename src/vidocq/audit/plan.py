@@ -62,8 +62,11 @@ class Plan:
             ),
             Text(
                 f"Avec ce qui est prévu : {odds} % de chances (taux de bonnes réponses supposé : "
-                f"{100 * ASSUMED_ACCURACY:.0f} % ; attaques supposées indépendantes).",
-                f"With what is planned: {odds} % (assuming {100 * ASSUMED_ACCURACY:.0f} % accuracy and independent attacks).",
+                f"{100 * ASSUMED_ACCURACY:.0f} % ; attaques indépendantes, qui accusent de la moitié au double du taux "
+                "visé). L'audit le redit plus justement une fois les modèles de référence entraînés.",
+                f"With what is planned: {odds} % (assuming {100 * ASSUMED_ACCURACY:.0f} % accuracy and independent "
+                "attacks that accuse from half to twice the rate aimed at). Once the reference models are trained, the "
+                "audit says it again, more closely.",
             ),
         ]
 

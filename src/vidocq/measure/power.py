@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import fmean
 
 import numpy as np
 from scipy import special
@@ -107,12 +108,28 @@ def null_worst_bound(
 
 
 def average_rate(
-    tolerance: float, members: int, non_members: int, *, rates: tuple[float, ...], attacks: int, error: float
+    tolerance: float,
+    members: int,
+    non_members: int,
+    *,
+    rates: tuple[float, ...],
+    attacks: int,
+    error: float,
+    spread: float = 1.0,
 ) -> float:
-    """Probability that B_avg <= tolerance when nothing leaks and the attacks are independent; exact."""
+    """Probability that B_avg <= tolerance when nothing leaks and the attacks are independent; exact.
+
+    spread  >= 1: on the target, all attacks together accuse alpha / spread, alpha or alpha * spread of the persons,
+            one chance in three each. Where a model has few parameters, persons move together and rates do so.
+    """
     _require_null(rates, error, members, non_members, where="measure.power.average_rate")
-    each = [_below(tolerance, members, non_members, tpr=alpha, fpr=alpha, error=error) for alpha in rates]
-    return math.pow(math.prod(each), attacks)
+
+    def odds(factor: float) -> float:
+        seen = [min(alpha * factor, max(alpha, 0.5)) for alpha in rates]
+        each = [_below(tolerance, members, non_members, tpr=alpha, fpr=alpha, error=error) for alpha in seen]
+        return math.pow(math.prod(each), attacks)
+
+    return odds(1.0) if spread == 1.0 else fmean(odds(factor) for factor in (1 / spread, 1.0, spread))
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,14 +195,18 @@ def no_leak_rate(
     return average * worst
 
 
-def persons_needed(tau_average: float, *, rates: tuple[float, ...], attacks: int, error: float, rate: float) -> int:
+def persons_needed(
+    tau_average: float, *, rates: tuple[float, ...], attacks: int, error: float, rate: float, spread: float = 1.0
+) -> int:
     """Fewest persons a side, among `PERSONS`, for B_avg <= tau_average with probability `rate` if nothing leaks.
+
+    spread  as in `average_rate`.
 
     Raises  SampleTooSmall if a million are not enough.
     """
     require_share(rate, name="rate", where="measure.power.persons_needed")
     for n in PERSONS:
-        if average_rate(tau_average, n, n, rates=rates, attacks=attacks, error=error) >= rate:
+        if average_rate(tau_average, n, n, rates=rates, attacks=attacks, error=error, spread=spread) >= rate:
             return n
     raise SampleTooSmall(
         f"{PERSONS[-1]} persons a side do not keep the average bound under {tau_average:g}",
