@@ -1,6 +1,6 @@
 """Signals of models that were never trained: each record has a difficulty, training on it raises the confidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -56,7 +56,11 @@ def scene(
     usual = leak if recipe_leak is None else recipe_leak
     target = easy + easier_target + leak * population.is_member + rng.normal(size=n)
     others = easy + usual * design.trained_on + rng.normal(size=(references, n))
-    return Scene(signals_of(target, others, design.trained_on), population, design, population.records.features)
+    # The records announce their difficulty, and the last third of the outsiders is known to the attacker.
+    table = np.column_stack([population.records.features, easy])
+    known = np.arange(n) >= n - non_members // 3
+    signals = replace(signals_of(target, others, design.trained_on), table=table, known=known)
+    return Scene(signals, population, design, table)
 
 
 def signals_of(target: FloatArray, references: FloatArray, trained_on: BoolArray) -> Signals:

@@ -11,6 +11,7 @@ from vidocq.measure.roc import (
     accuse,
     certifies,
     describes,
+    fresh_threshold_at,
     largest_gap,
     roc_curve,
     roc_points,
@@ -127,3 +128,19 @@ def test_a_missing_group_or_shape_is_refused():
         threshold_at(np.empty(0), fpr=0.1)
     with pytest.raises(SignalError, match="one score per record"):
         roc_curve(SCORES, MEMBER[:4])
+
+
+@pytest.mark.parametrize(("n", "fpr", "above"), [(99, 0.01, 0), (98, 0.01, 0), (199, 0.01, 1), (300, 0.1, 29)])
+def test_a_fresh_outsider_is_accused_no_more_often_than_asked(n, fpr, above):
+    """By rank: with j of n above, the next one is above with probability (j + 1) / (n + 1)."""
+    scores = np.random.default_rng(1).permutation(np.arange(float(n)))
+    threshold = fresh_threshold_at(scores, fpr=fpr)
+    assert (scores > threshold).sum() == above
+    if (n + 1) * fpr >= 1:
+        assert (above + 1) / (n + 1) <= fpr < (above + 2) / (n + 1) + 1e-12
+
+
+def test_too_few_scores_accuse_nobody_and_ties_are_never_accused():
+    assert fresh_threshold_at(np.arange(50.0), fpr=0.01) == 49.0
+    scores = np.array([0.0] * 50 + [1.0] * 50)
+    assert (scores > fresh_threshold_at(scores, fpr=0.1)).sum() == 0

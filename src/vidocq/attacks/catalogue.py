@@ -4,8 +4,10 @@ from vidocq.attacks.label_gap import LabelGap
 from vidocq.attacks.lira import Lira
 from vidocq.attacks.lira_offline import LiraOffline
 from vidocq.attacks.loss import Loss
+from vidocq.attacks.qmia import Qmia
+from vidocq.attacks.rmia import Rmia
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.registry import Registry
 
-ATTACKS: Registry[MembershipAttack] = Registry([LabelGap, Loss, LiraOffline, Lira])
+ATTACKS: Registry[MembershipAttack] = Registry([LabelGap, Loss, Qmia, Rmia, LiraOffline, Lira])
 """`blind` stands apart, in `attacks.blind`: it looks at records, not at signals of a model."""

@@ -210,10 +210,11 @@ def _planted(reading: Reading, population: Population, terms: Terms, level: floa
         if not 0.0 < accused < 1.0:
             return None
         rates = [accused]
+    counted = population.is_member[reading.counted]
+    members = int(counted.sum())
     try:
         detectable = min(
-            detectable_risk(population.members, population.non_members, alpha=alpha, error=level, power=0.9)
-            for alpha in rates
+            detectable_risk(members, len(counted) - members, alpha=alpha, error=level, power=0.9) for alpha in rates
         )
     except SampleTooSmall:
         return None

@@ -10,7 +10,7 @@ from vidocq.audit.population import Population
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.signals import Signals
-from vidocq.measure.roc import accuse, threshold_at
+from vidocq.measure.roc import accuse, fresh_threshold_at, threshold_at
 
 OWN_POINT = 0.5
 """Operating point of an attack whose score is a yes or a no."""
@@ -49,8 +49,10 @@ class Reading:
         if self.attack.card.discrete:
             return [(None, OWN_POINT, bool(accuse(outsiders, threshold=OWN_POINT).any()))]
         found: list[tuple[float | None, float, bool]] = []
+        # Stand-ins are thousands of scores; a calibrating part is a few hundred, each of which weighs.
+        at = threshold_at if len(self.stand_ins) else fresh_threshold_at
         for alpha in alphas:
-            threshold = threshold_at(outsiders, fpr=alpha)
+            threshold = at(outsiders, fpr=alpha)
             accused = float(accuse(outsiders, threshold=threshold).mean())
             found.append((alpha, threshold, accused >= alpha / 2))
         return found

@@ -33,9 +33,9 @@ SUITES = {
     for suite in (
         Suite(
             name="quick",
-            version=1,
-            attacks=("blind", "label-gap", "loss", "lira-offline"),
-            required=("lira-offline",),
+            version=2,
+            attacks=("blind", "label-gap", "loss", "rmia", "lira-offline"),
+            required=("rmia", "lira-offline"),
             references=64,
         ),
         Suite(
@@ -47,9 +47,9 @@ SUITES = {
         ),
         Suite(
             name="thorough",
-            version=1,
-            attacks=("blind", "label-gap", "loss", "lira-offline", "lira"),
-            required=("lira-offline", "lira"),
+            version=2,
+            attacks=("blind", "label-gap", "loss", "qmia", "rmia", "lira-offline", "lira"),
+            required=("rmia", "lira-offline", "lira"),
             references=1024,
             panel=100,
         ),

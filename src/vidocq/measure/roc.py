@@ -62,6 +62,21 @@ def threshold_at(outsider_scores: FloatArray, *, fpr: float) -> float:
     return float(values[above / outsider_scores.size <= fpr][0])
 
 
+def fresh_threshold_at(outsider_scores: FloatArray, *, fpr: float) -> float:
+    """The smallest of the scores given that accuses one more outsider, drawn like them, with probability at most `fpr`.
+
+    A threshold with j of n scores above it accuses a fresh one with probability (j + 1) / (n + 1), ties apart: of few
+    scores, `threshold_at` would accuse too many. Arguments and errors are the same.
+    """
+    n = outsider_scores.size
+    allowed = math.floor(fpr * (n + 1) * (1 + 1e-12)) - 1
+    loosest = threshold_at(outsider_scores, fpr=fpr)
+    if allowed < 0:
+        return float(outsider_scores.max())
+    ordered = np.sort(outsider_scores)[::-1]
+    return max(loosest, float(ordered[allowed])) if allowed < n else loosest
+
+
 def tpr_at_fpr(scores: FloatArray, is_member: BoolArray, *, fpr: float, level: float = 0.95) -> Estimate:
     """Share of members recognised when at most `fpr` of the non-members are wrongly accused.
 
