@@ -245,6 +245,7 @@ def simulated(*, leak, no_leak, gate=0.0, predicted=0.8):
             "no_leak_above_bound": share(no_leak),
             "inconclusive": share(1 - leak - no_leak),
             "gate_failed": share(gate),
+            "planned_no_leak": predicted,
             "predicted_no_leak": predicted,
             "controls_caught": {"label-gap": share(0.1), "lira-offline": share(0.9), "lira": share(0.95)},
             "most_alarms": 2,
