@@ -2,6 +2,7 @@
 
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.structure import Structure
 from vidocq.audit.suite import SUITES
 from vidocq.core.access import Access
 from vidocq.core.cards import AttackCard
@@ -19,7 +20,7 @@ ACCESS = {
 
 def attacks_page() -> str:
     """One section per attack, in English then in French, and what each suite runs."""
-    cards = [Blind.card, *(kind.card for kind in ATTACKS)]
+    cards = [Blind.card, Structure.card, *(kind.card for kind in ATTACKS)]
     return page(
         "# Attacks · Attaques",
         "Each attack is one file of `src/vidocq/attacks`. What follows is what its card says, in both languages.",

@@ -393,3 +393,34 @@ def test_a_frame_with_names_is_handed_on_with_its_names(small):
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         assert audited(model, *frames, references=8).to_dict()["subject"]["features"] == 5
+
+
+def test_neighbours_keep_their_persons_which_is_a_leak_for_whoever_holds_the_file(small, tmp_path):
+    from sklearn.neighbors import KNeighborsClassifier
+
+    members, non_members, *_ = small
+    model = KNeighborsClassifier(50).fit(*members)
+    held, asked = (
+        audited(
+            model, members, non_members, outputs=outputs, references=0, dossier=f"sqlite:///{tmp_path}/{outputs}.db"
+        )
+        for outputs in ("weights", "probabilities")
+    )
+    verdict = verdict_of(held)
+    assert verdict["access"] == "weights"
+    assert verdict["verdict"] == "leak_shown"
+    assert codes(held) == {"direct-evidence"}
+    kept = held.to_dict()["results"][0]
+    assert kept["direct"]
+    assert kept["estimate"]["value"] == 1.0
+    assert "direct-evidence" not in codes(asked)
+    assert asked.to_dict()["results"][0]["direct"]  # said, and no part of that verdict
+
+
+def test_a_model_that_keeps_nothing_is_read_and_accuses_nobody(small):
+    members, non_members, *_ = small
+    result = audited(LogisticRegression().fit(*members), members, non_members, outputs="weights", references=0)
+    found = result.to_dict()["results"]
+    assert found
+    assert not any(entry["direct"] for entry in found)
+    assert "direct-evidence" not in codes(result)

@@ -80,11 +80,11 @@ class DataSection(Section):
 class AccessSection(Section):
     """What the auditor is served by the model.
 
-    outputs   labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
+    outputs   "weights": the model's file itself is at hand, probabilities included. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
     """
 
-    outputs: Literal["labels", "probabilities"] = "probabilities"
+    outputs: Literal["labels", "probabilities", "weights"] = "probabilities"
     decimals: Annotated[int, Field(ge=0, le=15)] | None = None
 
 

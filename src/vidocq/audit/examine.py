@@ -7,6 +7,7 @@ import numpy as np
 
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.structure import Structure
 from vidocq.audit import controls, panel
 from vidocq.audit.controls import PositiveControl
 from vidocq.audit.design import Design
@@ -20,6 +21,7 @@ from vidocq.audit.verdict import Ruling, rule
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import SampleTooSmall, SignalError
+from vidocq.core.findings import Finding
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
@@ -88,12 +90,22 @@ class Examination:
     panel: Panel | None
     blind_scores: FloatArray
     not_measured: tuple[NotMeasured, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def examine(
-    signals: Signals, population: Population, design: Design | None, table: FloatArray, terms: Terms
+    signals: Signals,
+    population: Population,
+    design: Design | None,
+    table: FloatArray,
+    terms: Terms,
+    *,
+    findings: Sequence[Finding] | None = None,
 ) -> Examination:
-    """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`."""
+    """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`.
+
+    findings  what was read in the model's file; empty if it could not be read, None if nobody asked.
+    """
     seeds = Seeds(terms.seed)
     signals = replace(signals, table=table)
     error = error_of_look(terms.look)
@@ -103,6 +115,8 @@ def examine(
     readings: list[Reading] = []
     tallies: list[Tally] = []
     absent = [NotMeasured(name, _ACCESS) for name in terms.out_of_reach]
+    if findings is not None and not findings:
+        absent.append(NotMeasured(Structure.card.id, _NO_FILE))
     for attack in terms.attacks():
         rng = seeds.generator(f"attack:{attack.card.id}")
         try:
@@ -148,6 +162,7 @@ def examine(
         tau_average=terms.tau_average,
         tau_worst=terms.tau_worst,
         missed_controls=missed,
+        direct=tuple(dict.fromkeys(f.id for f in findings or () if f.direct and Access.WEIGHTS in terms.access)),
     )
     return Examination(
         evidence,
@@ -158,6 +173,7 @@ def examine(
         watched,
         blind_scores,
         tuple(absent),
+        tuple(findings or ()),
     )
 
 
@@ -289,6 +305,10 @@ _FR_SIGNALS = "Trop peu de modèles de référence pour que l'attaque se prononc
 _NO_PLANT = Text(
     fr="Trop peu de personnes ou de modèles de référence : aucune fuite introduite à dessein n'aurait été visible.",
     en="Too few persons or reference models: no leak planted on purpose could have been seen.",
+)
+_NO_FILE = Text(
+    fr="Le fichier du modèle n'est pas là, ou n'est d'aucune sorte que cette version sache lire.",
+    en="The model's file is not at hand, or of no kind that this version can read.",
 )
 _TOO_FEW_FOR_PANEL = Text(
     fr="Trop peu de personnes ou de modèles de référence pour suivre les personnes les plus exposées.",

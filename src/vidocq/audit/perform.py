@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
+from vidocq.attacks.structure import Structure
 from vidocq.audit.collect import Asking, References, ask_target, assemble, references_key, train_references
 from vidocq.audit.configuration import AccessSection, PlanSection
 from vidocq.audit.design import Design, draw_design
@@ -22,6 +23,7 @@ from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError, DataError
+from vidocq.core.findings import Finding
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
@@ -32,6 +34,7 @@ from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine
 from vidocq.targets.classes import require_known_labels
+from vidocq.targets.frames import fitted_names, model_table
 from vidocq.targets.overlap import find_overlap
 
 TOLERANCE_OF_VALUES = 0.25
@@ -172,7 +175,9 @@ def perform(
 
     signals = assemble(seen, references)
     with single_thread():
-        examination = examine(signals, population, _design(references, population), table, terms)
+        findings = read_file(subject, population) if Structure.card.id in suite.attacks else None
+        drawn_as = _design(references, population)
+        examination = examine(signals, population, drawn_as, table, terms, findings=findings)
         identity = Identity(
             subject=subject.describe(),
             inputs=inputs.content(),
@@ -206,6 +211,18 @@ def perform(
             "total": done - started,
         },
     )
+
+
+def read_file(subject: Subject, population: Population) -> list[Finding]:
+    """What the model's own file gives away; empty where it is not at hand or of no kind that can be read."""
+    if subject.fitted is None or not hasattr(subject.fitted, "get_params"):
+        return []
+    records = population.records
+    width = getattr(subject.fitted, "n_features_in_", None)
+    given = model_table(records, fitted_names(subject.fitted), width=width)
+    gives = subject.model.classes is not None and getattr(subject.model, "gives_probabilities", True)
+    outputs = subject.model.probabilities(records) if gives else None
+    return Structure().inspect(subject.fitted, given, population.is_member_record, outputs)
 
 
 def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
@@ -252,14 +269,16 @@ def _require_readable_rates(alphas: tuple[float, ...], population: Population) -
 
 def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
     """Raises ConfigurationError if probabilities are asked of a classifier that gives labels only."""
-    asked_too_much = request.access.outputs == "probabilities" and subject.model.classes is not None
+    # Whoever holds the file asks it as anyone does; what more it gives is read, not asked.
+    asked: Literal["labels", "probabilities"] = "labels" if request.access.outputs == "labels" else "probabilities"
+    asked_too_much = asked == "probabilities" and subject.model.classes is not None
     if asked_too_much and not getattr(subject.model, "gives_probabilities", True):
         raise ConfigurationError(
             "this model gives labels only", where="[access] outputs", fix='set outputs = "labels"'
         )
     scale = None if subject.model.classes is not None else float(np.std(records.labels.astype(float)))
     return Asking(
-        outputs=request.access.outputs,
+        outputs=asked,
         decimals=request.access.decimals,
         scale=scale,
         tolerance=None if scale is None else TOLERANCE_OF_VALUES * scale,

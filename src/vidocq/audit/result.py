@@ -85,7 +85,7 @@ def audit_content(
         "recipe_gate": None if found.gate is None else found.gate.to_dict(),
         "panel": _panel(found),
         "attacks": [_blind(found, population, terms), *_attacks(found, population, terms, identity)],
-        "results": [],
+        "results": [finding.to_dict() for finding in found.findings],
         "not_measured": [absent.to_dict() for absent in _merged(found.not_measured)],
         "needed": None if needed is None else dict(needed),
         "suite": {
@@ -107,7 +107,8 @@ def audit_content(
 
 
 def _word(access: Access) -> str:
-    return "probabilities" if Access.PROBABILITIES in access else "labels"
+    held = (("weights", Access.WEIGHTS), ("probabilities", Access.PROBABILITIES))
+    return next((word for word, level in held if level in access), "labels")
 
 
 def _controls(found: Examination, terms: Terms) -> dict[str, Any]:

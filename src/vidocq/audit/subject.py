@@ -34,6 +34,7 @@ class Subject:
     recipe      None if the model cannot be retrained.
     encode      the records as the model sees them, for near-duplicates.
     model_hash  of the model's file, or of its description where there is no file.
+    fitted      the estimator itself, for whoever reads it without a query; None if it is not at hand.
     files       SHA-256 of the bytes of the two data files, to find the draw of `vidocq split`; empty in memory.
     """
 
@@ -45,6 +46,7 @@ class Subject:
     non_members: Records
     encode: Callable[[Records], FloatArray]
     model_hash: str
+    fitted: Any = None
     files: dict[str, str] = field(default_factory=dict)
 
     def describe(self) -> dict[str, Any]:
@@ -83,6 +85,7 @@ def of_estimator(estimator: Any, members: Records, non_members: Records, *, reci
         non_members=require_same_columns(members, non_members),
         encode=lambda records: encoded(estimator, records),
         model_hash=sha256(joblib.hash(estimator, hash_name="sha1").encode()),
+        fitted=estimator,
     )
 
 
@@ -136,6 +139,7 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         non_members=non_members,
         encode=lambda records: encoded(inner, records),
         model_hash=model_hash,
+        fitted=inner,
         files=files,
     )
 

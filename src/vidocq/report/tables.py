@@ -207,7 +207,8 @@ def other_results(audit: Audit, lang: Lang) -> Table | None:
             Column(word("tests.estimate", lang), figures=True),
             Column(word("tests.naive", lang), figures=True),
             Column(word("tests.control", lang), figures=True),
-            Column(word("tests.p", lang), figures=True),
+            Column(word("tests.p_alone", lang), figures=True),
+            Column(word("tests.direct", lang)),
         ],
         [
             Group(
@@ -220,7 +221,8 @@ def other_results(audit: Audit, lang: Lang) -> Table | None:
                             _estimate_or_number(result.get(name), lang)
                             for name in ("estimate", "baseline", "control")
                         ),
-                        p_value(result.get("p_holm"), lang),
+                        p_value(result.get("p"), lang),
+                        word("yes" if result.get("direct") else "no", lang),
                     ]
                 ],
             )

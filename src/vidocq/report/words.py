@@ -129,6 +129,13 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "matrix.untested": Text(fr="non testé", en="not tested"),
     "matrix.beside": Text(fr="–", en="–"),
+    "tests.p_alone": Text(fr="p", en="p"),
+    "tests.direct": Text(fr="Preuve directe", en="Direct evidence"),
+    "tests.direct_note": Text(
+        fr="Une preuve directe vaut pour qui détient le fichier du modèle ; par un autre accès, elle n'entre pas dans "
+        "le constat.",
+        en="Direct evidence holds for whoever has the model's file; by another access it does not enter the verdict.",
+    ),
     "no_test": Text(fr="témoin, sans test", en="control, no test"),
     "not_needed": Text(
         fr="non exigé : la répartition est déclarée aléatoire, ou tirée par Vidocq",
