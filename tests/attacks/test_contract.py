@@ -9,6 +9,7 @@ import pytest
 import vidocq.attacks
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.one_run import OneRun
 from vidocq.measure.auc import auc
 
 from synthetic import scene, seed, signals_of
@@ -94,13 +95,13 @@ def test_stand_ins_at_once_are_stand_ins_one_by_one(attack):
 
 def test_the_catalogue_lists_every_attack_of_the_folder():
     folder = Path(vidocq.attacks.__file__).parent
-    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "catalogue", "voices", "blind"}
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "catalogue", "voices", "blind", "one_run"}
     assert {kind.__module__.rpartition(".")[2] for kind in ATTACKS} == files
     assert {kind.card.id.replace("-", "_") for kind in ATTACKS} == files
 
 
 def test_every_card_is_complete_in_both_languages():
-    cards = [kind.card for kind in (*ATTACKS, Blind)]
+    cards = [kind.card for kind in (*ATTACKS, Blind, OneRun)]
     assert len({card.id for card in cards}) == len(cards)
     assert {card.id for card in cards} <= PUBLISHED
     for card in cards:
