@@ -24,7 +24,8 @@ def traced(*rows):
         ([4.0, 3.0, 2.0, 1.0, 0.0], 2.0),  # quartiles 1 and 3
         ([4.0, 2.0, 1.0, 1.0], 1.5),  # quartiles 1, and 2 plus a quarter of the way to 4
         ([0.5, 0.5, 0.5, 0.5], 0.0),
-        ([0.0, 1.0, 2.0, 3.0, 4.0], 2.0),  # a loss that rises travels as far: a limit that the card tells
+        ([0.0, 1.0, 2.0, 3.0, 4.0], -2.0),  # travels as far, the other way
+        ([3.0, 2.0, 0.0, 2.0, 3.0], 1.0),  # halves of equal mean: it did not rise
         ([9.0, 0.1, 0.1, 0.1, 0.1], 0.0),  # learned at once
     ],
 )

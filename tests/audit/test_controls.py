@@ -68,7 +68,9 @@ def control(attack, number, *, planted=None, labels=False, **changes):
 @pytest.mark.parametrize("changes", [{}, {"leak": 2.0}, {"spread": 3.0}], ids=["calm", "leaky recipe", "varied"])
 def test_a_leak_of_the_smallest_size_worth_testing_is_caught(attack, changes):
     """It was made to be caught nine times in ten; where stand-ins fix the thresholds, it is caught more often."""
-    assert sum(control(attack, number, **changes).caught for number in range(8)) >= (7 if attack.card.stand_ins else 6)
+    assert sum(control(attack, number, **changes).caught for number in range(8)) >= (
+        7 if attack.card.stand_ins else 6
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from vidocq.measure.significance import fisher_greater, holm
 
 NEGATIVE_CONTROLS = 20
 TWIN_STAND_INS = 32
+HARD_TRACE = 0.9
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def plant(
     from a non-member), so that it leaks nothing; then, for persons of the planted share only, models trained on
     them - the twin and the reference models alike - give their true label the highest confidence seen anywhere.
     Where losses were logged in training, the twin's are non-members' of the target, hard records getting hard ones;
-    those of a person it remembers fall from where they start to the least seen, evenly over the epochs.
+    those of a person it remembers fall evenly over the epochs, from a loss that one outsider in ten reaches, or a
+    higher one of his own, to the least seen anywhere: what was easy from the start leaves a memory no room either.
     They are drawn among the half of the persons that models find hardest: the others leave a memory no room to show.
     """
     is_member = population.is_member[rng.permutation(population.persons)]
@@ -110,7 +112,9 @@ def _twin_trace(
     made = np.empty_like(drawn)
     made[np.argsort(hardness[population.person], kind="stable")] = drawn[np.argsort(-drawn.mean(axis=1))]
     along = np.linspace(0.0, 1.0, trace.shape[1])
-    falling = made[:, :1] * (1.0 - along) + trace.min() * along
+    highest = made.max(axis=1, keepdims=True)
+    start = np.maximum(highest, np.quantile(highest, HARD_TRACE))
+    falling = start * (1.0 - along) + trace.min() * along
     return np.asarray(np.where(in_twin[:, None], falling, made))
 
 
