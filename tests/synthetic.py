@@ -41,6 +41,7 @@ def scene(
     spread: float = 1.0,
     easier_members: float = 0.0,
     easier_target: float = 0.0,
+    traced: bool = True,
 ) -> Scene:
     """Confidence = difficulty + leak where trained on + standard normal noise.
 
@@ -48,6 +49,7 @@ def scene(
     spread          standard deviation of the difficulties.
     easier_members  added to every model's confidence in the members' file, trained on it or not: the files differ.
     easier_target   added to the target's confidence in every record: the recipe is not its own.
+    traced          the target's losses were logged in training; what it leaks of its members it learned bit by bit.
     """
     n = members + non_members
     population = population_of(members, non_members, rng=rng)
@@ -59,11 +61,14 @@ def scene(
     # The records announce their difficulty, and the last third of the outsiders is known to the attacker.
     table = np.column_stack([population.records.features, easy])
     known = np.arange(n) >= n - non_members // 3
-    signals = replace(signals_of(target, others, design.trained_on), table=table, known=known)
-    return Scene(signals, population, design, table)
+    trace = trace_of(target, gained=leak * population.is_member, rng=rng) if traced else None
+    signals = signals_of(target, others, design.trained_on, trace=trace)
+    return Scene(replace(signals, table=table, known=known), population, design, table)
 
 
-def signals_of(target: FloatArray, references: FloatArray, trained_on: BoolArray) -> Signals:
+def signals_of(
+    target: FloatArray, references: FloatArray, trained_on: BoolArray, *, trace: FloatArray | None = None
+) -> Signals:
     """Signals of a binary classification, from log-odds of the true class."""
     return Signals(
         target,
@@ -73,6 +78,15 @@ def signals_of(target: FloatArray, references: FloatArray, trained_on: BoolArray
         np.logaddexp(0.0, -references),
         references > 0,
         np.asarray(trained_on, dtype=bool),
+        target_trace=trace,
+    )
+
+
+def trace_of(target: FloatArray, *, gained: FloatArray, rng: np.random.Generator, epochs: int = 9) -> FloatArray:
+    """(n, epochs) losses on the way to the target's confidence: what is gained (n,) is in even steps, with some noise."""
+    left = 1.0 - np.linspace(0.0, 1.0, epochs)
+    return np.logaddexp(
+        0.0, -(target[:, None] - gained[:, None] * left + 0.1 * rng.normal(size=(len(target), epochs)))
     )
 
 

@@ -2,6 +2,7 @@
 
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.one_run import OneRun
 from vidocq.attacks.structure import Structure
 from vidocq.audit.suite import SUITES
 from vidocq.core.access import Access
@@ -15,12 +16,13 @@ ACCESS = {
     Access.NONE: Text(fr="aucun", en="none"),
     Access.LABELS: Text(fr="labels", en="labels"),
     Access.PROBABILITIES: Text(fr="probabilités", en="probabilities"),
+    Access.WEIGHTS: Text(fr="poids", en="weights"),
 }
 
 
 def attacks_page() -> str:
     """One section per attack, in English then in French, and what each suite runs."""
-    cards = [Blind.card, Structure.card, *(kind.card for kind in ATTACKS)]
+    cards = [Blind.card, Structure.card, *(kind.card for kind in ATTACKS), OneRun.card]
     return page(
         "# Attacks · Attaques",
         "Each attack is one file of `src/vidocq/attacks`. What follows is what its card says, in both languages.",

@@ -9,12 +9,22 @@ __version__ = _version.VERSION
 
 if TYPE_CHECKING:
     from vidocq.audit.api import audit as audit
+    from vidocq.audit.one_run import draw_canaries as draw_canaries
+    from vidocq.audit.one_run import one_run as one_run
+    from vidocq.targets.trace import LossTrace as LossTrace
 
 _PUBLIC = {"audit": "vidocq.audit"}
+_HELD = {
+    "draw_canaries": "vidocq.audit.one_run",
+    "one_run": "vidocq.audit.one_run",
+    "LossTrace": "vidocq.targets.trace",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Rooms are imported on use: `import vidocq` stays quick."""
     if name in _PUBLIC:
         return import_module(_PUBLIC[name])
+    if name in _HELD:
+        return getattr(import_module(_HELD[name]), name)
     raise AttributeError(f"module 'vidocq' has no attribute '{name}'")

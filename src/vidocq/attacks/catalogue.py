@@ -4,10 +4,12 @@ from vidocq.attacks.label_gap import LabelGap
 from vidocq.attacks.lira import Lira
 from vidocq.attacks.lira_offline import LiraOffline
 from vidocq.attacks.loss import Loss
+from vidocq.attacks.loss_trace import LossTraceIqr
 from vidocq.attacks.qmia import Qmia
 from vidocq.attacks.rmia import Rmia
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.registry import Registry
 
-ATTACKS: Registry[MembershipAttack] = Registry([LabelGap, Loss, Qmia, Rmia, LiraOffline, Lira])
-"""`blind` stands apart, in `attacks.blind`: it looks at records, not at signals of a model."""
+ATTACKS: Registry[MembershipAttack] = Registry([LabelGap, Loss, LossTraceIqr, Qmia, Rmia, LiraOffline, Lira])
+"""Three stand apart: `blind` looks at records, `structure` at the model's file, `one-run` at canaries that were put into
+training for it."""

@@ -19,6 +19,7 @@ from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
 from vidocq.report import notebook_html, summary
 from vidocq.targets.memory import from_arrays
+from vidocq.targets.trace import LossTrace, load_trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +77,7 @@ def audit(
     dossier: str | None = None,
     references: int | None = None,
     reference_signals: str | Path | None = None,
+    trace: LossTrace | str | Path | None = None,
     workers: int | None = None,
     lang: str = "fr",
     progress: Progress | None = None,
@@ -91,6 +93,7 @@ def audit(
     dossier               SQLAlchemy URL of the ledger in which the audit is registered before the first query.
                           Without one nothing is registered: tolerances count as 0, and no `no leak` can be said.
     references            number of reference models; reference_signals reuses saved ones instead.
+    trace                 losses logged in training by vidocq.LossTrace, or its file.
     plan                  the other keys of `[plan]`: suite, alphas, tolerance_average, tolerance_worst, set_by,
                           prior, seed.
     Raises                DataError, ModelError, ConfigurationError, LedgerError.
@@ -113,6 +116,7 @@ def audit(
         split=split,
         declared_by=declared_by,
         reference_signals=None if reference_signals is None else Path(reference_signals),
+        trace=trace.saved() if isinstance(trace, LossTrace) else None if trace is None else load_trace(Path(trace)),
     )
     subject = of_estimator(model, *sides, recipe=recipe)
     ledger = None if dossier is None else Ledger.open(require_kept(dossier))

@@ -57,6 +57,7 @@ class DataSection(Section):
     label        column to predict.
     person       column with an id of the person, where one person may have several records.
     sensitive    columns that say something sensitive; nothing reads them yet.
+    trace        file of losses logged in training by vidocq.LossTrace, about members and non-members alike.
     split        "randomised" if chance alone drew the two files before training; a draw by `vidocq split` that stands
                  in the ledger counts as such without being declared.
     declared_by  name and role of who says so.
@@ -67,6 +68,7 @@ class DataSection(Section):
     label: str
     person: str | None = None
     sensitive: tuple[str, ...] = ()
+    trace: str | None = None
     split: Literal["randomised", "given"] = "given"
     declared_by: str | None = None
 

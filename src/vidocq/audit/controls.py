@@ -16,6 +16,7 @@ from vidocq.measure.significance import fisher_greater, holm
 
 NEGATIVE_CONTROLS = 20
 TWIN_STAND_INS = 32
+HARD_TRACE = 0.9
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ def plant(
     Every output of the twin comes from a model that was not trained on the person (without reference models:
     from a non-member), so that it leaks nothing; then, for persons of the planted share only, models trained on
     them - the twin and the reference models alike - give their true label the highest confidence seen anywhere.
+    Where losses were logged in training, the twin's are non-members' of the target, hard records getting hard ones;
+    those of a person it remembers fall evenly over the epochs, from a loss that one outsider in ten reaches, or a
+    higher one of his own, to the least seen anywhere: what was easy from the start leaves a memory no room either.
     They are drawn among the half of the persons that models find hardest: the others leave a memory no room to show.
     """
     is_member = population.is_member[rng.permutation(population.persons)]
@@ -85,9 +89,33 @@ def plant(
         reference_loss=np.where(in_others, least, others.reference_loss),
         reference_correct=others.reference_correct | in_others,
         reference_robustness=None if robustness is None else np.where(in_others, 1.0, robustness),
-        target_trace=None,  # the target's own trace tells who trained it, not the twin
+        target_trace=_twin_trace(signals.target_trace, population, hardness, in_twin, rng=rng),
     )
     return Twin(twin, is_member)
+
+
+def _twin_trace(
+    trace: FloatArray | None,
+    population: Population,
+    hardness: FloatArray,
+    in_twin: BoolArray,
+    *,
+    rng: np.random.Generator,
+) -> FloatArray | None:
+    """(n, e). hardness (p,) falls as a person's records get harder; in_twin (n,) of records that the twin remembers.
+
+    The target's own trace tells who trained it, not the twin: none of its members' is used.
+    """
+    if trace is None or not np.isfinite(trace).all():
+        return None
+    drawn = trace[rng.choice(np.flatnonzero(~population.is_member_record), size=len(trace))]
+    made = np.empty_like(drawn)
+    made[np.argsort(hardness[population.person], kind="stable")] = drawn[np.argsort(-drawn.mean(axis=1))]
+    along = np.linspace(0.0, 1.0, trace.shape[1])
+    highest = made.max(axis=1, keepdims=True)
+    start = np.maximum(highest, np.quantile(highest, HARD_TRACE))
+    falling = start * (1.0 - along) + trace.min() * along
+    return np.asarray(np.where(in_twin[:, None], falling, made))
 
 
 def _complete_block(signals: Signals, design: Design) -> int:

@@ -20,6 +20,7 @@ from vidocq.audit.suite import Suite
 from vidocq.audit.verdict import Ruling, rule
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
+from vidocq.core.cards import AttackCard
 from vidocq.core.errors import SampleTooSmall, SignalError
 from vidocq.core.findings import Finding
 from vidocq.core.protocols import MembershipAttack
@@ -41,6 +42,7 @@ class Terms:
 
     tau_average, tau_worst  0 where no named human set them before the first query.
     panel_size              persons of the panel.
+    extras                  what was collected besides the answers; an attack that needs more is not planned.
     """
 
     suite: Suite
@@ -52,16 +54,26 @@ class Terms:
     look: int
     randomised: bool
     can_retrain: bool
+    extras: frozenset[str] = frozenset()
 
     def attacks(self) -> list[MembershipAttack]:
-        """The suite's attacks that this access allows, `blind` apart."""
+        """The suite's attacks that this access allows and nothing is missing for, `blind` apart."""
         kinds = [ATTACKS[a] for a in self.suite.attacks if a in ATTACKS]
-        return [kind() for kind in kinds if kind.card.needs in self.access]
+        return [kind() for kind in kinds if kind.card.needs in self.access and self._collected(kind.card)]
 
     @property
     def out_of_reach(self) -> list[str]:
         """The suite's attacks that this access does not allow."""
         return [a for a in self.suite.attacks if a in ATTACKS and ATTACKS[a].card.needs not in self.access]
+
+    @property
+    def not_collected(self) -> list[str]:
+        """The suite's attacks that this access allows, and that lack what they read besides the answers."""
+        kinds = [ATTACKS[a] for a in self.suite.attacks if a in ATTACKS]
+        return [kind.card.id for kind in kinds if kind.card.needs in self.access and not self._collected(kind.card)]
+
+    def _collected(self, card: AttackCard) -> bool:
+        return card.extra is None or card.extra in self.extras
 
     @property
     def panel_registered(self) -> bool:
@@ -117,6 +129,7 @@ def examine(
     absent = [NotMeasured(name, _ACCESS) for name in terms.out_of_reach]
     if findings is not None and not findings:
         absent.append(NotMeasured(Structure.card.id, _NO_FILE))
+    absent += [NotMeasured(name, NOT_COLLECTED[str(ATTACKS[name].card.extra)]) for name in terms.not_collected]
     for attack in terms.attacks():
         rng = seeds.generator(f"attack:{attack.card.id}")
         try:
@@ -221,16 +234,16 @@ def _planted(reading: Reading, population: Population, terms: Terms, level: floa
     whatever the tolerance: a smaller plant is the stricter control.
     """
     rates: Sequence[float] = terms.alphas
+    members = int((reading.counted & population.is_member).sum())
+    non_members = int((reading.counted & ~population.is_member).sum())
     if reading.attack.card.discrete:
         accused = float(accuse(reading.outsiders(), threshold=OWN_POINT).mean())
         if not 0.0 < accused < 1.0:
             return None
         rates = [accused]
-    counted = population.is_member[reading.counted]
-    members = int(counted.sum())
     try:
         detectable = min(
-            detectable_risk(members, len(counted) - members, alpha=alpha, error=level, power=0.9) for alpha in rates
+            detectable_risk(members, non_members, alpha=alpha, error=level, power=0.9) for alpha in rates
         )
     except SampleTooSmall:
         return None
@@ -301,6 +314,16 @@ _ACCESS = Text(
     fr="Cette attaque a besoin de probabilités ; seuls les labels sont servis.",
     en="This attack needs probabilities; only labels are served.",
 )
+NOT_COLLECTED = {
+    "trace": Text(
+        fr="Les pertes n'ont pas été relevées pendant l'entraînement.",
+        en="Losses were not logged during training.",
+    ),
+    "robustness": Text(
+        fr="Le modèle n'a pas été interrogé sur des enregistrements modifiés.",
+        en="The model was not asked about changed records.",
+    ),
+}
 _FR_SIGNALS = "Trop peu de modèles de référence pour que l'attaque se prononce sur chaque enregistrement."
 _NO_PLANT = Text(
     fr="Trop peu de personnes ou de modèles de référence : aucune fuite introduite à dessein n'aurait été visible.",

@@ -20,6 +20,7 @@ from vidocq.dossier.ledger import Ledger, require_kept
 from vidocq.dossier.registration import RESULT, record_result
 from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
+from vidocq.targets.trace import load_trace
 
 WORK = ".vidocq-work"
 CLEAN, FINDINGS, WRONG_USAGE, NOT_MEASURED, OUR_BUG = 0, 1, 2, 3, 70
@@ -116,11 +117,13 @@ def _require_folder(out: Path) -> None:
 
 
 def _request(configuration: Configuration) -> Request:
+    trace = configuration.data.trace
     return Request(
         plan=configuration.plan,
         access=configuration.access,
         split=configuration.data.split,
         declared_by=configuration.data.declared_by,
+        trace=None if trace is None else load_trace(configuration.path(trace)),
     )
 
 

@@ -1,11 +1,12 @@
 """One audit from end to end: who is on which side, registration, references, one query of the target, the ruling."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
+from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.structure import Structure
 from vidocq.audit.collect import Asking, References, ask_target, assemble, references_key, train_references
 from vidocq.audit.configuration import AccessSection, PlanSection
@@ -18,6 +19,7 @@ from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.split import was_drawn
 from vidocq.audit.subject import Subject, versions
+from vidocq.audit.suite import Suite
 from vidocq.core import moment
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
@@ -36,6 +38,8 @@ from vidocq.engine.work import Engine
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.frames import fitted_names, model_table
 from vidocq.targets.overlap import find_overlap
+from vidocq.targets.trace import SavedTrace
+from vidocq.targets.trace import on_records as trace_on_records
 
 TOLERANCE_OF_VALUES = 0.25
 """Regression: an error under this share of the labels' standard deviation counts as a correct answer."""
@@ -50,6 +54,7 @@ class Request:
 
     split, declared_by  what the user says of the split; the ledger may know better.
     reference_signals   saved references to reuse instead of training any.
+    trace               losses of the records, logged while the target was trained.
     """
 
     plan: PlanSection
@@ -57,6 +62,7 @@ class Request:
     split: str
     declared_by: str | None
     reference_signals: Path | None = None
+    trace: SavedTrace | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,11 +112,13 @@ def perform(
         reused = load_references(request.reference_signals)
         count = len(reused.references.block)
 
+    trace = None if request.trace is None else _trace(request.trace, request.plan.the_suite, population.records)
     inputs = Inputs(
         members=records_hash(subject.members),
         non_members=records_hash(subject.non_members),
         model=subject.model_hash,
         recipe=_recipe_hash(recipe, None if reused is None else digest(reused.references)),
+        trace=None if request.trace is None else request.trace.hash,
     )
     drawn = ledger is not None and bool(subject.files) and was_drawn(ledger, **subject.files)
     randomised = drawn or request.split == "randomised"
@@ -143,6 +151,7 @@ def perform(
         look=1 if registered is None else registered.look,
         randomised=randomised,
         can_retrain=count > 0,
+        extras=frozenset() if trace is None else frozenset({"trace"}),
     )
     read_at = moment.seconds()
 
@@ -173,7 +182,7 @@ def perform(
         references = found
     trained_at = moment.seconds()
 
-    signals = assemble(seen, references)
+    signals = replace(assemble(seen, references), target_trace=trace)
     with single_thread():
         findings = read_file(subject, population) if Structure.card.id in suite.attacks else None
         drawn_as = _design(references, population)
@@ -255,6 +264,17 @@ def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
         side[~gone] for side, gone in zip(encoded, (overlap.remove_members, overlap.remove_non_members), strict=True)
     ]
     return population, np.column_stack([np.concatenate(kept), codes])
+
+
+def _trace(saved: SavedTrace, suite: Suite, records: Records) -> FloatArray:
+    """Raises ConfigurationError if no attack of the suite would read it, DataError if a record has none."""
+    if not any(ATTACKS[name].card.extra == "trace" for name in suite.attacks if name in ATTACKS):
+        raise ConfigurationError(
+            f"no attack of the suite '{suite.name}' reads a trace of training",
+            where="[data] trace",
+            fix="choose another suite, or leave the trace out",
+        )
+    return trace_on_records(saved, records)
 
 
 def _require_readable_rates(alphas: tuple[float, ...], population: Population) -> None:

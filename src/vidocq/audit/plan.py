@@ -5,7 +5,7 @@ from typing import Any
 
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.audit.configuration import Configuration
-from vidocq.audit.examine import Terms
+from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
 from vidocq.audit.population import SHARE_HIGH, SHARE_LOW
 from vidocq.audit.subject import Subject, load_subject
@@ -87,6 +87,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         look=1,
         randomised=configuration.data.split == "randomised",
         can_retrain=references > 0,
+        extras=frozenset({"trace"} if configuration.data.trace is not None else ()),
     )
     share = min(max(members / (members + non_members), SHARE_LOW), SHARE_HIGH)
     running = [attack.card.id for attack in terms.attacks()]
@@ -122,6 +123,8 @@ def _absent(terms: Terms, running: list[str]) -> list[str]:
 def _why_not(name: str, terms: Terms, references: int) -> dict[str, str]:
     if name in ATTACKS and ATTACKS[name].card.needs not in terms.access:
         return {"id": name, "fr": "cet accès ne le permet pas", "en": "this access does not allow it"}
+    if name in terms.not_collected:
+        return {"id": name, **NOT_COLLECTED[str(ATTACKS[name].card.extra)].to_dict()}
     if references == 0:
         return {"id": name, "fr": "le modèle ne peut pas être réentraîné", "en": "the model cannot be retrained"}
     return {"id": name, "fr": "hors de cette suite, ou de cet accès", "en": "not in this suite, or at this access"}

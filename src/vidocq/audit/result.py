@@ -181,7 +181,7 @@ def _attacks(found: Examination, population: Population, terms: Terms, identity:
                 "measured": any(rate["measured"] for rate in rates),
                 "rates": rates,
                 "cost": {
-                    "queries": len(population.person),
+                    "queries": 0 if card.extra == "trace" else len(population.person),
                     "reference_models": identity.references if card.references else _calibrators(reading),
                 },
             }

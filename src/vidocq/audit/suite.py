@@ -41,14 +41,14 @@ SUITES = {
         Suite(
             name="standard",
             version=2,
-            attacks=("blind", "structure", "label-gap", "loss", "lira-offline", "lira"),
+            attacks=("blind", "structure", "label-gap", "loss", "loss-trace", "lira-offline", "lira"),
             required=("lira-offline", "lira"),
             references=256,
         ),
         Suite(
             name="thorough",
             version=2,
-            attacks=("blind", "structure", "label-gap", "loss", "qmia", "rmia", "lira-offline", "lira"),
+            attacks=("blind", "structure", "label-gap", "loss", "loss-trace", "qmia", "rmia", "lira-offline", "lira"),
             required=("rmia", "lira-offline", "lira"),
             references=1024,
             panel=100,

@@ -17,12 +17,13 @@ RESULT = "audit.result"
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """SHA-256 of what the audit reads, in hexadecimal; None for a recipe there is not."""
+    """SHA-256 of what the audit reads, in hexadecimal; None for a recipe or a trace of training there is not."""
 
     members: str
     non_members: str
     model: str
     recipe: str | None = None
+    trace: str | None = None
 
     def __post_init__(self) -> None:
         for name, value in self.content().items():
@@ -35,6 +36,7 @@ class Inputs:
             "non_members": self.non_members,
             "model": self.model,
             "recipe": self.recipe,
+            **({} if self.trace is None else {"trace": self.trace}),
         }
 
 
