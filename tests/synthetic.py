@@ -63,7 +63,10 @@ def scene(
     known = np.arange(n) >= n - non_members // 3
     trace = trace_of(target, gained=leak * population.is_member, rng=rng) if traced else None
     signals = signals_of(target, others, design.trained_on, trace=trace)
-    return Scene(replace(signals, table=table, known=known), population, design, table)
+    # A record that is answered more surely keeps its label under more changes, in steps of one copy in twenty-four.
+    steady = [np.round(24 / (1 + np.exp(-log_odds / 2))) / 24 for log_odds in (target, others)]
+    signals = replace(signals, table=table, known=known, target_robustness=steady[0], reference_robustness=steady[1])
+    return Scene(signals, population, design, table)
 
 
 def signals_of(

@@ -87,7 +87,13 @@ def test_scores_are_finite_whatever_the_models_say(attack, target):
         found.trained_on,
         trace=trace_of(np.full(found.n, target), gained=np.ones(found.n), rng=seed(9)),
     )
-    signals = replace(signals, table=found.table, known=found.known)
+    signals = replace(
+        signals,
+        table=found.table,
+        known=found.known,
+        target_robustness=np.full(found.n, float(target > 0)),
+        reference_robustness=np.full_like(found.reference_confidence, 0.5),
+    )
     if attack.card.known:
         with pytest.raises(SignalError, match="no better than a constant"):
             attack.score(signals, rng=seed(7))
@@ -106,7 +112,7 @@ def test_stand_ins_at_once_are_stand_ins_one_by_one(attack):
     at_once = attack.score_stand_ins(signals, chosen)
     one_by_one = np.stack([attack.score(signals.standing_in(int(k)), rng=seed(7)) for k in chosen])
     assert at_once.shape == (4, signals.n)
-    if not attack.card.references:
+    if attack.card.baseline:
         np.testing.assert_array_equal(at_once, one_by_one)
     np.testing.assert_allclose(at_once, one_by_one, rtol=0.05, atol=0.1)
     assert np.corrcoef(at_once.ravel(), one_by_one.ravel())[0, 1] > 0.9999

@@ -138,10 +138,29 @@ def _values(n=500):
     return (x[:n], y[:n]), (x[n:], y[n:])
 
 
-def test_labels_alone_leave_nothing_to_require(leak):
+def test_labels_alone_are_asked_about_changed_records_within_the_budget(leak):
     members, non_members, _ = leak
-    result = audited(LogisticRegression().fit(*members), members, non_members, outputs="labels")
+    result = audited(LogisticRegression().fit(*members), members, non_members, outputs="labels", queries_per_record=8)
     assert result.verdict == "inconclusive"
+    assert "no-panel" in codes(result)
+    told = {a["id"]: a for a in result.to_dict()["attacks"]}
+    assert list(told) == ["blind", "label-gap", "label-only"]
+    assert told["label-only"]["cost"]["queries"] == 8 * 2 * SIDE
+    assert told["label-gap"]["cost"]["queries"] == 2 * SIDE
+    assert result.to_dict()["suite"]["required"] == ["label-only"]
+
+
+def test_labels_alone_betray_what_was_learnt_by_heart(leak):
+    members, non_members, _ = leak
+    result = audited(tree(members), members, non_members, outputs="labels", queries_per_record=12)
+    told = {a["id"]: a for a in result.to_dict()["attacks"]}
+    assert result.verdict == "leak_shown"
+    assert told["label-only"]["auc"]["low"] > 0.7
+
+
+def test_without_changed_copies_labels_leave_nothing_to_require(leak):
+    members, non_members, _ = leak
+    result = audited(LogisticRegression().fit(*members), members, non_members, outputs="labels", queries_per_record=1)
     assert "nothing-required" in codes(result)
     assert [a["id"] for a in result.to_dict()["attacks"]] == ["blind", "label-gap"]
 

@@ -1,6 +1,7 @@
 """The attacks, in the order they are spent: cheapest first."""
 
 from vidocq.attacks.label_gap import LabelGap
+from vidocq.attacks.label_only import LabelOnly
 from vidocq.attacks.lira import Lira
 from vidocq.attacks.lira_offline import LiraOffline
 from vidocq.attacks.loss import Loss
@@ -10,6 +11,8 @@ from vidocq.attacks.rmia import Rmia
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.registry import Registry
 
-ATTACKS: Registry[MembershipAttack] = Registry([LabelGap, Loss, LossTraceIqr, Qmia, Rmia, LiraOffline, Lira])
+ATTACKS: Registry[MembershipAttack] = Registry(
+    [LabelGap, LabelOnly, Loss, LossTraceIqr, Qmia, Rmia, LiraOffline, Lira]
+)
 """Three stand apart: `blind` looks at records, `structure` at the model's file, `one-run` at canaries that were put into
 training for it."""

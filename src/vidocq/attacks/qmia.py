@@ -59,6 +59,7 @@ class Qmia:
                 f"fewer than {FEWEST_KNOWN} known outsiders to learn from",
                 where=f"attack '{self.card.id}'",
                 fix="give more non-members, or leave the attack out",
+                fr=f"Moins de {FEWEST_KNOWN} personnes extérieures connues pour apprendre.",
             )
         confidence = signals.target_confidence
         rows = np.flatnonzero(known)
@@ -77,6 +78,8 @@ class Qmia:
                 "the records of outsiders foretell the model's confidence no better than a constant",
                 where=f"attack '{self.card.id}'",
                 fix="give more non-members, or other variables; one threshold for all is what `loss` does",
+                fr="Les enregistrements des personnes extérieures n'annoncent pas mieux qu'une constante la confiance "
+                "du modèle.",
             )
         location = self._regressor(seeds[0, 0]).fit(table[rows], confidence[rows]).predict(table)
         spread = np.maximum(np.abs(errors), LEAST_SCALE * np.abs(errors).mean())

@@ -14,6 +14,7 @@ def require_voices(voices: IntArray, *, at_least: int, attack: str) -> None:
             f"{short} records have fewer than {at_least} reference models to speak about them",
             where=f"attack '{attack}'",
             fix="train more reference models",
+            fr=f"Moins de {at_least} modèles de référence se prononcent sur {short} enregistrements.",
         )
 
 
@@ -25,4 +26,5 @@ def require_values(signal: FloatArray, *, attack: str) -> None:
             f"{unknown} records have no probability to read",
             where=f"attack '{attack}'",
             fix="give the attack probabilities, or leave it out where only labels are served",
+            fr=f"{unknown} enregistrements sont sans probabilité lisible.",
         )

@@ -72,6 +72,7 @@ def audit(
     recipe: Recipe | None = None,
     outputs: str = "probabilities",
     decimals: int | None = None,
+    queries_per_record: int = 16,
     split: str = "given",
     declared_by: str | None = None,
     dossier: str | None = None,
@@ -89,6 +90,7 @@ def audit(
     persons               one id per record of each side, if a person may have several records.
     recipe                how to train reference models; `sklearn.base.clone` of the model by default.
     outputs, decimals     what the auditor is served: "probabilities" or "labels", rounded or not.
+    queries_per_record    budget where the suite asks about changed copies of each record, as it does of labels.
     split, declared_by    "randomised" if chance drew the two sides before training, and who says so.
     dossier               SQLAlchemy URL of the ledger in which the audit is registered before the first query.
                           Without one nothing is registered: tolerances count as 0, and no `no leak` can be said.
@@ -98,7 +100,10 @@ def audit(
                           prior, seed.
     Raises                DataError, ModelError, ConfigurationError, LedgerError.
     """
-    sections = _sections({"references": references, **plan}, {"outputs": outputs, "decimals": decimals})
+    sections = _sections(
+        {"references": references, **plan},
+        {"outputs": outputs, "decimals": decimals, "queries_per_record": queries_per_record},
+    )
     if split not in {"given", "randomised"} or (split == "randomised" and not (declared_by or "").strip()):
         raise ConfigurationError(
             "a randomised split needs the name of who declares it",

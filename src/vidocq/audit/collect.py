@@ -1,6 +1,6 @@
 """Collecting signals: reference models are trained and asked, then the target is. Slow, stored, resumable."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -20,21 +20,27 @@ from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine, Failure, run
 from vidocq.targets.observe import observe
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
+from vidocq.targets.perturbed import Perturbation, robustness
 
 LARGEST_SHARE_OF_FAILURES = 0.1
 
 
 @dataclass(frozen=True)
 class Asking:
-    """How every model is asked, the target and the references alike; see `targets.observe.observe`."""
+    """How every model is asked, the target and the references alike; see `targets.observe.observe`.
+
+    copies  changed copies of each record that are asked about too, labels only; `seed` draws the changes.
+    """
 
     outputs: Literal["labels", "probabilities"]
     decimals: int | None = None
     scale: float | None = None
     tolerance: float | None = None
+    copies: int = 0
+    seed: int = 0
 
     def ask(self, model: Model, records: Records) -> Observed:
-        return observe(
+        seen = observe(
             model,
             records,
             outputs=self.outputs,
@@ -42,11 +48,20 @@ class Asking:
             scale=self.scale,
             tolerance=self.tolerance,
         )
+        if not self.copies:
+            return seen
+        perturbation = Perturbation.of(records, seed=self.seed)
+        steady = robustness(
+            model, records, perturbation, copies=self.copies, correct=seen.correct, tolerance=self.tolerance
+        )
+        return replace(seen, robustness=steady)
 
 
 @dataclass(frozen=True, eq=False)
 class References:
     """Answers of the reference models on every record, (k, n), as served; log-odds may still be infinite.
+
+    robustness  (k, n), or None where nothing was asked about changed records.
 
     trained_on  (k, n) bool.   block  (k,) of the design; models that could not be trained are left out of both.
     failed      how many could not be trained, or did not answer.
@@ -58,6 +73,7 @@ class References:
     trained_on: BoolArray
     block: IntArray
     failed: int = 0
+    robustness: FloatArray | None = None
 
     @classmethod
     def none(cls, records: int) -> "References":
@@ -79,7 +95,8 @@ def train_reference(index: int, shared: _Shared) -> dict[str, NDArray[Any]]:
     seed = Seeds(shared.seed).integer("reference", index)
     model = shared.recipe.fit(shared.records.take(shared.trained_on[index]), seed=seed)
     seen = shared.asking.ask(model, shared.records)
-    return {"confidence": seen.confidence, "loss": seen.loss, "correct": seen.correct}
+    answers: dict[str, NDArray[Any]] = {"confidence": seen.confidence, "loss": seen.loss, "correct": seen.correct}
+    return answers if seen.robustness is None else answers | {"robustness": seen.robustness}
 
 
 def references_key(
@@ -142,6 +159,7 @@ def train_references(
         trained_on[kept],
         design.block[kept],
         len(failures),
+        np.stack([a["robustness"] for a in found]) if asking.copies else None,
     )
 
 
@@ -175,6 +193,8 @@ def assemble(seen: Observed, references: References) -> Signals:
         reference_loss,
         references.correct,
         references.trained_on,
+        target_robustness=seen.robustness,
+        reference_robustness=references.robustness,
     )
 
 

@@ -83,11 +83,13 @@ class AccessSection(Section):
     """What the auditor is served by the model.
 
     outputs   "weights": the model's file itself is at hand, probabilities included. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
+    queries_per_record  budget where a suite asks about changed copies of each record: the record and one copy less.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
     """
 
     outputs: Literal["labels", "probabilities", "weights"] = "probabilities"
     decimals: Annotated[int, Field(ge=0, le=15)] | None = None
+    queries_per_record: Annotated[int, Field(ge=1, le=2000)] = 16
 
 
 class PlanSection(Section):

@@ -162,12 +162,17 @@ def _unseen(block: Signals) -> _Outputs:
 
 
 def _surer(outputs: _Outputs) -> FloatArray:
-    return outputs.confidence if np.isfinite(outputs.confidence).all() else outputs.correct.astype(float)
+    """The finest that is served: log-odds, else how steady the label is, else whether it is right."""
+    if np.isfinite(outputs.confidence).all():
+        return outputs.confidence
+    return outputs.correct.astype(float) if outputs.robustness is None else outputs.robustness
 
 
 def _surer_references(signals: Signals) -> FloatArray:
-    finite = np.isfinite(signals.reference_confidence).all()
-    return signals.reference_confidence if finite else signals.reference_correct.astype(float)
+    if np.isfinite(signals.reference_confidence).all():
+        return signals.reference_confidence
+    steady = signals.reference_robustness
+    return signals.reference_correct.astype(float) if steady is None else steady
 
 
 def positive_control(

@@ -55,6 +55,7 @@ class Terms:
     randomised: bool
     can_retrain: bool
     extras: frozenset[str] = frozenset()
+    queries_per_record: int = 1
 
     def attacks(self) -> list[MembershipAttack]:
         """The suite's attacks that this access allows and nothing is missing for, `blind` apart."""
@@ -87,7 +88,9 @@ class Terms:
 
     @property
     def required(self) -> tuple[str, ...]:
-        return self.suite.required_at(self.access, {kind.card.id: kind.card.needs for kind in ATTACKS})
+        """What has to have spoken. What could not be collected is no demand, except changed copies for lack of budget."""
+        needed = self.suite.required_at(self.access, {kind.card.id: kind.card.needs for kind in ATTACKS})
+        return tuple(name for name in needed if self._collected(ATTACKS[name].card))
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +138,7 @@ def examine(
         try:
             reading = read(attack, signals, population, stand_ins=stand_ins, rng=rng)
         except SignalError as reason:
-            absent.append(NotMeasured(attack.card.id, Text(fr=_FR_SIGNALS, en=reason.what)))
+            absent.append(NotMeasured(attack.card.id, Text(fr=reason.fr or _FR_SIGNALS, en=reason.what)))
             tallies += _silent(attack, population, terms.alphas)
             continue
         readings.append(reading)

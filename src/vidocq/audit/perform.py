@@ -103,6 +103,7 @@ def perform(
         population, table = assemble_population(subject)
     _require_readable_rates(request.plan.alphas, population)
     asking = how_to_ask(subject, request, population.records)
+    copies = asking.copies
     count = request.plan.reference_models if subject.recipe is not None else 0
     recipe = subject.recipe_description()
     key = references_key(records_hash(population.records), recipe or {}, asking, request.plan.seed, versions())
@@ -111,6 +112,9 @@ def perform(
     if request.reference_signals is not None:
         reused = load_references(request.reference_signals)
         count = len(reused.references.block)
+        if reused.references.robustness is None:
+            copies = 0  # those references were not asked about changed records
+            asking = replace(asking, copies=0)
 
     trace = None if request.trace is None else _trace(request.trace, request.plan.the_suite, population.records)
     inputs = Inputs(
@@ -139,6 +143,7 @@ def perform(
         declared_by=request.declared_by,
         inputs=inputs,
         attacks=suite.attacks,
+        queries_per_record=1 + copies,
     )
     registered = None if ledger is None else register(ledger, registration)
     terms = Terms(
@@ -151,7 +156,8 @@ def perform(
         look=1 if registered is None else registered.look,
         randomised=randomised,
         can_retrain=count > 0,
-        extras=frozenset() if trace is None else frozenset({"trace"}),
+        extras=frozenset({*(["trace"] if trace is not None else []), *(["robustness"] if copies else [])}),
+        queries_per_record=1 + copies,
     )
     read_at = moment.seconds()
 
@@ -302,6 +308,10 @@ def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
         decimals=request.access.decimals,
         scale=scale,
         tolerance=None if scale is None else TOLERANCE_OF_VALUES * scale,
+        copies=request.plan.the_suite.copies(
+            outputs=request.access.outputs, kind=subject.kind, budget=request.access.queries_per_record
+        ),
+        seed=Seeds(request.plan.seed).integer("changed-copies"),
     )
 
 

@@ -77,6 +77,11 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
     members, non_members = _persons(subject)
     suite = configuration.plan.the_suite
     references = configuration.plan.reference_models if subject.recipe is not None else 0
+    copies = suite.copies(
+        outputs=configuration.access.outputs,
+        kind=configuration.model.kind,
+        budget=configuration.access.queries_per_record,
+    )
     terms = Terms(
         suite=suite,
         access=Access.granted_by(configuration.access.outputs),
@@ -87,7 +92,10 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         look=1,
         randomised=configuration.data.split == "randomised",
         can_retrain=references > 0,
-        extras=frozenset({"trace"} if configuration.data.trace is not None else ()),
+        extras=frozenset(
+            {*(["trace"] if configuration.data.trace is not None else []), *(["robustness"] if copies else [])}
+        ),
+        queries_per_record=1 + copies,
     )
     share = min(max(members / (members + non_members), SHARE_LOW), SHARE_HIGH)
     running = [attack.card.id for attack in terms.attacks()]
@@ -100,7 +108,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
             "persons": [members, non_members],
             "share": share,
             "references": references,
-            "queries": len(subject.members) + len(subject.non_members),
+            "queries": (len(subject.members) + len(subject.non_members)) * terms.queries_per_record,
             "tests": terms.tests,
             "attacks": ["blind", *running, *(["panel"] if terms.panel_registered else [])],
             "not_run": [_why_not(name, terms, references) for name in _absent(terms, running)],

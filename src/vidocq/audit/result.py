@@ -181,12 +181,17 @@ def _attacks(found: Examination, population: Population, terms: Terms, identity:
                 "measured": any(rate["measured"] for rate in rates),
                 "rates": rates,
                 "cost": {
-                    "queries": 0 if card.extra == "trace" else len(population.person),
+                    "queries": len(population.person) * _queries(card, terms),
                     "reference_models": identity.references if card.references else _calibrators(reading),
                 },
             }
         )
     return listed
+
+
+def _queries(card: AttackCard, terms: Terms) -> int:
+    """How often an attack has the target asked about each record."""
+    return {"trace": 0, "robustness": terms.queries_per_record}.get(card.extra or "", 1)
 
 
 def _calibrators(reading: Reading) -> int:

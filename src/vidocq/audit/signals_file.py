@@ -41,6 +41,8 @@ def save_references(path: Path, references: References, records: Records, *, key
         "key": np.array(key),
         "format": np.array(FORMAT),
     }
+    if references.robustness is not None:
+        arrays["robustness"] = references.robustness
     stream = io.BytesIO()
     np.savez(stream, allow_pickle=False, **arrays)
     write_atomic(path, stream.getvalue(), mode=0o600)
@@ -60,6 +62,7 @@ def load_references(path: Path) -> SavedReferences:
             held["trained_on"],
             held["block"],
             int(held["failed"]),
+            held.get("robustness"),
         )
         return SavedReferences(references, held["records"], str(held["key"]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as reason:
@@ -99,6 +102,7 @@ def on_records(saved: SavedReferences, records: Records) -> References:
         np.ascontiguousarray(r.trained_on[:, order]),
         r.block,
         r.failed,
+        None if r.robustness is None else np.ascontiguousarray(r.robustness[:, order]),
     )
 
 

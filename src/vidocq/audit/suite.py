@@ -1,6 +1,7 @@
 """Suites: named lists of attacks with a version, so that two audits can be compared years apart."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from vidocq.core.access import Access
 from vidocq.core.errors import ConfigurationError
@@ -12,6 +13,7 @@ class Suite:
 
     attacks     ids, `blind` included, in the order they are spent.
     required    ids whose silence counts; baselines are never among them.
+    changed     where each record is asked about in changed copies too: where only labels are served, or always.
     references  how many reference models are trained unless the user asks for another number.
     panel       how many of the most exposed persons are followed.
     """
@@ -22,6 +24,15 @@ class Suite:
     required: tuple[str, ...]
     references: int
     panel: int = 50
+    changed: Literal["labels", "always"] = "labels"
+
+    def copies(self, *, outputs: str, kind: str, budget: int) -> int:
+        """Changed copies of each record that are asked about, within a budget of queries a record.
+
+        outputs  what is served.   kind  of the model: saved answers say nothing of changed records.
+        """
+        asked = self.changed == "always" or outputs == "labels"
+        return budget - 1 if asked and kind != "recorded" and "label-only" in self.attacks else 0
 
     def required_at(self, access: Access, needs: dict[str, Access]) -> tuple[str, ...]:
         """The required attacks that this access allows. needs: the access each attack needs."""
@@ -41,17 +52,29 @@ SUITES = {
         Suite(
             name="standard",
             version=2,
-            attacks=("blind", "structure", "label-gap", "loss", "loss-trace", "lira-offline", "lira"),
-            required=("lira-offline", "lira"),
+            attacks=("blind", "structure", "label-gap", "label-only", "loss", "loss-trace", "lira-offline", "lira"),
+            required=("label-only", "lira-offline", "lira"),
             references=256,
         ),
         Suite(
             name="thorough",
             version=2,
-            attacks=("blind", "structure", "label-gap", "loss", "loss-trace", "qmia", "rmia", "lira-offline", "lira"),
-            required=("rmia", "lira-offline", "lira"),
+            attacks=(
+                "blind",
+                "structure",
+                "label-gap",
+                "label-only",
+                "loss",
+                "loss-trace",
+                "qmia",
+                "rmia",
+                "lira-offline",
+                "lira",
+            ),
+            required=("label-only", "rmia", "lira-offline", "lira"),
             references=1024,
             panel=100,
+            changed="always",
         ),
     )
 }

@@ -5,24 +5,26 @@ class VidocqError(Exception):
     """What went wrong, where, and how to fix it. Never carries a personal value.
 
     what   one sentence; `where` the place in the code or the input; `fix` what the user can do.
+    fr     the sentence in French, where a report may quote it.
     """
 
-    def __init__(self, what: str, *, where: str, fix: str) -> None:
+    def __init__(self, what: str, *, where: str, fix: str, fr: str | None = None) -> None:
         super().__init__(what, where, fix)
         self.what = what
         self.where = where
         self.fix = fix
+        self.fr = fr
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survives the way back from a worker process: keyword arguments are lost by default."""
-        return (_rebuild, (type(self), self.what, self.where, self.fix))
+        return (_rebuild, (type(self), self.what, self.where, self.fix, self.fr))
 
     def __str__(self) -> str:
         return f"{self.what}\n  where: {self.where}\n  fix:   {self.fix}"
 
 
-def _rebuild(kind: type[VidocqError], what: str, where: str, fix: str) -> VidocqError:
-    return kind(what, where=where, fix=fix)
+def _rebuild(kind: type[VidocqError], what: str, where: str, fix: str, fr: str | None) -> VidocqError:
+    return kind(what, where=where, fix=fix, fr=fr)
 
 
 class ConfigurationError(VidocqError):

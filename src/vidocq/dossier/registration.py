@@ -50,6 +50,7 @@ class Registration:
     tolerance_average  excess risk tolerated on average, in [0, 1]; None means 0, and so for the worst.
     prior              share of members among those an adversary would try, for the precision printed beside the verdict.
     decimals           to which answers are rounded; the access level stays the same, so rounding starts no new count.
+    queries_per_record how often the target is asked about each record, changed copies included.
     set_by             the human who set the tolerances; needed if there is one.
     split              "randomised" or "given".
     declared_by        the human who says that the split is randomised, if one does.
@@ -70,6 +71,7 @@ class Registration:
     declared_by: str | None = None
     inputs: Inputs
     attacks: tuple[str, ...]
+    queries_per_record: int = 1
 
     def __post_init__(self) -> None:
         tolerances = [t for t in (self.tolerance_average, self.tolerance_worst) if t is not None]
@@ -105,6 +107,7 @@ class Registration:
             "split_is_declared": self.declared_by is not None,
             "inputs": self.inputs.content(),
             "attacks": sorted(set(self.attacks)),
+            "queries_per_record": self.queries_per_record,
         }
 
     def names(self) -> dict[str, str]:

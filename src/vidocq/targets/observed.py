@@ -16,17 +16,20 @@ class Observed:
     confidence  (n,) may be infinite (a probability of 0 or 1); NaN throughout where only labels are served.
     loss        (n,) the same.
     correct     (n,) bool.
+    robustness  (n,) in [0, 1], or None where nothing was asked about changed records.
     """
 
     confidence: FloatArray
     loss: FloatArray
     correct: BoolArray
+    robustness: FloatArray | None = None
 
     def __len__(self) -> int:
         return int(self.correct.shape[0])
 
     def take(self, rows: Any) -> "Observed":
-        return Observed(self.confidence[rows], self.loss[rows], self.correct[rows])
+        robustness = None if self.robustness is None else self.robustness[rows]
+        return Observed(self.confidence[rows], self.loss[rows], self.correct[rows], robustness)
 
 
 @dataclass(frozen=True, eq=False)
