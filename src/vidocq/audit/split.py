@@ -49,12 +49,7 @@ def split_table(
         raise DataError("the table does not exist", where=table.name, fix="check the path")
     if table.stat().st_size > LARGEST:
         raise DataError("the table is larger than 4 GiB", where=table.name, fix="split it by other means")
-    readers = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet, ".npz": _npz}
-    if table.suffix not in readers:
-        raise DataError(
-            f"files of type '{table.suffix}' cannot be split", where=table.name, fix="use " + ", ".join(readers)
-        )
-    whole = readers[table.suffix](table, person)
+    whole = _read(table, person)
     names, index = np.unique(whole.persons, return_inverse=True)
     chosen = Seeds(seed).generator("split").permutation(len(names))[: round(share * len(names))]
     is_member = np.isin(index, chosen)
@@ -92,6 +87,20 @@ def was_drawn(ledger: Ledger, *, members: str, non_members: str) -> bool:
         entry.data.get("members") == members and entry.data.get("non_members") == non_members
         for entry in ledger.entries(KIND)
     )
+
+
+def rows_of_table(table: Path, chosen: NDArray[np.bool_]) -> bytes:
+    """The records of a mask (n,), in the table's own format. Raises DataError on a table that cannot be read."""
+    return _read(table, None).part(chosen)
+
+
+def _read(table: Path, person: str | None) -> "_Whole":
+    readers = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet, ".npz": _npz}
+    if table.suffix not in readers:
+        raise DataError(
+            f"files of type '{table.suffix}' cannot be split", where=table.name, fix="use " + ", ".join(readers)
+        )
+    return readers[table.suffix](table, person)
 
 
 @dataclass(frozen=True, eq=False)

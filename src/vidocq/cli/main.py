@@ -9,6 +9,7 @@ import typer
 from vidocq.cli.audit import audit
 from vidocq.cli.demo import demo
 from vidocq.cli.dossier import dossier
+from vidocq.cli.one_run import one_run
 from vidocq.cli.plan import plan
 from vidocq.cli.split import split
 from vidocq.core.version import VERSION
@@ -29,6 +30,7 @@ app.command()(demo)
 app.command()(audit)
 app.command()(plan)
 app.command()(split)
+app.add_typer(one_run, name="one-run")
 app.add_typer(dossier, name="dossier")
 
 
