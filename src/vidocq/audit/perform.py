@@ -13,20 +13,22 @@ from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.fingerprint import records_hash
 from vidocq.audit.needed import needed
 from vidocq.audit.population import Population, gather
+from vidocq.audit.repeat import ask_again
 from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.split import was_drawn
 from vidocq.audit.subject import Subject, versions
+from vidocq.audit.utility import utility
 from vidocq.core import moment
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash
-from vidocq.core.errors import ConfigurationError, DataError
+from vidocq.core.errors import ConfigurationError, DataError, VidocqError
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
 from vidocq.dossier.ledger import Ledger
-from vidocq.dossier.registration import Inputs, Registration, register
+from vidocq.dossier.registration import Inputs, Registered, Registration, register
 from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
@@ -144,7 +146,12 @@ def perform(
     read_at = moment.seconds()
 
     # The target is asked first: a model that cannot answer is found out before hundreds of others are trained.
-    seen = ask_target(subject.model, population.records, asking=asking)
+    try:
+        seen = ask_target(subject.model, population.records, asking=asking)
+        again = Seeds(request.plan.seed).generator("repeat")
+        repeated = ask_again(subject.model, population.records, seen, asking=asking, rng=again)
+    except VidocqError as error:
+        raise _look_spent(error, registered) from None
     asked_at = moment.seconds()
     references = References.none(len(population.records))
     if reused is not None:
@@ -187,7 +194,13 @@ def perform(
             failed_references=references.failed,
         )
         content = audit_content(
-            examination, population, terms, identity, needed=needed(population, terms, references=signals.k)
+            examination,
+            population,
+            terms,
+            identity,
+            needed=needed(population, terms, references=signals.k),
+            utility=utility(signals, population, regression=subject.model.classes is None),
+            repeated=repeated,
         )
     done = moment.seconds()
     return Performed(
@@ -239,6 +252,17 @@ def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
         side[~gone] for side, gone in zip(encoded, (overlap.remove_members, overlap.remove_non_members), strict=True)
     ]
     return population, np.column_stack([np.concatenate(kept), codes])
+
+
+def _look_spent(error: VidocqError, registered: Registered | None) -> VidocqError:
+    """The same error, whose fix says that the look was counted when it was registered: the target has been asked."""
+    if registered is None:
+        return error
+    spent = (
+        f"this look counts (number {registered.look} at these members): the same request again is a replay and spends "
+        "nothing more, another one spends the next look"
+    )
+    return type(error)(error.what, where=error.where, fix=f"{error.fix}; {spent}")
 
 
 def _require_readable_rates(alphas: tuple[float, ...], population: Population) -> None:

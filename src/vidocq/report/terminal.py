@@ -20,6 +20,9 @@ def summary(audit: Mapping[str, Any], *, lang: Lang) -> str:
     reasons = [said(reason, lang) for verdict in audit["verdicts"] for reason in verdict.get("reasons") or []]
     if reasons:
         lines += ["", word("terminal.reasons", lang), *(f"- {reason}" for reason in reasons)]
+    cautions = [said(warning, lang) for warning in audit.get("warnings") or []]
+    if cautions:
+        lines += ["", *(f"{word('terminal.caution', lang)} {caution}" for caution in cautions)]
     missing = absences(audit)
     if missing:
         lines += ["", word("terminal.absent", lang)]
