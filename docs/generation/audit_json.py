@@ -21,13 +21,16 @@ MEANING = {
     "population": "who was counted, and what was removed from both sides",
     "recipe_gate": "target beside reference models: three figures and their distance in standard deviations",
     "references": "reference models used",
+    "repeated": "records asked about twice, how many were answered otherwise, and the queries this took",
     "results": "measurements that are not membership scores; empty in this version",
     "schema": "name and version of this format",
     "seed": "the seed",
     "subject": "the model, without its path",
     "suite": "the suite, its version, its attacks, and those whose silence counts",
+    "utility": "right answers (or error, for a regression) on members and on others, and the gap",
     "verdicts": "the verdict, its two bounds, the tolerances and the reasons, with stable codes",
     "versions": "versions of what computed the audit",
+    "warnings": "what a reader must know besides the verdict, with stable codes",
 }
 """One line per top-level key; a test compares the keys with the schema's."""
 

@@ -1,10 +1,11 @@
 """The configuration of an audit, as a TOML file or as keywords; everything but the model and the data has a default."""
 
+import math
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from vidocq.audit.suite import SUITES, Suite
 from vidocq.core.errors import ConfigurationError
@@ -13,6 +14,20 @@ ALWAYS = (0.01, 0.1)
 """Rates that no configuration can remove (rule, line 2)."""
 LARGEST_FILE = 1 << 20
 NOT_YET = ("torch", "xgboost", "lightgbm", "huggingface", "openai", "http", "synthetic")
+
+
+def _number(value: object) -> object:
+    """TOML's `true` is not 1, text is not a number, and nothing is above or below nan."""
+    if isinstance(value, bool):
+        raise ValueError("a number is needed here, not true or false")
+    if isinstance(value, str):
+        raise ValueError("a number is needed here, not text")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("a finite number is needed here, not nan or inf")
+    return value
+
+
+Given = BeforeValidator(_number)
 
 
 class Section(BaseModel):
@@ -88,8 +103,8 @@ class AccessSection(Section):
     """
 
     outputs: Literal["labels", "probabilities", "weights"] = "probabilities"
-    decimals: Annotated[int, Field(ge=0, le=15)] | None = None
-    queries_per_record: Annotated[int, Field(ge=1, le=2000)] = 16
+    decimals: Annotated[int, Given, Field(ge=0, le=15)] | None = None
+    queries_per_record: Annotated[int, Given, Field(ge=1, le=2000)] = 16
 
 
 class PlanSection(Section):
@@ -106,13 +121,13 @@ class PlanSection(Section):
     """
 
     suite: Literal["quick", "standard", "thorough"] = "standard"
-    references: Annotated[int, Field(ge=0, le=8192)] | None = None
-    alphas: tuple[Annotated[float, Field(gt=0, lt=0.5)], ...] = ALWAYS
-    tolerance_average: Annotated[float, Field(ge=0, lt=1)] | None = None
-    tolerance_worst: Annotated[float, Field(ge=0, lt=1)] | None = None
+    references: Annotated[int, Given, Field(ge=0, le=8192)] | None = None
+    alphas: tuple[Annotated[float, Given, Field(gt=0, lt=0.5)], ...] = ALWAYS
+    tolerance_average: Annotated[float, Given, Field(ge=0, lt=1)] | None = None
+    tolerance_worst: Annotated[float, Given, Field(ge=0, lt=1)] | None = None
     set_by: str | None = None
-    prior: Annotated[float, Field(gt=0, lt=1)] | None = None
-    seed: Annotated[int, Field(ge=0, lt=2**53)] = 1
+    prior: Annotated[float, Given, Field(gt=0, lt=1)] | None = None
+    seed: Annotated[int, Given, Field(ge=0, lt=2**53)] = 1
 
     @field_validator("alphas")
     @classmethod
@@ -147,7 +162,7 @@ class EngineSection(Section):
     """
 
     kind: Literal["local"] = "local"
-    workers: Annotated[int, Field(ge=1, le=1024)] | None = None
+    workers: Annotated[int, Given, Field(ge=1, le=1024)] | None = None
 
 
 class DossierSection(Section):

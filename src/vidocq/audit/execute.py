@@ -1,5 +1,6 @@
 """An audit from its configuration to its files; the boundary that lets no failure leave something half-done."""
 
+import contextlib
 import os
 import shutil
 import traceback
@@ -53,8 +54,28 @@ def run_audit(
     """Audits what the configuration names and writes the files into `out`.
 
     A run stopped at any point goes on where it was when it is started again, and ends with the same audit.json.
-    Every failure ends as an Outcome; only KeyboardInterrupt passes.
+    Every failure ends as an Outcome; only KeyboardInterrupt passes. Folders made for nothing do not stay.
     """
+    made = _absent_folders(out / WORK)
+    try:
+        return _run_audit(
+            configuration, out, command=command, trust_pickle=trust_pickle, progress=progress, title=title
+        )
+    finally:
+        for folder in made:
+            with contextlib.suppress(OSError):  # not empty, or never made: then it stays as it is
+                folder.rmdir()
+
+
+def _run_audit(
+    configuration: Configuration,
+    out: Path,
+    *,
+    command: str,
+    trust_pickle: bool,
+    progress: Progress | None,
+    title: str,
+) -> Outcome:
     try:
         subject = load_subject(configuration, trust_pickle=trust_pickle)
         _require_folder(out)
@@ -102,6 +123,11 @@ def run_audit(
         return Outcome(OUR_BUG, error=_bug(error))
     verdict = AuditVerdict(performed.content["verdicts"][0]["verdict"])
     return Outcome(EXIT[verdict], performed.content, files)
+
+
+def _absent_folders(folder: Path) -> list[Path]:
+    """This folder and those above it that are not there yet, innermost first."""
+    return [place for place in (folder, *folder.parents) if not place.exists()]
 
 
 def _require_folder(out: Path) -> None:

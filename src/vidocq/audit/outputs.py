@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from vidocq.audit.perform import Performed, save_signals
-from vidocq.audit.result import scores_table
+from vidocq.audit.result import scores_notes, scores_table
 from vidocq.audit.schema import require_valid
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang
@@ -31,7 +31,9 @@ def write_outputs(out: Path, performed: Performed, run: dict[str, Any]) -> dict[
     earlier = out / AUDIT
     if earlier.is_file() and earlier.read_bytes() != audit:
         earlier.unlink()  # another result: it must not stand beside the scores and reports of this one
-    write_atomic(out / SCORES, _parquet(scores_table(performed.examination, performed.population), run), mode=0o600)
+    columns = scores_table(performed.examination, performed.population)
+    notes = scores_notes(performed.examination, performed.population)
+    write_atomic(out / SCORES, _parquet(columns, notes, run), mode=0o600)
     save_signals(out / SIGNALS, performed)
     for lang in Lang:
         page = render_audit(performed.content, run, lang=lang)
@@ -51,11 +53,12 @@ def _json(content: dict[str, Any]) -> bytes:
     return f"{text}\n".encode()
 
 
-def _parquet(columns: dict[str, Any], run: dict[str, Any]) -> bytes:
+def _parquet(columns: dict[str, Any], notes: dict[str, str], run: dict[str, Any]) -> bytes:
     import pyarrow as pa  # noqa: PLC0415 - heavy, on use
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    table = pa.table(columns).replace_schema_metadata({"delete_after": run["retention"]["delete_after"]})
+    noted = {"delete_after": run["retention"]["delete_after"], **notes}
+    table = pa.table(columns).replace_schema_metadata(noted)
     stream = io.BytesIO()
     pq.write_table(table, stream)
     return stream.getvalue()

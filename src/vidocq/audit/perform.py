@@ -15,22 +15,25 @@ from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.fingerprint import records_hash
 from vidocq.audit.needed import needed
 from vidocq.audit.population import Population, gather
+from vidocq.audit.repeat import ask_again
 from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.split import was_drawn
 from vidocq.audit.subject import Subject, versions
 from vidocq.audit.suite import Suite
+from vidocq.audit.utility import utility
 from vidocq.core import moment
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash
-from vidocq.core.errors import ConfigurationError, DataError
+from vidocq.core.errors import ConfigurationError, DataError, VidocqError
 from vidocq.core.findings import Finding
+from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
 from vidocq.dossier.ledger import Ledger
-from vidocq.dossier.registration import Inputs, Registration, register
+from vidocq.dossier.registration import Inputs, Registered, Registration, register
 from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
@@ -126,71 +129,33 @@ def perform(
     )
     drawn = ledger is not None and bool(subject.files) and was_drawn(ledger, **subject.files)
     randomised = drawn or request.split == "randomised"
-    suite = request.plan.the_suite
-    registration = Registration(
-        suite=suite.name,
-        suite_version=str(suite.version),
-        access=request.access.outputs,
-        alphas=request.plan.alphas,
-        references=count,
-        seed=request.plan.seed,
-        tolerance_average=request.plan.tolerance_average,
-        tolerance_worst=request.plan.tolerance_worst,
-        set_by=request.plan.set_by,
-        prior=request.plan.prior,
-        decimals=request.access.decimals,
-        split="randomised" if randomised else "given",
-        declared_by=request.declared_by,
-        inputs=inputs,
-        attacks=suite.attacks,
-        queries_per_record=1 + copies,
-    )
+    registration = _registration(request, inputs, randomised=randomised, count=count, copies=copies)
     registered = None if ledger is None else register(ledger, registration)
-    terms = Terms(
-        suite=suite,
-        access=Access.granted_by(request.access.outputs),
-        alphas=tuple(sorted(request.plan.alphas)),
-        seed=request.plan.seed,
-        tau_average=(request.plan.tolerance_average or 0.0) if registered else 0.0,
-        tau_worst=(request.plan.tolerance_worst or 0.0) if registered else 0.0,
-        look=1 if registered is None else registered.look,
-        randomised=randomised,
-        can_retrain=count > 0,
-        extras=frozenset({*(["trace"] if trace is not None else []), *(["robustness"] if copies else [])}),
-        queries_per_record=1 + copies,
-    )
+    terms = _terms(request, registered, randomised=randomised, count=count, copies=copies, traced=trace is not None)
     read_at = moment.seconds()
 
     # The target is asked first: a model that cannot answer is found out before hundreds of others are trained.
-    seen = ask_target(subject.model, population.records, asking=asking)
+    try:
+        seen = ask_target(subject.model, population.records, asking=asking)
+        again = Seeds(request.plan.seed).generator("repeat")
+        repeated = ask_again(subject.model, population.records, seen, asking=asking, rng=again)
+    except VidocqError as error:
+        raise _look_spent(error, registered) from None
     asked_at = moment.seconds()
     references = References.none(len(population.records))
     if reused is not None:
         references = on_records(reused, population.records)
     elif subject.recipe is not None and count:
         found = _earlier(signals_at, key, count, population.records)
-        if found is None:
-            seeds = Seeds(request.plan.seed)
-            design = draw_design(population.persons, count, share=population.share, rng=seeds.generator("design"))
-            found = train_references(
-                subject.recipe,
-                population.records,
-                population.person,
-                design,
-                asking=asking,
-                seed=request.plan.seed,
-                key=key,
-                engine=engine,
-                store=None if store_at is None else Store(store_at),
-                progress=progress,
-                title=title,
-            )
-        references = found
+        store = None if store_at is None else Store(store_at)
+        references = found or _trained(
+            subject.recipe, population, request, asking, count, key, engine, store, progress, title
+        )
     trained_at = moment.seconds()
 
     signals = replace(assemble(seen, references), target_trace=trace)
     with single_thread():
-        findings = read_file(subject, population) if Structure.card.id in suite.attacks else None
+        findings = read_file(subject, population) if Structure.card.id in request.plan.the_suite.attacks else None
         drawn_as = _design(references, population)
         examination = examine(signals, population, drawn_as, table, terms, findings=findings)
         identity = Identity(
@@ -206,8 +171,15 @@ def perform(
             references=signals.k,
             failed_references=references.failed,
         )
-        foreseen = needed(population, terms, references=signals.k, readings=examination.readings)
-        content = audit_content(examination, population, terms, identity, needed=foreseen)
+        content = audit_content(
+            examination,
+            population,
+            terms,
+            identity,
+            needed=needed(population, terms, references=signals.k, readings=examination.readings),
+            utility=utility(signals, population, regression=subject.model.classes is None),
+            repeated=repeated,
+        )
     done = moment.seconds()
     return Performed(
         content,
@@ -225,6 +197,77 @@ def perform(
             "scoring": done - trained_at,
             "total": done - started,
         },
+    )
+
+
+def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: int, copies: int) -> Registration:
+    plan, suite = request.plan, request.plan.the_suite
+    return Registration(
+        suite=suite.name,
+        suite_version=str(suite.version),
+        access=request.access.outputs,
+        alphas=plan.alphas,
+        references=count,
+        seed=plan.seed,
+        tolerance_average=plan.tolerance_average,
+        tolerance_worst=plan.tolerance_worst,
+        set_by=plan.set_by,
+        prior=plan.prior,
+        decimals=request.access.decimals,
+        split="randomised" if randomised else "given",
+        declared_by=request.declared_by,
+        inputs=inputs,
+        attacks=suite.attacks,
+        queries_per_record=1 + copies,
+    )
+
+
+def _terms(
+    request: Request, registered: Registered | None, *, randomised: bool, count: int, copies: int, traced: bool
+) -> Terms:
+    """Tolerances that nobody registered count as 0."""
+    plan = request.plan
+    return Terms(
+        suite=plan.the_suite,
+        access=Access.granted_by(request.access.outputs),
+        alphas=tuple(sorted(plan.alphas)),
+        seed=plan.seed,
+        tau_average=(plan.tolerance_average or 0.0) if registered else 0.0,
+        tau_worst=(plan.tolerance_worst or 0.0) if registered else 0.0,
+        look=1 if registered is None else registered.look,
+        randomised=randomised,
+        can_retrain=count > 0,
+        extras=frozenset({*(["trace"] if traced else []), *(["robustness"] if copies else [])}),
+        queries_per_record=1 + copies,
+    )
+
+
+def _trained(
+    recipe: Recipe,
+    population: Population,
+    request: Request,
+    asking: Asking,
+    count: int,
+    key: str,
+    engine: Engine,
+    store: Store | None,
+    progress: Progress | None,
+    title: str,
+) -> References:
+    seed = request.plan.seed
+    design = draw_design(population.persons, count, share=population.share, rng=Seeds(seed).generator("design"))
+    return train_references(
+        recipe,
+        population.records,
+        population.person,
+        design,
+        asking=asking,
+        seed=seed,
+        key=key,
+        engine=engine,
+        store=store,
+        progress=progress,
+        title=title,
     )
 
 
@@ -281,6 +324,17 @@ def _trace(saved: SavedTrace, suite: Suite, records: Records) -> FloatArray:
             fix="choose another suite, or leave the trace out",
         )
     return trace_on_records(saved, records)
+
+
+def _look_spent(error: VidocqError, registered: Registered | None) -> VidocqError:
+    """The same error, whose fix says that the look was counted when it was registered: the target has been asked."""
+    if registered is None:
+        return error
+    spent = (
+        f"this look counts (number {registered.look} at these members): the same request again is a replay and spends "
+        "nothing more, another one spends the next look"
+    )
+    return type(error)(error.what, where=error.where, fix=f"{error.fix}; {spent}")
 
 
 def _require_readable_rates(alphas: tuple[float, ...], population: Population) -> None:

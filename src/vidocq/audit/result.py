@@ -4,13 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from vidocq.attacks.blind import Blind
 from vidocq.audit.evidence import Tally
 from vidocq.audit.examine import Examination, Terms
+from vidocq.audit.fingerprint import fingerprints
 from vidocq.audit.population import Population
 from vidocq.audit.reading import Reading
+from vidocq.audit.repeat import Repeated, count_of
 from vidocq.core.access import Access
 from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.canonical import canonical_bytes, sha256
 from vidocq.core.cards import AttackCard
 from vidocq.core.estimate import Estimate
 from vidocq.core.status import NotMeasured
@@ -49,7 +54,14 @@ class Identity:
 
 
 def audit_content(
-    found: Examination, population: Population, terms: Terms, identity: Identity, *, needed: Mapping[str, Any] | None
+    found: Examination,
+    population: Population,
+    terms: Terms,
+    identity: Identity,
+    *,
+    needed: Mapping[str, Any] | None,
+    utility: Mapping[str, Any] | None = None,
+    repeated: Repeated | None = None,
 ) -> dict[str, Any]:
     """The content of audit.json."""
     ruling = found.ruling
@@ -88,6 +100,9 @@ def audit_content(
         "results": [finding.to_dict() for finding in found.findings],
         "not_measured": [absent.to_dict() for absent in _merged(found.not_measured)],
         "needed": None if needed is None else dict(needed),
+        "utility": None if utility is None else dict(utility),
+        "repeated": count_of(repeated),
+        "warnings": [] if repeated is None else repeated.warnings(),
         "suite": {
             "name": terms.suite.name,
             "version": terms.suite.version,
@@ -285,13 +300,41 @@ def _merged(absent: Sequence[NotMeasured]) -> list[NotMeasured]:
 
 
 def scores_table(found: Examination, population: Population) -> dict[str, Any]:
-    """Columns of scores.parquet: one row per record, named by its side and its row in the file; personal data."""
+    """Columns of scores.parquet: one row per record, named by its side and its row in the file; personal data.
+
+    Where persons have ids, `person` holds a number that says which records are about the same one, and nothing else.
+    """
     side = population.is_member_record
     columns: dict[str, Any] = {
         "record": [f"{'member' if s else 'non-member'}-{r}" for s, r in zip(side, population.row, strict=True)],
         "is_member": side,
+        **({"person": population.person} if population.has_ids else {}),
         "blind": found.blind_scores[population.person],
     }
     for reading in found.readings:
         columns[reading.attack.card.id] = reading.target[population.person]
     return columns
+
+
+def scores_notes(found: Examination, population: Population) -> dict[str, str]:
+    """What is noted beside the columns of scores.parquet, for who sets two audits side by side.
+
+    records    SHA-256 of the records in order: equal where two files speak of the same records row by row.
+    points     for each attack, the registered points and their thresholds, and the persons that were counted, as bits
+               in order of persons, in hexadecimal.
+    """
+    points = {
+        reading.attack.card.id: {
+            "thresholds": [[alpha, threshold] for alpha, threshold in _thresholds(found, reading.attack.card.id)],
+            "counted": np.packbits(reading.counted).tobytes().hex(),
+        }
+        for reading in found.readings
+    }
+    return {
+        "records": sha256(fingerprints(population.records).tobytes()),
+        "points": canonical_bytes(points).decode(),
+    }
+
+
+def _thresholds(found: Examination, attack: str) -> list[tuple[float | None, float]]:
+    return [(t.alpha, t.threshold) for t in found.evidence.tallies if t.attack == attack and np.isfinite(t.threshold)]

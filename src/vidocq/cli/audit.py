@@ -7,6 +7,7 @@ import typer
 
 from vidocq.audit.configuration import read_configuration
 from vidocq.audit.execute import run_audit
+from vidocq.audit.fail_on import OF_AUDIT, read_fail_on
 from vidocq.cli.options import JsonOption, LangOption, QuietOption, SeedOption
 from vidocq.cli.output import fail, tell
 from vidocq.core.errors import VidocqError
@@ -20,6 +21,14 @@ def audit(
     trust_pickle: Annotated[
         bool, typer.Option("--trust-pickle", help="Load a pickle: it may run any code on this machine.")
     ] = False,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on",
+            help="What makes the exit code other than 0, by commas: leak_shown (1), inconclusive (3), not_measured (3); "
+            "or never. Without it, leak_shown and inconclusive do.",
+        ),
+    ] = None,
     lang: LangOption = Lang.fr,
     json: JsonOption = None,
     quiet: QuietOption = False,
@@ -27,6 +36,7 @@ def audit(
 ) -> int:
     """Audit a model for membership leakage, and write audit.json, run.json, scores.parquet and two reports."""
     try:
+        stopping = None if fail_on is None else read_fail_on(fail_on, allowed=OF_AUDIT)
         configuration = read_configuration(config, seed=seed)
     except VidocqError as error:
         return fail(error, 2)
@@ -38,4 +48,4 @@ def audit(
         progress=Bar(quiet=quiet),
         title="références" if lang is Lang.fr else "references",
     )
-    return tell(outcome, lang=lang, json=json, quiet=quiet)
+    return tell(outcome, lang=lang, json=json, quiet=quiet, fail_on=stopping)

@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from vidocq.audit.execute import Outcome
+from vidocq.audit.fail_on import Concern, concerns_of, exit_code
 from vidocq.audit.outputs import audit_bytes
 from vidocq.core.errors import VidocqError
 from vidocq.core.files import write_atomic
@@ -18,8 +19,13 @@ def fail(error: VidocqError, code: int) -> int:
     return code
 
 
-def tell(outcome: Outcome, *, lang: Lang, json: Path | None, quiet: bool) -> int:
-    """Prints the verdict, or the error that stopped the audit, and returns the exit code."""
+def tell(
+    outcome: Outcome, *, lang: Lang, json: Path | None, quiet: bool, fail_on: frozenset[Concern] | None = None
+) -> int:
+    """Prints the verdict, or the error that stopped the audit, and returns the exit code.
+
+    fail_on  the findings that make it other than 0; the verdict's own code without it.
+    """
     if outcome.error is not None:
         return fail(outcome.error, outcome.exit_code)
     if outcome.content is not None:
@@ -29,4 +35,6 @@ def tell(outcome: Outcome, *, lang: Lang, json: Path | None, quiet: bool) -> int
             typer.echo(summary(outcome.content, lang=lang))
             page = outcome.files[f"report.{lang}.html"]
             typer.echo(f"{'Rapport' if lang is Lang.fr else 'Report'}: {page}")
-    return outcome.exit_code
+    if outcome.content is None or fail_on is None:
+        return outcome.exit_code
+    return exit_code(concerns_of(outcome.content), fail_on)

@@ -77,6 +77,8 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             subject=_subject(audit, run, lang),
             lines=[polished(text.to(lang), lang) for text in headline_of(audit).values()],
             bands=[_band(audit, verdict, lang, position=n) for n, verdict in enumerate(audit["verdicts"], start=1)],
+            cautions=[said(warning, lang) for warning in audit.get("warnings") or []],
+            asked_twice=_asked_twice(audit, lang),
             by_record=audit["population"]["unit"] == "record",
             matrix=matrix(audit, lang),
             tests=tables.tests(audit, lang) if attacks else None,
@@ -230,6 +232,18 @@ def _kinds(audit: Audit, lang: Lang) -> list[str]:
     if accesses:
         kinds.append(word("untested.accesses", lang, accesses=together(accesses, lang)))
     return kinds
+
+
+def _asked_twice(audit: Audit, lang: Lang) -> str | None:
+    repeated = audit.get("repeated")
+    if repeated is None:
+        return None
+    return word(
+        "cost.repeated",
+        lang,
+        queries=count(repeated["queries"], lang),
+        differing=count(repeated["differing"], lang),
+    )
 
 
 def _time(run: Mapping[str, Any], lang: Lang) -> str | None:

@@ -7,7 +7,7 @@ from vidocq.core.text import Lang
 from vidocq.report import tables
 from vidocq.report.headline import headline_of
 from vidocq.report.numbers import rate
-from vidocq.report.reading import Absent, absences, reasons_of
+from vidocq.report.reading import Absent, absences, reasons_of, said
 from vidocq.report.typography import polished
 from vidocq.report.words import word
 
@@ -20,6 +20,9 @@ def summary(audit: Mapping[str, Any], *, lang: Lang) -> str:
     reasons = [reason for verdict in audit["verdicts"] for reason in reasons_of(verdict, audit, lang)]
     if reasons:
         lines += ["", word("terminal.reasons", lang), *(f"- {reason}" for reason in reasons)]
+    cautions = [said(warning, lang) for warning in audit.get("warnings") or []]
+    if cautions:
+        lines += ["", *(f"{word('terminal.caution', lang)} {caution}" for caution in cautions)]
     missing = absences(audit)
     if missing:
         lines += ["", word("terminal.absent", lang)]

@@ -476,6 +476,12 @@ WORDS: Final[Mapping[str, Text]] = {
         en="the record and its label, the recipe, similar data",
     ),
     "cost.knowledge_record": Text(fr="l'enregistrement et son label", en="the record and its label"),
+    "cost.repeated": Text(
+        fr="S'y ajoutent {queries} requêtes posées une seconde fois, pour vérifier que le modèle répond toujours de "
+        "même : {differing} réponses ont changé.",
+        en="Besides, {queries} queries were put a second time, to check that the model always answers alike: "
+        "{differing} answers changed.",
+    ),
     "cost.time": Text(
         fr=(
             "Durée de l'audit : {total}, dont {references} pour les modèles de référence ; {workers} "
@@ -609,6 +615,7 @@ WORDS: Final[Mapping[str, Text]] = {
     # 16. glossary
     "glossary": Text(fr="Glossaire", en="Glossary"),
     # terminal
+    "terminal.caution": Text(fr="Attention :", en="Caution:"),
     "terminal.reasons": Text(fr="Motifs :", en="Reasons:"),
     "terminal.absent": Text(fr="Non mesuré :", en="Not measured:"),
     "terminal.rest": Text(

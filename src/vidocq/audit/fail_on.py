@@ -1,0 +1,62 @@
+"""Which findings end a command with an error, for whoever runs it unattended (`--fail-on`)."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from vidocq.core.errors import ConfigurationError
+from vidocq.core.status import AuditVerdict
+
+CLEAN, FINDING, UNSETTLED = 0, 1, 3
+
+
+class Concern(StrEnum):
+    """What a result may hold that someone may want to be stopped by."""
+
+    LEAK_SHOWN = "leak_shown"
+    INCONCLUSIVE = "inconclusive"
+    NOT_MEASURED = "not_measured"
+    WORSE = "worse"
+
+
+NEVER = ("never", "none")
+OF_AUDIT = (Concern.LEAK_SHOWN, Concern.INCONCLUSIVE, Concern.NOT_MEASURED)
+OF_COMPARISON = (*OF_AUDIT, Concern.WORSE)
+_FINDINGS = frozenset({Concern.LEAK_SHOWN, Concern.WORSE})
+
+
+def read_fail_on(text: str, *, allowed: Iterable[Concern]) -> frozenset[Concern]:
+    """Concerns from a list set apart by commas; `never` or `none`, alone, for no concern at all.
+
+    Raises ConfigurationError on a word that is not known, or means nothing for this command.
+    """
+    words = [word.strip().replace("-", "_") for word in text.split(",") if word.strip()]
+    known = {str(concern): concern for concern in allowed}
+    if len(words) == 1 and words[0] in NEVER:
+        return frozenset()
+    if not words or any(word not in known for word in words):
+        raise ConfigurationError(
+            "--fail-on names something that is not known here",
+            where="--fail-on",
+            fix=f"give some of {', '.join(known)}, set apart by commas; or never, alone",
+        )
+    return frozenset(known[word] for word in words)
+
+
+def concerns_of(audit: Mapping[str, Any]) -> frozenset[Concern]:
+    """What an audit.json holds of the concerns."""
+    verdicts = {verdict["verdict"] for verdict in audit["verdicts"]}
+    found = {
+        Concern.LEAK_SHOWN: AuditVerdict.LEAK_SHOWN in verdicts,
+        Concern.INCONCLUSIVE: AuditVerdict.INCONCLUSIVE in verdicts,
+        Concern.NOT_MEASURED: bool(audit["not_measured"]),
+    }
+    return frozenset(concern for concern, there in found.items() if there)
+
+
+def exit_code(found: frozenset[Concern], asked: frozenset[Concern]) -> int:
+    """0 if nothing that was asked about was found; 1 for findings, which win over 3 for what is not settled."""
+    stopping = found & asked
+    if stopping & _FINDINGS:
+        return FINDING
+    return UNSETTLED if stopping else CLEAN
