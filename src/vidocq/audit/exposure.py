@@ -1,0 +1,130 @@
+"""Everyone's exposure by this recipe, told in counts: how many, how surely, who as a group, and why. Never who.
+
+Descriptive: nothing of it enters the verdict, whose panel has its own test (rule, line 6). No person is named on one
+run: exposure.parquet holds pseudonymous rows for whoever is allowed to look, and the report holds counts alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from scipy.stats import t as student
+
+from vidocq.audit.design import Design
+from vidocq.audit.population import Population
+from vidocq.audit.why import Cause, causes
+from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.errors import SampleTooSmall
+from vidocq.core.estimate import Estimate
+from vidocq.core.signals import Signals
+from vidocq.measure.person_exposure import PersonExposure, Stability, person_exposure, stability, standardised
+
+FALSE_DISCOVERIES = 0.05
+SMALLEST_GROUP = 50
+"""Persons; of a smaller group a mean would come near to telling of one person."""
+RARE_CLASS = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Persons that somebody wants looked at: a name, and who belongs (p,)."""
+
+    name: str
+    belongs: BoolArray
+
+
+@dataclass(frozen=True, eq=False)
+class Exposure:
+    """persons holds (p,) figures: personal data."""
+
+    persons: PersonExposure
+    stability: Stability
+    groups: tuple[dict[str, Any], ...]
+    causes: tuple[Cause, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Counts and means for audit.json."""
+        shift = self.persons.shift
+        return {
+            "persons": len(shift),
+            "exposed": int(self.persons.exposed(rate=FALSE_DISCOVERIES).sum()),
+            "false_discovery_rate": FALSE_DISCOVERIES,
+            "blocks": self.persons.blocks,
+            "shift": {
+                name: float(np.quantile(shift, q)) for name, q in (("median", 0.5), ("high", 0.95), ("top", 0.99))
+            },
+            "stability": asdict(self.stability),
+            "groups": list(self.groups),
+            "causes": [cause.to_dict() for cause in self.causes],
+        }
+
+
+def exposure(
+    signals: Signals,
+    population: Population,
+    design: Design | None,
+    table: FloatArray,
+    *,
+    groups: Sequence[Group] = (),
+    rng: np.random.Generator,
+) -> Exposure | None:
+    """table (n, d) the records as numbers, label last, columns as `names`. None where nothing can be told: no reference
+    models or too few blocks, or labels only.
+    """
+    if design is None or not np.isfinite(signals.reference_confidence).all():
+        return None
+    signal = standardised(signals.reference_confidence, signals.trained_on, population.person, population.persons)
+    try:
+        found = person_exposure(signal, design.trained_on, design.block)
+        steady = stability(signal, design.trained_on, design.block, rng=rng)
+    except SampleTooSmall:
+        return None
+    every = [*groups, *_rare_classes(population)]
+    return Exposure(
+        found,
+        steady,
+        tuple(_told(group, found) for group in every),
+        causes(table, population, found, rng=rng),
+    )
+
+
+def exposure_table(found: Exposure) -> dict[str, Any]:
+    """Columns of exposure.parquet, one row a person, in the order of the audit; personal data."""
+    persons = found.persons
+    return {
+        "person": np.arange(len(persons.shift)),
+        "shift": persons.shift,
+        "p": persons.p,
+        "q": persons.q,
+    }
+
+
+def _rare_classes(population: Population) -> list[Group]:
+    """Persons with a record of a class that under a twentieth of the records bear, taken together."""
+    values, place, count = np.unique(population.records.labels.astype(str), return_inverse=True, return_counts=True)
+    if len(values) > population.persons // 20:
+        return []  # a regression, or labels that are nearly names
+    rare = count < RARE_CLASS * len(place)
+    belongs = np.bincount(population.person, weights=rare[place], minlength=population.persons) > 0
+    return [Group("rare-classes", np.asarray(belongs))] if rare.any() else []
+
+
+def _told(group: Group, found: PersonExposure) -> dict[str, Any]:
+    inside = group.belongs
+    if not SMALLEST_GROUP <= int(inside.sum()) <= len(inside) - SMALLEST_GROUP:
+        return {"name": group.name, "persons": int(inside.sum()), "shift": None, "others": None, "exposed": None}
+    exposed = found.exposed(rate=FALSE_DISCOVERIES)
+    return {
+        "name": group.name,
+        "persons": int(inside.sum()),
+        "shift": _mean(found.shift[inside]).to_dict(),
+        "others": _mean(found.shift[~inside]).to_dict(),
+        "exposed": int(exposed[inside].sum()),
+    }
+
+
+def _mean(values: FloatArray) -> Estimate:
+    mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
+    reach = float(student.ppf(0.975, len(values) - 1)) * error
+    return Estimate(mean, mean - reach, mean + reach, 0.95, len(values))
