@@ -59,7 +59,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
         if attack.get("measured", True) and attack.get("roc")
     ]
     return (
-        _pages()
+        pages()
         .get_template("audit.html")
         .render(
             lang=lang.value,
@@ -112,7 +112,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
 def notebook_html(audit: Mapping[str, Any], lang: Lang) -> str:
     """The verdict, its three lines and the attacks, as a fragment without ids, safe to show many times."""
     return (
-        _pages()
+        pages()
         .get_template("notebook.html")
         .render(
             lang=lang.value,
@@ -126,7 +126,7 @@ def notebook_html(audit: Mapping[str, Any], lang: Lang) -> str:
 
 
 @cache
-def _pages() -> Environment:
+def pages() -> Environment:
     return Environment(
         loader=PackageLoader("vidocq.report"),
         autoescape=True,
