@@ -8,12 +8,19 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from vidocq.audit.configuration import Configuration, Section
+from vidocq.audit.configuration import Configuration, DataSection, PanelSection, Section
 
 from generation.markdown import page, table
 
 DESCRIBED = re.compile(r"^(\w+(?:, \w+)*)  +(\S.*)$")
-KINDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Path: "path"}
+KINDS = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+    Path: "path",
+    PanelSection: "tables, as below",
+}
 
 
 def configuration_page() -> str:
@@ -23,6 +30,8 @@ def configuration_page() -> str:
         section = field.annotation
         if isinstance(section, type) and issubclass(section, Section):
             parts.append(f"## `[{name}]`\n\n{_section(section)}")
+            if section is DataSection:
+                parts.append(f"## `[[data.panels]]`\n\n{_section(PanelSection)}")
     return page(
         "# The configuration",
         "A TOML file. Everything but `[model]` and `[data]` has a default. Relative paths are relative to the folder of "

@@ -212,6 +212,29 @@ def _audit(
         "p": 0.00001 if verdict == "leak_shown" else 0.4,
         "p_holm": 0.0001 if verdict == "leak_shown" else 1.0,
     }
+    content["exposure"] = {
+        "persons": 9876,
+        "exposed": 214 if verdict == "leak_shown" else 0,
+        "false_discovery_rate": 0.05,
+        "blocks": 128,
+        "shift": {"median": 0.02, "high": 0.41, "top": 1.2},
+        "stability": {"rank_correlation": 0.44, "top_overlap": 0.31, "by_chance": 0.0256},
+        "groups": [
+            {
+                "name": "rare-classes",
+                "persons": 320,
+                "shift": _estimate(0.3, 0.2, 0.4, 320),
+                "others": _estimate(0.02, 0.01, 0.03, 9556),
+                "exposed": 40,
+            },
+            {"name": "minors", "persons": 12, "shift": None, "others": None, "exposed": None},
+        ],
+        "causes": [
+            {"trait": "rarity", "feature": "native-country", "share": 0.62, "control": 0.2, "steady": 1.0},
+            {"trait": "disagreement", "feature": None, "share": 0.5, "control": 0.18, "steady": None},
+            {"trait": "repetition", "feature": None, "share": 0.0, "control": 0.02, "steady": None},
+        ],
+    }
     content["attacks"] = [_attack(name, risk) for name, risk in risks.items()]
     content["needed"] = needed
     content["suite"] = {

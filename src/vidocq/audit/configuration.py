@@ -64,6 +64,29 @@ class ModelSection(Section):
         return self
 
 
+class PanelSection(Section):
+    """Persons to be looked at together: those with a record whose column takes one of some values, or lies in a range.
+
+    name    how the report calls them.
+    column  of the data files.
+    equals  values, as text or numbers.
+    below, at_least  bounds of a number; together, a range.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]{0,39}$")]
+    column: str
+    equals: tuple[str | float, ...] | None = None
+    below: Annotated[float, Given, Field(allow_inf_nan=False)] | None = None
+    at_least: Annotated[float, Given, Field(allow_inf_nan=False)] | None = None
+
+    @model_validator(mode="after")
+    def _chooses(self) -> "PanelSection":
+        ranged = self.below is not None or self.at_least is not None
+        if (self.equals is None) == (not ranged):
+            raise ValueError("a panel needs either equals, or below and at_least, or one of the two")
+        return self
+
+
 class DataSection(Section):
     """The records, those the model was trained on and others; files are .csv, .parquet, .jsonl or .npz.
 
@@ -72,6 +95,7 @@ class DataSection(Section):
     label        column to predict.
     person       column with an id of the person, where one person may have several records.
     sensitive    columns that say something sensitive; nothing reads them yet.
+    panels       groups of persons whose exposure is told apart, such as minors; descriptive, no part of the verdict.
     trace        file of losses logged in training by vidocq.LossTrace, about members and non-members alike.
     split        "randomised" if chance alone drew the two files before training; a draw by `vidocq split` that stands
                  in the ledger counts as such without being declared.
@@ -83,6 +107,7 @@ class DataSection(Section):
     label: str
     person: str | None = None
     sensitive: tuple[str, ...] = ()
+    panels: tuple[PanelSection, ...] = ()
     trace: str | None = None
     split: Literal["randomised", "given"] = "given"
     declared_by: str | None = None

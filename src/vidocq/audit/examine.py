@@ -12,6 +12,7 @@ from vidocq.audit import controls, panel
 from vidocq.audit.controls import PositiveControl
 from vidocq.audit.design import Design
 from vidocq.audit.evidence import BlindTally, Evidence, Tally
+from vidocq.audit.exposure import Exposure, Group, exposure
 from vidocq.audit.panel import Panel
 from vidocq.audit.population import Population
 from vidocq.audit.reading import OWN_POINT, Reading, count, read
@@ -106,6 +107,7 @@ class Examination:
     blind_scores: FloatArray
     not_measured: tuple[NotMeasured, ...]
     findings: tuple[Finding, ...] = ()
+    exposure: Exposure | None = None
 
 
 def examine(
@@ -116,10 +118,12 @@ def examine(
     terms: Terms,
     *,
     findings: Sequence[Finding] | None = None,
+    groups: Sequence[Group] = (),
 ) -> Examination:
     """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`.
 
     findings  what was read in the model's file; empty if it could not be read, None if nobody asked.
+    groups    persons whom the user wants looked at together.
     """
     seeds = Seeds(terms.seed)
     signals = replace(signals, table=table)
@@ -190,6 +194,7 @@ def examine(
         blind_scores,
         tuple(absent),
         tuple(findings or ()),
+        exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
     )
 
 

@@ -149,6 +149,7 @@ def _request(configuration: Configuration) -> Request:
         access=configuration.access,
         split=configuration.data.split,
         declared_by=configuration.data.declared_by,
+        panels=configuration.data.panels,
         trace=None if trace is None else load_trace(configuration.path(trace)),
     )
 

@@ -6,15 +6,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from vidocq.audit.exposure import exposure_table
 from vidocq.audit.perform import Performed, save_signals
 from vidocq.audit.result import scores_notes, scores_table
-from vidocq.audit.schema import require_valid
+from vidocq.audit.schema import require_valid, require_valid_comparison
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang
-from vidocq.report import render_audit
+from vidocq.report import render_audit, render_comparison
 
 AUDIT, RUN, SCORES, SIGNALS = "audit.json", "run.json", "scores.parquet", "signals.npz"
-PERSONAL = (SCORES, SIGNALS)
+COMPARISON = "compare.json"
+EXPOSURE = "exposure.parquet"
+PERSONAL = (SCORES, SIGNALS, EXPOSURE)
 RETENTION = timedelta(days=90)
 """Ours, for want of a figure in law: long enough to replay an audit, short enough to be remembered."""
 
@@ -35,12 +38,30 @@ def write_outputs(out: Path, performed: Performed, run: dict[str, Any]) -> dict[
     notes = scores_notes(performed.examination, performed.population)
     write_atomic(out / SCORES, _parquet(columns, notes, run), mode=0o600)
     save_signals(out / SIGNALS, performed)
+    found = performed.examination.exposure
+    if found is not None:
+        write_atomic(out / EXPOSURE, _parquet(exposure_table(found), {}, run), mode=0o600)
+    else:
+        (out / EXPOSURE).unlink(missing_ok=True)
     for lang in Lang:
         page = render_audit(performed.content, run, lang=lang)
         write_atomic(out / f"report.{lang}.html", page.encode("utf-8"))
     write_atomic(out / RUN, _json(run))
     write_atomic(out / AUDIT, audit)
     return {name: out / name for name in (AUDIT, RUN, SCORES, SIGNALS, "report.fr.html", "report.en.html")}
+
+
+def comparison_bytes(content: dict[str, Any]) -> bytes:
+    """The bytes of compare.json: the same for the same two audits. Raises VidocqError if it breaks its schema."""
+    require_valid_comparison(content)
+    return _json(content)
+
+
+def write_comparison(out: Path, content: dict[str, Any]) -> None:
+    """Writes compare.json and its two pages into `out`; none of them holds personal data."""
+    for lang in Lang:
+        write_atomic(out / f"compare.{lang}.html", render_comparison(content, lang=lang).encode("utf-8"))
+    write_atomic(out / COMPARISON, comparison_bytes(content))
 
 
 def retention(finished: str) -> dict[str, Any]:

@@ -9,10 +9,11 @@ import numpy as np
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.structure import Structure
 from vidocq.audit.collect import Asking, References, ask_target, assemble, references_key, train_references
-from vidocq.audit.configuration import AccessSection, PlanSection
+from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
 from vidocq.audit.design import Design, draw_design
 from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.fingerprint import records_hash
+from vidocq.audit.groups import groups_of
 from vidocq.audit.needed import needed
 from vidocq.audit.population import Population, gather
 from vidocq.audit.repeat import ask_again
@@ -57,6 +58,7 @@ class Request:
 
     split, declared_by  what the user says of the split; the ledger may know better.
     reference_signals   saved references to reuse instead of training any.
+    panels              groups of persons whose exposure is told apart.
     trace               losses of the records, logged while the target was trained.
     """
 
@@ -65,6 +67,7 @@ class Request:
     split: str
     declared_by: str | None
     reference_signals: Path | None = None
+    panels: tuple[PanelSection, ...] = ()
     trace: SavedTrace | None = None
 
 
@@ -104,6 +107,7 @@ def perform(
     started = moment.seconds()
     with single_thread():
         population, table = assemble_population(subject)
+    groups = groups_of(population, request.panels)
     _require_readable_rates(request.plan.alphas, population)
     asking = how_to_ask(subject, request, population.records)
     copies = asking.copies
@@ -157,7 +161,7 @@ def perform(
     with single_thread():
         findings = read_file(subject, population) if Structure.card.id in request.plan.the_suite.attacks else None
         drawn_as = _design(references, population)
-        examination = examine(signals, population, drawn_as, table, terms, findings=findings)
+        examination = examine(signals, population, drawn_as, table, terms, findings=findings, groups=groups)
         identity = Identity(
             subject=subject.describe(),
             inputs=inputs.content(),

@@ -96,6 +96,7 @@ def audit_content(
         "controls": _controls(found, terms),
         "recipe_gate": None if found.gate is None else found.gate.to_dict(),
         "panel": _panel(found),
+        "exposure": None if found.exposure is None else found.exposure.to_dict(),
         "attacks": [_blind(found, population, terms), *_attacks(found, population, terms, identity)],
         "results": [finding.to_dict() for finding in found.findings],
         "not_measured": [absent.to_dict() for absent in _merged(found.not_measured)],

@@ -25,13 +25,13 @@ NEAR = 0.1
 class Cause:
     """A figure on the most exposed persons and on as many drawn at random.
 
-    kind     rarity, disagreement or repetition.
+    trait    rarity, disagreement or repetition.
     feature  for rarity, the column in which most of them are rarest.
     share    of the exposed, in [0, 1]; control: of the random persons.
     steady   share of the exposed of which either half of the records of evidence says the same; None if not applicable.
     """
 
-    kind: str
+    trait: str
     feature: str | None
     share: float
     control: float

@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from vidocq.cli.audit import audit
+from vidocq.cli.compare import compare
 from vidocq.cli.demo import demo
 from vidocq.cli.dossier import dossier
 from vidocq.cli.one_run import one_run
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(audit)
+app.command()(compare)
 app.command()(plan)
 app.command()(split)
 app.add_typer(one_run, name="one-run")

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang
 from vidocq.report import tables
+from vidocq.report.exposure import everyone, groups, reasons
 from vidocq.report.figures import Bar, Curve, risk_figure, roc_figure, roc_floor
 from vidocq.report.headline import bound_sentence, headline_of
 from vidocq.report.matrix import matrix
@@ -68,7 +69,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
         if attack.get("measured", True) and attack.get("roc")
     ]
     return (
-        _pages()
+        pages()
         .get_template("audit.html")
         .render(
             lang=lang.value,
@@ -90,6 +91,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             roc=_roc(curves, lang),
             roc_table=tables.roc(curves, lang) if curves else None,
             panel=tables.panel(audit, lang),
+            everyone=[t for t in (everyone(audit, lang), groups(audit, lang), reasons(audit, lang)) if t is not None],
             positive=tables.positive_controls(audit, lang),
             controls=tables.other_controls(audit, lang),
             recipe=tables.recipe(audit, lang),
@@ -122,7 +124,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
 def notebook_html(audit: Mapping[str, Any], lang: Lang) -> str:
     """The verdict, its three lines and the attacks, as a fragment without ids, safe to show many times."""
     return (
-        _pages()
+        pages()
         .get_template("notebook.html")
         .render(
             lang=lang.value,
@@ -136,7 +138,7 @@ def notebook_html(audit: Mapping[str, Any], lang: Lang) -> str:
 
 
 @cache
-def _pages() -> Environment:
+def pages() -> Environment:
     return Environment(
         loader=PackageLoader("vidocq.report"),
         autoescape=True,

@@ -16,7 +16,7 @@ def summary(audit: Mapping[str, Any], *, lang: Lang) -> str:
     """What `vidocq audit` prints. No colour, no control character, no trailing newline."""
     lines = [polished(text.to(lang), lang) for text in headline_of(audit).values()]
     if audit["attacks"]:
-        lines += ["", *_columns(tables.brief(audit, lang)), tables.marks(audit, lang)]
+        lines += ["", *columns_of(tables.brief(audit, lang)), tables.marks(audit, lang)]
     reasons = [reason for verdict in audit["verdicts"] for reason in reasons_of(verdict, audit, lang)]
     if reasons:
         lines += ["", word("terminal.reasons", lang), *(f"- {reason}" for reason in reasons)]
@@ -36,7 +36,7 @@ def _absence(absent: Absent, lang: Lang) -> str:
     return polished(f"{name}{separator}{absent.reason.to(lang)}", lang)
 
 
-def _columns(table: tables.Table) -> Sequence[str]:
+def columns_of(table: tables.Table) -> Sequence[str]:
     rows = [[column.name for column in table.columns]]
     rows += [
         [group.head if first == 0 else "", *cells] for group in table.groups for first, cells in enumerate(group.rows)

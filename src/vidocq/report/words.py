@@ -136,6 +136,47 @@ WORDS: Final[Mapping[str, Text]] = {
         "le constat.",
         en="Direct evidence holds for whoever has the model's file; by another access it does not enter the verdict.",
     ),
+    "everyone.intro": Text(
+        fr="Au-delà du panel, chaque personne est suivie dans les modèles de référence : sont-ils plus sûrs d'elle "
+        "quand ils l'ont vue ? Les chiffres décrivent la recette ; ils n'entrent pas dans le constat, et ne désignent "
+        "personne.",
+        en="Beyond the panel, each person is followed through the reference models: are they surer of him where they "
+        "were trained on him? The figures describe the recipe; they do not enter the verdict, and point at nobody.",
+    ),
+    "everyone.caption": Text(fr="Toutes les personnes", en="Everyone"),
+    "everyone.exposed": Text(
+        fr="Personnes dont l'exposition est établie (au plus {rate} de fausses découvertes)",
+        en="Persons whose exposure is shown (at most {rate} false discoveries)",
+    ),
+    "everyone.shift": Text(
+        fr="Écart de confiance, en écarts-types : médiane, 95e et 99e centiles",
+        en="Shift of confidence, in standard deviations: median, 95th and 99th percentiles",
+    ),
+    "everyone.ranks": Text(
+        fr="Corrélation des rangs entre deux moitiés des modèles",
+        en="Correlation of ranks between two halves of models",
+    ),
+    "everyone.top": Text(
+        fr="Vingtième le plus exposé, commun aux deux moitiés ({chance} par hasard)",
+        en="Most exposed twentieth, shared by both halves ({chance} by chance)",
+    ),
+    "everyone.blocks": Text(fr="Blocs de modèles de référence", en="Blocks of reference models"),
+    "everyone.groups": Text(fr="Groupes", en="Groups"),
+    "everyone.group": Text(fr="Groupe", en="Group"),
+    "everyone.persons": Text(fr="Personnes", en="Persons"),
+    "everyone.mean": Text(fr="Écart moyen", en="Mean shift"),
+    "everyone.others": Text(fr="Écart moyen des autres", en="Mean shift of the others"),
+    "everyone.found": Text(fr="Exposition établie", en="Exposure shown"),
+    "everyone.small": Text(fr="trop peu de personnes", en="too few persons"),
+    "everyone.why": Text(
+        fr="Ce qui distingue les plus exposés de personnes tirées au hasard",
+        en="What tells the most exposed from persons drawn at random",
+    ),
+    "everyone.cause": Text(fr="Particularité", en="Trait"),
+    "everyone.most": Text(fr="Des plus exposés", en="Of the most exposed"),
+    "everyone.random": Text(fr="Au hasard", en="At random"),
+    "everyone.lead": Text(fr="Piste", en="Lead"),
+    "everyone.no_lead": Text(fr="rien de plus qu'au hasard", en="no more than at random"),
     "no_test": Text(fr="témoin, sans test", en="control, no test"),
     "not_needed": Text(
         fr="non exigé : la répartition est déclarée aléatoire, ou tirée par Vidocq",
