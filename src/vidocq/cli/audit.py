@@ -1,5 +1,6 @@
 """`vidocq audit`."""
 
+from json import dumps as dump_json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,11 @@ from vidocq.audit.fail_on import OF_AUDIT, read_fail_on
 from vidocq.cli.options import JsonOption, LangOption, QuietOption, SeedOption
 from vidocq.cli.output import fail, tell
 from vidocq.core.errors import VidocqError
+from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang
 from vidocq.engine.progress import Bar
+from vidocq.report.junit import junit_xml
+from vidocq.report.sarif import sarif_log
 
 
 def audit(
@@ -28,6 +32,12 @@ def audit(
             help="What makes the exit code other than 0, by commas: leak_shown (1), inconclusive (3), not_measured (3); "
             "or never. Without it, leak_shown and inconclusive do.",
         ),
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", help="Write the tests as JUnit XML too.", dir_okay=False)
+    ] = None,
+    sarif: Annotated[
+        Path | None, typer.Option("--sarif", help="Write the findings as SARIF 2.1.0 too.", dir_okay=False)
     ] = None,
     lang: LangOption = Lang.fr,
     json: JsonOption = None,
@@ -48,4 +58,10 @@ def audit(
         progress=Bar(quiet=quiet),
         title="références" if lang is Lang.fr else "references",
     )
+    if outcome.content is not None:
+        if junit is not None:
+            write_atomic(junit, junit_xml(outcome.content, name=config.name, lang=lang).encode("utf-8"))
+        if sarif is not None:
+            told = sarif_log(outcome.content, uri=config.name, lang=lang)
+            write_atomic(sarif, f"{dump_json(told, indent=1, ensure_ascii=False, sort_keys=True)}\n".encode())
     return tell(outcome, lang=lang, json=json, quiet=quiet, fail_on=stopping)

@@ -1,0 +1,66 @@
+"""The audit as a SARIF 2.1.0 log, for code-scanning pages: a result for each verdict, direct evidence and absence."""
+
+from typing import Any
+
+from vidocq.core.status import AuditVerdict
+from vidocq.core.text import Lang, Text
+from vidocq.report.headline import headline_of
+from vidocq.report.reading import Audit, absences, reasons_of, said
+from vidocq.report.typography import plain
+from vidocq.report.words import VERDICTS
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {
+    AuditVerdict.LEAK_SHOWN: "error",
+    AuditVerdict.INCONCLUSIVE: "warning",
+    AuditVerdict.NO_LEAK_ABOVE_BOUND: "note",
+}
+_ABSENT = Text(fr="Demandé mais non mesuré", en="Asked for but not measured")
+_DIRECT = Text(fr="Preuve directe dans le fichier du modèle", en="Direct evidence in the model's file")
+
+
+def sarif_log(audit: Audit, *, uri: str, lang: Lang) -> dict[str, Any]:
+    """uri  the configuration that was audited, relative to the repository: SARIF wants a place for each result."""
+    results = []
+    for verdict in audit["verdicts"]:
+        found = AuditVerdict(verdict["verdict"])
+        told = " ".join([headline_of(audit)["found"].to(lang), *reasons_of(verdict, audit, lang)])
+        results.append(_result(f"vidocq/{found.value}", _LEVELS[found], told, uri, key=verdict["access"]))
+    for result in audit.get("results") or []:
+        if result.get("direct"):
+            told = f"{_DIRECT.to(lang)} ({said(result['quantity'], lang)})"
+            results.append(_result("vidocq/direct-evidence", "error", told, uri, key=result["id"]))
+    for absent in absences(audit):
+        told = f"{absent.title.to(lang)}: {absent.reason.to(lang)}"
+        results.append(_result("vidocq/not-measured", "note", told, uri, key=f"{absent.id}@{absent.alpha}"))
+    rules = {f"vidocq/{verdict.value}": VERDICTS[verdict] for verdict in AuditVerdict}
+    rules |= {"vidocq/direct-evidence": _DIRECT, "vidocq/not-measured": _ABSENT}
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "Vidocq",
+                        "version": plain(str((audit.get("versions") or {}).get("vidocq", ""))),
+                        "rules": [
+                            {"id": name, "shortDescription": {"text": plain(text.to(lang))}}
+                            for name, text in rules.items()
+                        ],
+                    }
+                },
+                "results": results,
+            }
+        ],
+    }
+
+
+def _result(rule: str, level: str, told: str, uri: str, *, key: str) -> dict[str, Any]:
+    return {
+        "ruleId": rule,
+        "level": level,
+        "message": {"text": plain(told)},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": plain(uri)}, "region": {"startLine": 1}}}],
+        "partialFingerprints": {"vidocq/v1": plain(f"{rule}:{key}")},
+    }
