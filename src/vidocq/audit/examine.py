@@ -136,7 +136,6 @@ def examine(
     absent = [NotMeasured(name, _ACCESS) for name in terms.out_of_reach]
     if findings is not None and not findings:
         absent.append(NotMeasured(Structure.card.id, _NO_FILE))
-    absent += [NotMeasured(name, NOT_COLLECTED[str(ATTACKS[name].card.extra)]) for name in terms.not_collected]
     for attack in terms.attacks():
         rng = seeds.generator(f"attack:{attack.card.id}")
         try:

@@ -107,7 +107,7 @@ def audit_content(
         "suite": {
             "name": terms.suite.name,
             "version": terms.suite.version,
-            "attacks": list(terms.suite.attacks),
+            "attacks": [name for name in terms.suite.attacks if name not in terms.not_collected],
             "required": list(terms.required),
         },
         "access": {"outputs": access, "decimals": identity.decimals},
