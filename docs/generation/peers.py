@@ -40,7 +40,7 @@ def peers_page() -> str:
     if not held:
         return page(*opening, ABSENT.en)
     parts = [part for name, content in held.items() for part in _file(name, content)]
-    return page(*opening, *parts, *_steps())
+    return page(*opening, *parts, *_steps(), *_every(), *_scoring())
 
 
 def peers_block(lang: Lang) -> str:
@@ -193,4 +193,39 @@ def _steps() -> list[str]:
         "step by step, from sacroml's formula to ours. The first line should be near sacroml's own figure above: it "
         "has other reference models.",
         table(["Step", "Mean AUC"], rows),
+    ]
+
+
+def _every() -> list[str]:
+    """Our own attacks beside each other, baselines among them."""
+    found = stored("attacks.json")
+    if found is None:
+        return []
+    rows = [
+        [f"`{name}`", number(figures["auc"], Lang.en, digits=3), percent(figures["tpr"], Lang.en)]
+        for name, figures in sorted(found["mean"].items(), key=lambda item: item[1]["auc"])
+    ]
+    return [
+        "## Every membership attack on the same targets",
+        f"`python benchmarks/attacks.py`: UCI Adult, random forest, {len(found['targets'])} targets, "
+        f"{found['references']} reference models, suite *thorough*. `label-gap` and `loss` are baselines. `qmia` trains no "
+        "reference model and is counted on a third of the non-members; `label-only` reads labels alone. Of `qmia`, "
+        "`label-only`, `loss-trace`, `structure` and `rmia` no peer has been measured yet.",
+        table(["Attack", "AUC", "TPR at 1 % FPR"], rows),
+    ]
+
+
+def _scoring() -> list[str]:
+    found = stored("scoring.json")
+    if found is None:
+        return []
+    rows = [
+        [count(int(n), Lang.en), number(at["seconds"], Lang.en), count(round(at["peak_mib"]), Lang.en)]
+        for n, at in sorted(found["sizes"].items(), key=lambda item: int(item[0]))
+    ]
+    return [
+        "## Scoring alone",
+        f"`python benchmarks/scoring.py`: `lira` and `rmia` on the signals of {found['models']} reference models, in one "
+        "process; inputs are part of the memory.",
+        table(["Records", "Seconds (median of 5)", "Peak memory (MiB)"], rows),
     ]

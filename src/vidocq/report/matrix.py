@@ -7,31 +7,23 @@ status of models takes up; extraction stands beside them for models that may rec
 from collections.abc import Mapping
 from typing import Any, Final
 
-from vidocq.core.text import Lang, Text
+from vidocq.core.text import Lang
 from vidocq.report.numbers import UP, count, percent, rate
 from vidocq.report.reading import Audit, said
 from vidocq.report.tables import Column, Group, Table
 from vidocq.report.typography import plain, polished
-from vidocq.report.words import CRITERIA, word
+from vidocq.report.words import APART, CRITERIA, word
 
-_BEYOND: Final[tuple[tuple[str, str, Text], ...]] = (
-    ("label-only", "singling_out", Text(fr="Labels seuls, par perturbations", en="Labels only, by perturbations")),
-    (
-        "structure",
-        "singling_out",
-        Text(fr="Lecture du fichier du modèle, sans requête", en="Reading the model's file, no query"),
-    ),
-    (
-        "one-run",
-        "singling_out",
-        Text(fr="Borne mesurée sur un seul entraînement", en="Bound measured on one training run"),
-    ),
-    ("linking", "linkability", Text(fr="Rapprochement d'enregistrements", en="Linking of records")),
-    ("attribute", "inference", Text(fr="Inférence d'attribut", en="Attribute inference")),
-    ("inversion", "inference", Text(fr="Inversion de modèle", en="Model inversion")),
-    ("reconstruction", "extraction", Text(fr="Reconstruction d'enregistrements", en="Reconstruction of records")),
-)
-"""Attacks on predictive models that are shown even where the suite does not hold them."""
+_BEYOND: Final = {
+    "label-only": "singling_out",
+    "structure": "singling_out",
+    "one-run": "singling_out",
+    "linking": "linkability",
+    "attribute": "inference",
+    "inversion": "inference",
+    "reconstruction": "extraction",
+}
+"""Attacks on predictive models that are shown even where the suite does not hold them, and what they put to the test."""
 
 
 def matrix(audit: Audit, lang: Lang) -> Table:
@@ -42,9 +34,9 @@ def matrix(audit: Audit, lang: Lang) -> Table:
             rows[attack["id"]] = _row(said(attack["title"], lang), {"singling_out": _membership(attack, lang)}, lang)
     for name, (cells, title) in _results(audit, lang).items():
         rows[name] = _row(title, cells, lang)
-    for name, criterion, known in _BEYOND:
+    for name, criterion in _BEYOND.items():
         if name not in rows:
-            rows[name] = _row(polished(known.to(lang), lang), {criterion: word("matrix.untested", lang)}, lang)
+            rows[name] = _row(_title(name, lang), {criterion: word("matrix.untested", lang)}, lang)
     return Table(
         "matrix-table",
         word("matrix.caption", lang),
@@ -55,6 +47,10 @@ def matrix(audit: Audit, lang: Lang) -> Table:
         list(rows.values()),
         wide=True,
     )
+
+
+def _title(name: str, lang: Lang) -> str:
+    return polished(APART[name].to(lang), lang) if name in APART else plain(name)
 
 
 def _capital(text: str) -> str:
@@ -78,13 +74,11 @@ def _membership(attack: Mapping[str, Any], lang: Lang) -> str:
 def _results(audit: Audit, lang: Lang) -> dict[str, tuple[dict[str, str], str]]:
     """Per id: how many of its measurements bear on each criterion, and its title. The figures stand further down."""
     found: dict[str, tuple[dict[str, str], str]] = {}
-    known = {name: title for name, _, title in _BEYOND}
     by_cell: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for result in audit.get("results") or []:
         by_cell.setdefault((result["id"], result["criterion"]), []).append(result)
     for (name, criterion), results in by_cell.items():
-        title = polished(known[name].to(lang), lang) if name in known else plain(name)
         direct = any(result.get("direct") for result in results)
         cell = word("matrix.direct" if direct else "matrix.measured", lang, number=count(len(results), lang))
-        found.setdefault(name, ({}, title))[0][criterion] = cell
+        found.setdefault(name, ({}, _title(name, lang)))[0][criterion] = cell
     return found

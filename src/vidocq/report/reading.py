@@ -7,7 +7,7 @@ from typing import Any
 
 from vidocq.core.text import Lang, Text
 from vidocq.report.typography import polished
-from vidocq.report.words import ACCESS, KINDS, WORDS
+from vidocq.report.words import ACCESS, APART, KINDS, WORDS
 
 Audit = Mapping[str, Any]
 
@@ -76,7 +76,7 @@ def titles(audit: Audit) -> dict[str, Text]:
 
 
 def title_of(name: str, audit: Audit) -> Text:
-    return titles(audit).get(name, Text(fr=name, en=name))
+    return titles(audit).get(name) or APART.get(name) or Text(fr=name, en=name)
 
 
 def measured_rates(audit: Audit) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:

@@ -221,7 +221,7 @@ def other_results(audit: Audit, lang: Lang) -> Table | None:
                             _estimate_or_number(result.get(name), lang)
                             for name in ("estimate", "baseline", "control")
                         ),
-                        p_value(result.get("p"), lang),
+                        word("matrix.beside", lang) if result.get("p") is None else p_value(result["p"], lang),
                         word("yes" if result.get("direct") else "no", lang),
                     ]
                 ],
@@ -551,6 +551,9 @@ def _outcome(passed: bool | None, lang: Lang) -> str:
 
 
 def _estimate_or_number(content: object, lang: Lang) -> str:
+    """A dash where a figure has no counterpart, which is another thing than not measured."""
     if isinstance(content, Mapping):
         return number_with_interval(content, lang)
-    return number(content if isinstance(content, int | float) else None, lang, digits=3)
+    if not isinstance(content, int | float):
+        return word("matrix.beside", lang)
+    return count(int(content), lang) if content == int(content) else number(content, lang, digits=3)

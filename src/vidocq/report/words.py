@@ -745,6 +745,17 @@ KINDS: Final[tuple[tuple[frozenset[str], Text], ...]] = (
     ),
 )
 
+APART: Final[Mapping[str, Text]] = {
+    "label-only": Text(fr="Labels seuls, par perturbations", en="Labels only, by perturbations"),
+    "structure": Text(fr="Lecture du fichier du modèle, sans requête", en="Reading the model's file, no query"),
+    "one-run": Text(fr="Borne mesurée sur un seul entraînement", en="Bound measured on one training run"),
+    "linking": Text(fr="Rapprochement d'enregistrements", en="Linking of records"),
+    "attribute": Text(fr="Inférence d'attribut", en="Attribute inference"),
+    "inversion": Text(fr="Inversion de modèle", en="Model inversion"),
+    "reconstruction": Text(fr="Reconstruction d'enregistrements", en="Reconstruction of records"),
+}
+"""Attacks that give no membership score, or that this audit may not have run: their titles stand nowhere else in it."""
+
 GLOSSARY: Final = (
     (
         Text(fr="Membre, non-membre", en="Member, non-member"),
