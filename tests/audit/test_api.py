@@ -16,6 +16,7 @@ from sklearn.tree import DecisionTreeClassifier
 import vidocq
 from vidocq.attacks.blind import Blind
 from vidocq.audit.api import AuditResult
+from vidocq.audit.schema import require_valid
 from vidocq.core.errors import ConfigurationError, DataError, ModelError, VidocqError
 from vidocq.dossier.ledger import Ledger
 
@@ -50,7 +51,9 @@ def tree(members):
 
 def audited(model, members, non_members, **changes):
     asked = {"references": 32, "suite": "standard", "workers": 1, "split": "randomised", "declared_by": "a test"}
-    return vidocq.audit(model, members=members, non_members=non_members, **{**asked, **changes})
+    result = vidocq.audit(model, members=members, non_members=non_members, **{**asked, **changes})
+    require_valid(result.to_dict())
+    return result
 
 
 def verdict_of(result):
@@ -431,6 +434,9 @@ def test_neighbours_keep_their_persons_which_is_a_leak_for_whoever_holds_the_fil
     assert codes(held) == {"direct-evidence"}
     kept = held.to_dict()["results"][0]
     assert kept["direct"]
+    assert "100.0 % of members, 0.0 % of non-members" in held.to_dict()["headline"]["found"]["en"].replace(
+        "\xa0", " "
+    )
     assert kept["estimate"]["value"] == 1.0
     assert "direct-evidence" not in codes(asked)
     assert asked.to_dict()["results"][0]["direct"]  # said, and no part of that verdict

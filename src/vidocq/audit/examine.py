@@ -294,10 +294,10 @@ def _cannot_speak(tally: Tally) -> NotMeasured:
     return NotMeasured(
         tally.attack,
         Text(
-            fr=f"À {at} % de faux positifs, trop de scores sont égaux : le seuil n'accuse presque personne."
+            fr=f"À {at} % de faux positifs, le seuil n'accuse presque personne : trop de scores égaux, ou trop peu de personnes pour le fixer."
             if at
             else "L'attaque n'accuse personne.",
-            en=f"At a false positive rate of {at} %, too many scores are tied: the threshold accuses almost nobody."
+            en=f"At a false positive rate of {at} %, the threshold accuses almost nobody: scores are tied, or persons too few to fix it."
             if at
             else "The attack accuses nobody.",
         ),

@@ -14,6 +14,7 @@ from vidocq.report.reading import (
     panel_is_significant,
     rates_tested,
     reasons_of,
+    said,
     strongest,
     text_of,
     title_of,
@@ -29,6 +30,7 @@ from vidocq.report.words import (
     VERDICTS,
     either,
     together,
+    word,
 )
 
 Verdict = Mapping[str, Any]
@@ -162,7 +164,10 @@ def _figures(audit: Audit, verdict: Verdict, lang: Lang) -> str:
     sentences = []
     if verdict["verdict"] == AuditVerdict.LEAK_SHOWN:
         evidence = strongest(audit, error=verdict["error"])
-        if evidence is not None:
+        direct = [result for result in audit.get("results") or [] if result.get("direct")]
+        if direct and any(reason.get("code") == "direct-evidence" for reason in verdict.get("reasons") or []):
+            sentences.append(_direct(direct[0], lang))
+        elif evidence is not None:
             sentences.append(_evidence(evidence, lang))
         elif panel_is_significant(audit, error=verdict["error"]):
             sentences.append(
@@ -204,6 +209,23 @@ def _figures(audit: Audit, verdict: Verdict, lang: Lang) -> str:
     join = " ; " if lang is Lang.fr else "; "
     sentences.append(f"{average[0].upper()}{average[1:]}{join}{worst}.")
     return " ".join(sentences)
+
+
+def _direct(result: Mapping[str, Any], lang: Lang) -> str:
+    """Direct evidence comes before any statistic: it is there to be read."""
+    line = Text(
+        fr="Preuve directe, lue dans le fichier du modèle – {quantity} : {members} pour les membres, {others} pour les "
+        "non-membres.",
+        en="Direct evidence, read in the model's file – {quantity}: {members} of members, {others} of non-members.",
+    )
+    members, others = (
+        None if not isinstance(side, Mapping) else percent(side["value"], lang)
+        for side in (result.get("estimate"), result.get("control"))
+    )
+    none = word("matrix.beside", lang)
+    return line.to(lang).format(
+        quantity=said(result["quantity"], lang), members=members or none, others=others or none
+    )
 
 
 def _evidence(evidence: Evidence, lang: Lang) -> str:

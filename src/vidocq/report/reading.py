@@ -133,7 +133,7 @@ def absences(audit: Audit) -> list[Absent]:
     rates = [
         Absent(attack["id"], title_of(attack["id"], audit), WORDS["untested.rate"], rate["alpha"])
         for attack in audit["attacks"]
-        if attack.get("measured", True)
+        if attack.get("measured", True) and attack["id"] not in known
         for rate in attack.get("rates") or []
         if not rate.get("measured", True)
     ]
