@@ -235,6 +235,12 @@ def _audit(
             {"trait": "repetition", "feature": None, "share": 0.0, "control": 0.02, "steady": None},
         ],
     }
+    content["cost_curve"] = [
+        {"id": name, "reference_models": k, "auc": _estimate(0.5 + 0.01 * k / 16, 0.5, 0.7, 10000)}
+        for name, least in (("rmia", 4), ("lira", 16))
+        for k in (4, 16, 64)
+        if k >= least
+    ]
     content["attacks"] = [_attack(name, risk) for name, risk in risks.items()]
     content["needed"] = needed
     content["suite"] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.structure import Structure
 from vidocq.audit import controls, panel
 from vidocq.audit.controls import PositiveControl
+from vidocq.audit.cost import cost_curve
 from vidocq.audit.design import Design
 from vidocq.audit.evidence import BlindTally, Evidence, Tally
 from vidocq.audit.exposure import Exposure, Group, exposure
@@ -108,6 +110,7 @@ class Examination:
     not_measured: tuple[NotMeasured, ...]
     findings: tuple[Finding, ...] = ()
     exposure: Exposure | None = None
+    cost_curve: tuple[dict[str, Any], ...] = ()
 
 
 def examine(
@@ -194,6 +197,7 @@ def examine(
         tuple(absent),
         tuple(findings or ()),
         exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
+        tuple(cost_curve(readings, signals, population, rng=seeds.generator("cost"))),
     )
 
 

@@ -98,6 +98,7 @@ def audit_content(
         "panel": _panel(found),
         "exposure": None if found.exposure is None else found.exposure.to_dict(),
         "attacks": [_blind(found, population, terms), *_attacks(found, population, terms, identity)],
+        "cost_curve": list(found.cost_curve),
         "results": [finding.to_dict() for finding in found.findings],
         "not_measured": [absent.to_dict() for absent in _merged(found.not_measured)],
         "needed": None if needed is None else dict(needed),

@@ -100,6 +100,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             kinds=_kinds(audit, lang),
             precision=tables.precision(audit, lang),
             cost=tables.cost(audit, lang) if attacks else None,
+            curve=tables.cost_curve(audit, lang),
             time=_time(run, lang),
             population=tables.population(audit, lang),
             command=None if run.get("command") is None else plain(str(run["command"])),

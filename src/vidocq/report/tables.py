@@ -550,6 +550,35 @@ def _outcome(passed: bool | None, lang: Lang) -> str:
     return word("not_measured" if passed is None else "passed" if passed else "failed", lang)
 
 
+def cost_curve(audit: Audit, lang: Lang) -> Table | None:
+    """AUC by number of reference models, a column each."""
+    points_ = audit.get("cost_curve") or []
+    if not points_:
+        return None
+    counts = sorted({point["reference_models"] for point in points_})
+    held = {(point["id"], point["reference_models"]): point["auc"] for point in points_}
+    return Table(
+        "curve-table",
+        word("cost.curve", lang),
+        [Column(word("attack", lang)), *(Column(count(number_, lang), figures=True) for number_ in counts)],
+        [
+            Group(
+                _title(name, audit, lang),
+                [
+                    [
+                        number(held[name, k]["value"], lang, digits=3)
+                        if (name, k) in held
+                        else word("matrix.beside", lang)
+                        for k in counts
+                    ]
+                ],
+            )
+            for name in dict.fromkeys(point["id"] for point in points_)
+        ],
+        wide=True,
+    )
+
+
 def _estimate_or_number(content: object, lang: Lang) -> str:
     """A dash where a figure has no counterpart, which is another thing than not measured."""
     if isinstance(content, Mapping):

@@ -177,6 +177,14 @@ WORDS: Final[Mapping[str, Text]] = {
     "everyone.random": Text(fr="Au hasard", en="At random"),
     "everyone.lead": Text(fr="Piste", en="Lead"),
     "everyone.no_lead": Text(fr="rien de plus qu'au hasard", en="no more than at random"),
+    "cost.curve": Text(
+        fr="Réussite selon le nombre de modèles de référence (aire sous la courbe)",
+        en="Success by number of reference models (area under the curve)",
+    ),
+    "cost.curve_note": Text(
+        fr="Ce que chaque attaque aurait atteint avec moins de modèles. Un tiret : elle ne se prononce pas avec si peu.",
+        en="What each attack would have reached with fewer models. A dash: it does not speak from so few.",
+    ),
     "no_test": Text(fr="témoin, sans test", en="control, no test"),
     "not_needed": Text(
         fr="non exigé : la répartition est déclarée aléatoire, ou tirée par Vidocq",
