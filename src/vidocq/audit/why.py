@@ -52,8 +52,8 @@ def causes(
     exposed, random = order[:size], rng.choice(order[size:], size=size, replace=False)
     rows = [_rows_of(persons, population) for persons in (exposed, random)]
     features, label = table[:, :-1], table[:, -1]
-    told = [_rarity(features, rows, population), _disagreement(features, label, rows), _repetition(table, rows)]
-    return tuple(cause for cause in told if cause is not None)
+    told = [_rarity(rows, population), _disagreement(features, label, rows), _repetition(table, rows)]
+    return tuple(told)
 
 
 def _rows_of(persons: IntArray, population: Population) -> IntArray:
@@ -63,11 +63,10 @@ def _rows_of(persons: IntArray, population: Population) -> IntArray:
     return np.asarray(first[persons])
 
 
-def _rarity(features: FloatArray, rows: list[IntArray], population: Population) -> Cause | None:
-    """The column in which the exposed are most often rarest, and how often random persons are rarest in it."""
-    if features.shape[1] == 0 or features.shape[1] != len(population.records.columns):
-        return None  # the model sees other columns than the file's: a name would not be that of a feature
-    surprise = [_surprise(features, part) for part in rows]
+def _rarity(rows: list[IntArray], population: Population) -> Cause:
+    """The column of the file in which the exposed are most often rarest, and how often random persons are so in it."""
+    features, near = _columns(population)
+    surprise = [_surprise(features, near, part) for part in rows]
     rarest = [part.argmax(axis=1) for part in surprise]
     counts = np.bincount(rarest[0], minlength=features.shape[1])
     column = int(counts.argmax())
@@ -81,14 +80,28 @@ def _rarity(features: FloatArray, rows: list[IntArray], population: Population) 
     )
 
 
-def _surprise(features: FloatArray, rows: IntArray) -> FloatArray:
+def _columns(population: Population) -> tuple[FloatArray, FloatArray]:
+    """The file's own columns as numbers (n, d), and what counts as near in each (d,): for text, equal words alone."""
+    records = population.records
+    d = len(records.columns)
+    features, near = np.empty((len(records), d)), np.zeros(d)
+    for j in range(d):
+        column = records.features[:, j]
+        if any(isinstance(cell, str) for cell in column.tolist()):
+            features[:, j] = np.unique(column.astype(str), return_inverse=True)[1]
+        else:
+            features[:, j] = column.astype(np.float64)
+            near[j] = NEAR * float(features[:, j].std())
+    return features, near
+
+
+def _surprise(features: FloatArray, near: FloatArray, rows: IntArray) -> FloatArray:
     """(r, d) minus the log of the share of records that are near in this column alone."""
     found = np.empty((len(rows), features.shape[1]))
     for j in range(features.shape[1]):
         column = np.sort(features[:, j])
-        width = NEAR * float(column.std())
-        low = np.searchsorted(column, features[rows, j] - width, side="left")
-        high = np.searchsorted(column, features[rows, j] + width, side="right")
+        low = np.searchsorted(column, features[rows, j] - near[j], side="left")
+        high = np.searchsorted(column, features[rows, j] + near[j], side="right")
         found[:, j] = -np.log((high - low) / len(column))
     return found
 
