@@ -18,15 +18,15 @@ from typing import Any
 
 import numpy as np
 
-import german
-import vidocq
 from vidocq.attacks.rmia import Rmia
 from vidocq.core.files import write_atomic
 
 import adult
+import german
+from audited import audited, places
 from environments import environment
 from paired import paired_difference
-from peers.handover import Split, fit_target, read_attempt, write_split
+from peers.handover import Split, read_attempt, write_split
 from rates import auc, tpr_at_fpr
 
 HERE = Path(__file__).resolve().parent
@@ -45,31 +45,14 @@ def peer_qmia(split: Split, known: np.ndarray, *, folder: Path) -> dict[str, np.
 
 
 def measured(split: Split, *, workers: int) -> dict[str, Any]:
-    model = fit_target(split, threads=workers)
-    sides = split.is_member, ~split.is_member
-    result: Any = vidocq.audit(
-        model,
-        members=(split.x[sides[0]], split.y[sides[0]]),
-        non_members=(split.x[sides[1]], split.y[sides[1]]),
-        split="randomised",
-        declared_by="benchmark",
-        suite="thorough",
-        references=REFERENCES,
-        workers=workers,
-        seed=SEED,
-    )
+    _, result = audited(split, references=REFERENCES, threads=workers, seed=SEED, suite="thorough")
     performed = result.performed
     found = {}
     for reading in performed.examination.readings:
         scores, is_member = reading.target[reading.counted], performed.population.is_member[reading.counted]
         found[reading.attack.card.id] = rates(scores, is_member)
         if reading.attack.card.id == "qmia":
-            sides_of = [np.flatnonzero(side) for side in sides]
-            place = np.where(
-                performed.population.is_member,
-                sides_of[0][performed.population.row % len(sides_of[0])],
-                sides_of[1][performed.population.row % len(sides_of[1])],
-            )
+            place = places(split, result)
             known = np.zeros(len(split.y), dtype=bool)
             known[place[reading.known]] = True
             with tempfile.TemporaryDirectory() as folder:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-import vidocq
-
+from audited import audited, places
 from peers.handover import (
     AttackResult,
     Attempt,
     Split,
-    fit_target,
     peak_memory_mb,
     read_split,
     runner_arguments,
@@ -23,23 +19,8 @@ from peers.handover import (
 
 def attack(split: Split, *, references: int, threads: int, seed: int) -> Attempt:
     """`seconds` of each attack are those of the whole audit: nothing is left out of what a user waits for."""
-    model = fit_target(split, threads=threads)
-    sides = split.is_member, ~split.is_member
-    result: Any = vidocq.audit(
-        model,
-        members=(split.x[sides[0]], split.y[sides[0]]),
-        non_members=(split.x[sides[1]], split.y[sides[1]]),
-        split="randomised",
-        declared_by="benchmark",
-        references=references,
-        workers=threads,
-        seed=seed,
-    )
-    population = result.performed.population
-    rows = [np.flatnonzero(side) for side in sides]
-    place = np.where(
-        population.is_member, rows[0][population.row % len(rows[0])], rows[1][population.row % len(rows[1])]
-    )
+    model, result = audited(split, references=references, threads=threads, seed=seed)
+    place = places(split, result)
     evaluated = np.zeros(len(split.y), dtype=bool)
     evaluated[place] = True
     seconds = {name: spent for name, spent in result.performed.seconds.items() if name != "total"}

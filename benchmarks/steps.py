@@ -11,18 +11,17 @@ import json
 import os
 from pathlib import Path
 from statistics import fmean
-from typing import Any
 
 import numpy as np
 from scipy.stats import norm
 
-import vidocq
 from vidocq.attacks.lira import Lira
 from vidocq.attacks.lira_offline import LiraOffline
 from vidocq.core.files import write_atomic
 
 import cancer
-from peers.handover import Split, fit_target
+from audited import audited
+from peers.handover import Split
 from rates import auc
 
 HERE = Path(__file__).resolve().parent
@@ -40,18 +39,7 @@ def own_gaussian(target: np.ndarray, outside: np.ndarray) -> np.ndarray:
 
 
 def steps(split: Split, *, workers: int) -> dict[str, float]:
-    model = fit_target(split, threads=workers)
-    sides = split.is_member, ~split.is_member
-    result: Any = vidocq.audit(
-        model,
-        members=(split.x[sides[0]], split.y[sides[0]]),
-        non_members=(split.x[sides[1]], split.y[sides[1]]),
-        split="randomised",
-        declared_by="benchmark",
-        references=REFERENCES,
-        workers=workers,
-        seed=SEED,
-    )
+    _, result = audited(split, references=REFERENCES, threads=workers, seed=SEED)
     signals, raw = result.performed.signals, result.performed.references
     is_member, rng = result.performed.population.is_member_record, np.random.default_rng(SEED)
     bound = np.abs(signals.reference_confidence).max()
