@@ -82,7 +82,7 @@ def test_a_model_is_the_same_alone_and_in_company(table):
 
 
 def test_separable_records_with_hardly_a_penalty_still_converge_or_say_so(table):
-    features, score, trained_on = table
+    features, _, trained_on = table
     codes = (features[:, 0] > 0).astype(int)
     stack = fit_logistic_stack(features, codes, trained_on, classes=2, c=1e4)
     assert np.isfinite(stack.coefficients).all()
