@@ -1,0 +1,125 @@
+"""Logistic recipes of scikit-learn whose reference models can be trained many at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.records import Records
+from vidocq.core.text import Text
+from vidocq.targets.classes import require_known_labels
+from vidocq.targets.logistic_stack import LogisticStack, fit_logistic_stack
+
+SOLVERS = ("lbfgs", "newton-cg", "newton-cholesky")
+"""Those that minimise the objective we do; others stop early by design, or penalise the intercept."""
+LARGEST_STACK = 64
+LARGEST_BLOCK = 2**24
+"""Numbers in one array of outputs: a few such arrays are alive at once."""
+
+
+@dataclass(frozen=True)
+class Stacking:
+    """How many models are trained at once; `because` says why only one."""
+
+    size: int
+    because: Text | None = None
+
+
+@dataclass(frozen=True)
+class LogisticTerms:
+    """What of an estimator the stack needs to know."""
+
+    c: float
+    intercept: bool
+    standardise: bool
+
+
+@dataclass(frozen=True, eq=False)
+class StackedModel:
+    """One model of a stack: answers about records as they are in the table."""
+
+    stack: LogisticStack
+    place: int
+    classes: NDArray[Any]
+
+    def probabilities(self, records: Records) -> FloatArray:
+        """(n, c) rows that sum to one, in the order of `classes`."""
+        return self.stack.probabilities(_numbers(records), self.place)
+
+    def predictions(self, records: Records) -> NDArray[Any]:
+        """(n,) the likeliest class."""
+        return np.asarray(self.classes[self.probabilities(records).argmax(axis=1)])
+
+
+def stacking_of(estimator: Any, records: Records, *, classes: NDArray[Any] | None) -> Stacking:
+    """Whether models of this estimator on parts of these records can be trained at once, and how many."""
+    if logistic_terms(estimator) is None or classes is None:
+        return Stacking(1, _NOT_LOGISTIC)
+    if records.features.dtype == object:
+        return Stacking(1, _TEXT)
+    outputs = 1 if len(classes) == 2 else len(classes)
+    return Stacking(max(1, min(LARGEST_STACK, LARGEST_BLOCK // max(len(records) * outputs, 1))))
+
+
+def logistic_terms(estimator: Any) -> LogisticTerms | None:
+    """The terms of a plain logistic model, alone or behind a StandardScaler; None for anything else."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - on use
+    from sklearn.pipeline import Pipeline  # noqa: PLC0415
+    from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
+
+    steps = [part for _, part in estimator.steps] if type(estimator) is Pipeline else [estimator]
+    *before, last = steps
+    if type(last) is not LogisticRegression or len(before) > 1:
+        return None
+    if before and not (type(before[0]) is StandardScaler and before[0].with_mean and before[0].with_std):
+        return None
+    given = last.get_params()
+    plain = (
+        given["penalty"] in ("l2", "deprecated")
+        and not given.get("l1_ratio")
+        and given["class_weight"] is None
+        and given["solver"] in SOLVERS
+        and given.get("multi_class", "deprecated") in ("deprecated", "auto", "multinomial")
+        and not given["warm_start"]
+        and 0 < given["C"] < np.inf
+    )
+    return LogisticTerms(float(given["C"]), bool(given["fit_intercept"]), bool(before)) if plain else None
+
+
+def fit_stacked(
+    estimator: Any, records: Records, trained_on: BoolArray, *, classes: NDArray[Any]
+) -> Sequence[StackedModel]:
+    """One model for each row of trained_on (k, n), by the estimator's terms.
+
+    Raises DataError if a model would lack a class, or a value is not finite.
+    """
+    terms = logistic_terms(estimator)
+    if terms is None:
+        raise TypeError(f"{type(estimator).__name__} cannot be stacked")
+    stack = fit_logistic_stack(
+        _numbers(records),
+        require_known_labels(records.labels, classes),
+        trained_on,
+        classes=len(classes),
+        c=terms.c,
+        intercept=terms.intercept,
+        standardise=terms.standardise,
+    )
+    return [StackedModel(stack, k, classes) for k in range(len(trained_on))]
+
+
+def _numbers(records: Records) -> FloatArray:
+    return np.ascontiguousarray(records.features, dtype=np.float64)
+
+
+_NOT_LOGISTIC = Text(
+    fr="seuls les modèles logistiques à pénalité L2, seuls ou derrière un StandardScaler, s'entraînent ensemble",
+    en="only L2-penalised logistic models, alone or behind a StandardScaler, are trained together",
+)
+_TEXT = Text(
+    fr="les enregistrements comportent du texte, que chaque modèle encode à sa façon",
+    en="the records hold text, which each model encodes in its own way",
+)
