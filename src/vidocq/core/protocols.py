@@ -1,14 +1,16 @@
 """The contracts between rooms."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.core.arrays import FloatArray
+from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.cards import AttackCard
 from vidocq.core.records import Records
 from vidocq.core.signals import Signals
+from vidocq.core.stacking import Stacking
 
 
 class MembershipAttack(Protocol):
@@ -50,4 +52,19 @@ class Recipe(Protocol):
 
     def describe(self) -> dict[str, Any]:
         """Plain content that changes whenever the recipe does; part of the key of stored reference models."""
+        ...
+
+
+class StackedRecipe(Recipe, Protocol):
+    """Optional on a recipe: trains many models in one go.
+
+    A model of a stack does not depend on the others: any stack that holds it, of whatever size, gives the same one.
+    """
+
+    def stacking(self, records: Records) -> Stacking:
+        """How many models on parts of these records are best trained at once on this machine; 1 says why."""
+        ...
+
+    def fit_stack(self, records: Records, trained_on: BoolArray, *, seeds: Sequence[int]) -> Sequence[Model | None]:
+        """One model for each row of trained_on (k, n), as `fit` would with that seed; None for one that diverged."""
         ...

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.records import Records
+from vidocq.core.stacking import Stacking
 from vidocq.core.text import Text
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.logistic_stack import LogisticStack, fit_logistic_stack
@@ -18,14 +19,6 @@ SOLVERS = ("lbfgs", "newton-cg", "newton-cholesky")
 LARGEST_STACK = 64
 LARGEST_BLOCK = 2**24
 """Numbers in one array of outputs: a few such arrays are alive at once."""
-
-
-@dataclass(frozen=True)
-class Stacking:
-    """How many models are trained at once; `because` says why only one."""
-
-    size: int
-    because: Text | None = None
 
 
 @dataclass(frozen=True)
