@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vidocq.audit.design import Design, draw_design
-from vidocq.audit.population import Population, gather
+from vidocq.audit.sampling.design import Design, draw_design
+from vidocq.audit.sampling.population import Population, gather
 from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.records import Records
 from vidocq.core.signals import Signals

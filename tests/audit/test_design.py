@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vidocq.audit.design import draw_design
+from vidocq.audit.sampling.design import draw_design
 
 from synthetic import seed
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from vidocq.audit.configuration import PanelSection
-from vidocq.audit.exposure import Group, exposure, exposure_table
-from vidocq.audit.groups import groups_of
-from vidocq.audit.population import gather
-from vidocq.audit.why import causes
+from vidocq.audit.persons.exposure import Group, exposure, exposure_table
+from vidocq.audit.persons.groups import groups_of
+from vidocq.audit.persons.why import causes
+from vidocq.audit.sampling.population import gather
 from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.core.records import Records
 from vidocq.measure.person_exposure import PersonExposure

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vidocq.audit.panel import choose_and_count
+from vidocq.audit.persons.panel import choose_and_count
 from vidocq.measure.looks import error_of_look
 from vidocq.measure.power import null_worst_bound
 from vidocq.measure.risk import panel_risk

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vidocq.audit.population import gather
+from vidocq.audit.sampling.population import gather
 from vidocq.core.errors import DataError
 from vidocq.targets.overlap import Overlap
 

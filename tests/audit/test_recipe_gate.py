@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vidocq.audit.recipe_gate import Figure, recipe_gate
+from vidocq.audit.references.recipe_gate import Figure, recipe_gate
 
 from synthetic import labels_only, scene, seed
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vidocq.audit.collect import References
-from vidocq.audit.fingerprint import fingerprints, records_hash
-from vidocq.audit.signals_file import digest, load_references, on_records, save_references
+from vidocq.audit.references.collect import References
+from vidocq.audit.references.signals_file import digest, load_references, on_records, save_references
+from vidocq.audit.sampling.fingerprint import fingerprints, records_hash
 from vidocq.core.errors import DataError
 
 from synthetic import records_of, seed

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from vidocq.audit.split import split_table, was_drawn
+from vidocq.audit.sampling.split import split_table, was_drawn
 from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.dossier.ledger import Ledger

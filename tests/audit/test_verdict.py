@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from vidocq.audit.evidence import BlindTally, Evidence, PanelTally, Tally
-from vidocq.audit.verdict import rule
+from vidocq.audit.rule.evidence import BlindTally, Evidence, PanelTally, Tally
+from vidocq.audit.rule.verdict import rule
 from vidocq.core.estimate import Estimate
 from vidocq.core.status import AuditVerdict
 from vidocq.measure.risk import risk_bounds

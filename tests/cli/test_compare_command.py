@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from vidocq.audit.compare import compare, concerns_of_comparison
+from vidocq.audit.comparing.compare import compare, concerns_of_comparison
+from vidocq.audit.comparing.finished import Finished, read_finished
 from vidocq.audit.fail_on import Concern
-from vidocq.audit.finished import Finished, read_finished
 from vidocq.audit.schema import require_valid_comparison
 from vidocq.cli.main import main
 

@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 import typer
 
-from vidocq.audit import controls, panel, population, recipe_gate, verdict
+from vidocq.audit import controls
 from vidocq.audit.configuration import Configuration, Section, configure
 from vidocq.audit.outputs import RETENTION
+from vidocq.audit.persons import panel
+from vidocq.audit.references import recipe_gate
+from vidocq.audit.rule import verdict
+from vidocq.audit.sampling import population
 from vidocq.audit.schema import audit_schema
 from vidocq.cli.main import app
 from vidocq.core.text import Lang

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
-from vidocq.audit.design import draw_design
+from vidocq.audit.sampling.design import draw_design
 from vidocq.core.errors import SampleTooSmall
 from vidocq.measure.person_exposure import person_exposure, stability, standardised
 

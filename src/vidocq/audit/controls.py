@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vidocq.audit.design import Design
-from vidocq.audit.population import Population
 from vidocq.audit.reading import Reading, count, read
+from vidocq.audit.sampling.design import Design
+from vidocq.audit.sampling.population import Population
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.errors import SignalError
 from vidocq.core.protocols import MembershipAttack

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from vidocq.audit.population import Population
 from vidocq.audit.reading import Reading
+from vidocq.audit.sampling.population import Population
 from vidocq.core.errors import SampleTooSmall, SignalError
 from vidocq.core.signals import Signals
 from vidocq.measure.auc import auc

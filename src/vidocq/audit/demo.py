@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vidocq.audit.configuration import configure
 from vidocq.audit.execute import Outcome, run_audit
-from vidocq.audit.split import split_table
+from vidocq.audit.sampling.split import split_table
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Text
 from vidocq.dossier.ledger import Ledger

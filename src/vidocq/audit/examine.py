@@ -9,18 +9,19 @@ import numpy as np
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.structure import Structure
-from vidocq.audit import controls, panel
+from vidocq.audit import controls
 from vidocq.audit.controls import PositiveControl
 from vidocq.audit.cost import cost_curve
-from vidocq.audit.design import Design
-from vidocq.audit.evidence import BlindTally, Evidence, Tally
-from vidocq.audit.exposure import Exposure, Group, exposure
-from vidocq.audit.panel import Panel
-from vidocq.audit.population import Population
+from vidocq.audit.persons import panel
+from vidocq.audit.persons.exposure import Exposure, Group, exposure
+from vidocq.audit.persons.panel import Panel
 from vidocq.audit.reading import OWN_POINT, Reading, count, read
-from vidocq.audit.recipe_gate import RecipeGate, recipe_gate
+from vidocq.audit.references.recipe_gate import RecipeGate, recipe_gate
+from vidocq.audit.rule.evidence import BlindTally, Evidence, Tally
+from vidocq.audit.rule.verdict import Ruling, rule
+from vidocq.audit.sampling.design import Design
+from vidocq.audit.sampling.population import Population
 from vidocq.audit.suite import Suite
-from vidocq.audit.verdict import Ruling, rule
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.cards import AttackCard

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from vidocq.attacks.one_run import OneRun
-from vidocq.audit.fingerprint import fingerprints
+from vidocq.audit.sampling.fingerprint import fingerprints
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import sha256
 from vidocq.core.cards import AttackCard

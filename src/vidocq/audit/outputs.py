@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from vidocq.audit.exposure import exposure_table
 from vidocq.audit.perform import Performed, save_signals
+from vidocq.audit.persons.exposure import exposure_table
 from vidocq.audit.result import scores_notes, scores_table
 from vidocq.audit.schema import require_valid, require_valid_comparison
 from vidocq.core.files import write_atomic

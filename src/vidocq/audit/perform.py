@@ -8,18 +8,18 @@ import numpy as np
 
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.structure import Structure
-from vidocq.audit.collect import Asking, References, ask_target, assemble, references_key, train_references
 from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
-from vidocq.audit.design import Design, draw_design
 from vidocq.audit.examine import Examination, Terms, examine
-from vidocq.audit.fingerprint import records_hash
-from vidocq.audit.groups import groups_of
 from vidocq.audit.needed import needed
-from vidocq.audit.population import Population, gather
-from vidocq.audit.repeat import ask_again
+from vidocq.audit.persons.groups import groups_of
+from vidocq.audit.references.collect import Asking, References, ask_target, assemble, references_key, train_references
+from vidocq.audit.references.repeat import ask_again
+from vidocq.audit.references.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.result import Identity, audit_content
-from vidocq.audit.signals_file import digest, load_references, on_records, save_references
-from vidocq.audit.split import was_drawn
+from vidocq.audit.sampling.design import Design, draw_design
+from vidocq.audit.sampling.fingerprint import records_hash
+from vidocq.audit.sampling.population import Population, gather
+from vidocq.audit.sampling.split import was_drawn
 from vidocq.audit.subject import Subject, versions
 from vidocq.audit.suite import Suite
 from vidocq.audit.utility import utility

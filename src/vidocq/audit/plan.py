@@ -7,7 +7,7 @@ from vidocq.attacks.catalogue import ATTACKS
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
-from vidocq.audit.population import SHARE_HIGH, SHARE_LOW
+from vidocq.audit.sampling.population import SHARE_HIGH, SHARE_LOW
 from vidocq.audit.subject import Subject, load_subject
 from vidocq.core.access import Access
 from vidocq.core.text import Text

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vidocq.audit.evidence import Tally
-from vidocq.audit.population import Population
+from vidocq.audit.rule.evidence import Tally
+from vidocq.audit.sampling.population import Population
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.signals import Signals

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from vidocq.audit.population import Population
+from vidocq.audit.sampling.population import Population
 from vidocq.core.estimate import Estimate
 from vidocq.core.signals import Signals
 from vidocq.measure.clusters import clustered_mean, clustered_share

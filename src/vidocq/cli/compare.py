@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from vidocq.audit.compare import compare as set_side_by_side
-from vidocq.audit.compare import concerns_of_comparison
+from vidocq.audit.comparing.compare import compare as set_side_by_side
+from vidocq.audit.comparing.compare import concerns_of_comparison
+from vidocq.audit.comparing.finished import read_finished
 from vidocq.audit.fail_on import OF_COMPARISON, Concern, exit_code, read_fail_on
-from vidocq.audit.finished import read_finished
 from vidocq.audit.outputs import comparison_bytes, write_comparison
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail

@@ -7,7 +7,7 @@ import numpy as np
 import typer
 
 from vidocq.audit.one_run import draw_records, guess_draw, load_draw
-from vidocq.audit.split import rows_of_table
+from vidocq.audit.sampling.split import rows_of_table
 from vidocq.cli.options import JsonOption, LangOption, QuietOption, SeedOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes

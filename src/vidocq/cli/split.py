@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from vidocq.audit.split import split_table
+from vidocq.audit.sampling.split import split_table
 from vidocq.cli.options import JsonOption, LangOption, QuietOption, SeedOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vidocq.audit import reasons
-from vidocq.audit.evidence import BlindTally, Evidence, PanelTally, Tally
-from vidocq.audit.reasons import Reason
+from vidocq.audit.rule import reasons
+from vidocq.audit.rule.evidence import BlindTally, Evidence, PanelTally, Tally
+from vidocq.audit.rule.reasons import Reason
 from vidocq.core.arrays import FloatArray
 from vidocq.core.status import AuditVerdict
 from vidocq.measure.looks import error_of_look

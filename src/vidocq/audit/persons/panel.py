@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vidocq.audit.design import Design
-from vidocq.audit.evidence import PanelTally
-from vidocq.audit.population import Population
+from vidocq.audit.rule.evidence import PanelTally
+from vidocq.audit.sampling.design import Design
+from vidocq.audit.sampling.population import Population
 from vidocq.core.arrays import IntArray
 from vidocq.core.signals import Signals
 from vidocq.measure.exposure import centres, leave_one_out, surprise

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vidocq.audit.population import Population
+from vidocq.audit.sampling.population import Population
 from vidocq.core.arrays import FloatArray
 from vidocq.core.signals import Signals
 

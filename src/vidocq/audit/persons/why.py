@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from vidocq.audit.population import Population
+from vidocq.audit.sampling.population import Population
 from vidocq.core.arrays import FloatArray, IntArray
 from vidocq.measure.person_exposure import PersonExposure
 

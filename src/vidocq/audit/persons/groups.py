@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from vidocq.audit.configuration import PanelSection
-from vidocq.audit.exposure import Group
-from vidocq.audit.population import Population
+from vidocq.audit.persons.exposure import Group
+from vidocq.audit.sampling.population import Population
 from vidocq.core.arrays import BoolArray
 from vidocq.core.errors import ConfigurationError, DataError
 

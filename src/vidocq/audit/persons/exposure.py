@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from scipy.stats import t as student
 
-from vidocq.audit.design import Design
-from vidocq.audit.population import Population
-from vidocq.audit.why import Cause, causes
+from vidocq.audit.persons.why import Cause, causes
+from vidocq.audit.sampling.design import Design
+from vidocq.audit.sampling.population import Population
 from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.errors import SampleTooSmall
 from vidocq.core.estimate import Estimate

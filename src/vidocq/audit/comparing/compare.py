@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from vidocq.attacks.blind import Blind
+from vidocq.audit.comparing.finished import Finished, hits
+from vidocq.audit.comparing.looks_compared import looks_compared
 from vidocq.audit.fail_on import Concern, concerns_of
-from vidocq.audit.finished import Finished, hits
-from vidocq.audit.looks_compared import looks_compared
 from vidocq.core.arrays import BoolArray
 from vidocq.core.estimate import Estimate
 from vidocq.measure.auc import auc_difference

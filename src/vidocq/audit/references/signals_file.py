@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.audit.collect import References
-from vidocq.audit.fingerprint import fingerprints
+from vidocq.audit.references.collect import References
+from vidocq.audit.sampling.fingerprint import fingerprints
 from vidocq.core.errors import DataError
 from vidocq.core.files import write_atomic
 from vidocq.core.records import Records

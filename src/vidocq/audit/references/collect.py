@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.audit.design import Design
+from vidocq.audit.sampling.design import Design
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ModelError

@@ -1,0 +1,1 @@
+"""Two finished audits held side by side."""

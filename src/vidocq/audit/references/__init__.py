@@ -1,0 +1,1 @@
+"""Reference models: trained, asked, kept, and held against the target."""
