@@ -449,3 +449,34 @@ def test_a_model_that_keeps_nothing_is_read_and_accuses_nobody(small):
     assert found
     assert not any(entry["direct"] for entry in found)
     assert "direct-evidence" not in codes(result)
+
+
+def test_the_likeliest_class_alone_still_betrays_what_was_learnt_by_heart(tmp_path):
+    rng = np.random.default_rng(8)
+    x, y = rng.normal(size=(2 * SIDE, 5)), rng.integers(0, 4, 2 * SIDE)
+    members, others = (x[:SIDE], y[:SIDE]), (x[SIDE:], y[SIDE:])
+    model = RandomForestClassifier(10, random_state=0).fit(*members)
+    ledger = f"sqlite:///{tmp_path / 'd.db'}"
+    asked = {"references": 16, "suite": "quick", "dossier": ledger}
+    full = audited(model, members, others, **asked)
+    one = audited(model, members, others, outputs="top_k", top_k=1, **asked)
+    assert one.to_dict()["access"] == {"outputs": "top_k", "decimals": None, "top_k": 1}
+    assert verdict_of(one)["verdict"] == "leak_shown"
+    assert (verdict_of(full)["look"], verdict_of(one)["look"]) == (1, 2)  # serving less starts no new count
+    areas = [{a["id"]: a["auc"]["value"] for a in r.to_dict()["attacks"] if a["auc"]} for r in (full, one)]
+    assert areas[1]["rmia"] < areas[0]["rmia"]  # less is served, less is learnt
+
+
+@pytest.mark.parametrize(
+    "access",
+    [{"outputs": "top_k"}, {"top_k": 2}, {"outputs": "top_k", "top_k": 0}, {"outputs": "labels", "top_k": 1}],
+)
+def test_how_many_classes_are_served_goes_with_top_k(small, access):
+    with pytest.raises(ConfigurationError, match="top_k"):
+        audited(*small, **access)
+
+
+def test_a_regression_serves_no_classes():
+    members, others = noise(n=200)
+    with pytest.raises(ConfigurationError, match="regression"):
+        audited(Ridge().fit(*members), members, others, outputs="top_k", top_k=1)

@@ -7,7 +7,7 @@ from hypothesis.extra.numpy import arrays
 
 from vidocq.core.errors import ConfigurationError, DataError, ModelError, SignalError
 from vidocq.core.records import Records
-from vidocq.targets.observe import FLOOR, from_probabilities, observe
+from vidocq.targets.observe import FLOOR, from_probabilities, observe, served
 from vidocq.targets.observed import bound_confidence, loss_of
 
 
@@ -142,3 +142,29 @@ def test_finite_values_and_labels_alone_stay_as_they_are(refused):
     assert untouched.bound is None
     assert np.isnan(bound_confidence(target * np.nan, references * np.nan).target).all()
     assert "1 of 4" in refused(SignalError, bound_confidence, np.array([np.nan, 1.0]), references)
+
+
+def test_the_likeliest_classes_alone_and_what_is_left_shared_among_the_others():
+    table = np.array([[0.5, 0.3, 0.15, 0.05], [0.1, 0.2, 0.3, 0.4]])
+    np.testing.assert_allclose(served(table, decimals=None, top=2), [[0.5, 0.3, 0.1, 0.1], [0.15, 0.15, 0.3, 0.4]])
+    np.testing.assert_allclose(
+        served(table, decimals=1, top=1), [[0.5, 0.5 / 3, 0.5 / 3, 0.5 / 3], [0.2, 0.2, 0.2, 0.4]]
+    )
+    np.testing.assert_array_equal(served(table, decimals=None, top=4), table)
+    seen = from_probabilities(table, np.array([3, 3]), top=2)
+    np.testing.assert_allclose(seen.confidence, [np.log(0.1 / 0.9), np.log(0.4 / 0.6)])
+    assert seen.correct.tolist() == [False, True]
+
+
+def test_of_equal_classes_the_first_is_served():
+    table = np.full((1, 4), 0.25)
+    np.testing.assert_allclose(served(table, decimals=1, top=1), [[0.2, 0.8 / 3, 0.8 / 3, 0.8 / 3]])
+
+
+@given(arrays(np.float64, (5, 6), elements=st.floats(0.01, 1.0)), st.integers(1, 6))
+def test_what_is_filled_in_still_sums_to_one_and_never_exceeds_what_was_served(table, top):
+    table = table / table.sum(axis=1, keepdims=True)
+    known = served(table, decimals=None, top=top)
+    np.testing.assert_allclose(known.sum(axis=1), 1.0)
+    least = np.sort(table, axis=1)[:, -top]
+    assert (np.sort(known, axis=1)[:, : 6 - top] <= least[:, None] + 1e-12).all()

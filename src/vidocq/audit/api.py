@@ -72,6 +72,7 @@ def audit(
     recipe: Recipe | None = None,
     outputs: str = "probabilities",
     decimals: int | None = None,
+    top_k: int | None = None,
     queries_per_record: int = 16,
     split: str = "given",
     declared_by: str | None = None,
@@ -89,7 +90,8 @@ def audit(
     members, non_members  (X, y) each: arrays or DataFrames the model takes, and labels.
     persons               one id per record of each side, if a person may have several records.
     recipe                how to train reference models; `sklearn.base.clone` of the model by default.
-    outputs, decimals     what the auditor is served: "probabilities" or "labels", rounded or not.
+    outputs, decimals     what the auditor is served: "probabilities", "top_k" or "labels", rounded or not.
+    top_k                 how many classes are served with outputs="top_k".
     queries_per_record    budget where the suite asks about changed copies of each record, as it does of labels.
     split, declared_by    "randomised" if chance drew the two sides before training, and who says so.
     dossier               SQLAlchemy URL of the ledger in which the audit is registered before the first query.
@@ -102,7 +104,7 @@ def audit(
     """
     sections = _sections(
         {"references": references, **plan},
-        {"outputs": outputs, "decimals": decimals, "queries_per_record": queries_per_record},
+        {"outputs": outputs, "decimals": decimals, "top_k": top_k, "queries_per_record": queries_per_record},
     )
     if split not in {"given", "randomised"} or (split == "randomised" and not (declared_by or "").strip()):
         raise ConfigurationError(

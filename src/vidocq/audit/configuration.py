@@ -122,14 +122,27 @@ class DataSection(Section):
 class AccessSection(Section):
     """What the auditor is served by the model.
 
-    outputs   "weights": the model's file itself is at hand, probabilities included. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
+    outputs   "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand, probabilities included. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
     queries_per_record  budget where a suite asks about changed copies of each record: the record and one copy less.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
+    top_k     how many classes are served with outputs = "top_k"; what is left is shared among the others.
     """
 
-    outputs: Literal["labels", "probabilities", "weights"] = "probabilities"
+    outputs: Literal["labels", "top_k", "probabilities", "weights"] = "probabilities"
+    top_k: Annotated[int, Given, Field(ge=1, le=1_000_000)] | None = None
     decimals: Annotated[int, Given, Field(ge=0, le=15)] | None = None
     queries_per_record: Annotated[int, Given, Field(ge=1, le=2000)] = 16
+
+    @model_validator(mode="after")
+    def _counted(self) -> "AccessSection":
+        if (self.outputs == "top_k") != (self.top_k is not None):
+            raise ValueError("outputs = 'top_k' goes with top_k, the number of classes served")
+        return self
+
+    @property
+    def level(self) -> str:
+        """At which looks are counted: whoever is served fewer probabilities looks at probabilities all the same."""
+        return "probabilities" if self.outputs == "top_k" else self.outputs
 
 
 class PlanSection(Section):

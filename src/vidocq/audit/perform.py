@@ -172,6 +172,7 @@ def perform(
             registration=None if registered is None else registered.hash,
             prior=request.plan.prior,
             decimals=request.access.decimals,
+            top_k=request.access.top_k,
             references=signals.k,
             failed_references=references.failed,
         )
@@ -209,7 +210,7 @@ def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: 
     return Registration(
         suite=suite.name,
         suite_version=str(suite.version),
-        access=request.access.outputs,
+        access=request.access.level,
         alphas=plan.alphas,
         references=count,
         seed=plan.seed,
@@ -218,6 +219,7 @@ def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: 
         set_by=plan.set_by,
         prior=plan.prior,
         decimals=request.access.decimals,
+        top_k=request.access.top_k,
         split="randomised" if randomised else "given",
         declared_by=request.declared_by,
         inputs=inputs,
@@ -360,10 +362,21 @@ def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
         raise ConfigurationError(
             "this model gives labels only", where="[access] outputs", fix='set outputs = "labels"'
         )
+    if request.access.top_k is not None and subject.model.classes is None:
+        raise ConfigurationError(
+            "a regression serves no classes", where="[access] outputs", fix='set outputs = "probabilities"'
+        )
+    if request.access.top_k is not None and subject.kind == "recorded":
+        raise ConfigurationError(
+            "what was saved is taken as it is: classes cannot be left out afterwards",
+            where="[access] outputs",
+            fix='save the answers as served, and set outputs = "probabilities"',
+        )
     scale = None if subject.model.classes is not None else float(np.std(records.labels.astype(float)))
     return Asking(
         outputs=asked,
         decimals=request.access.decimals,
+        top=request.access.top_k,
         scale=scale,
         tolerance=None if scale is None else TOLERANCE_OF_VALUES * scale,
         copies=request.plan.the_suite.copies(

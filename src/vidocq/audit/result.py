@@ -49,6 +49,7 @@ class Identity:
     registration: str | None
     prior: float | None
     decimals: int | None
+    top_k: int | None
     references: int
     failed_references: int
 
@@ -111,7 +112,7 @@ def audit_content(
             "attacks": [name for name in terms.suite.attacks if name not in terms.not_collected],
             "required": list(terms.required),
         },
-        "access": {"outputs": access, "decimals": identity.decimals},
+        "access": {"outputs": access, "decimals": identity.decimals, "top_k": identity.top_k},
         "alphas": list(terms.alphas),
         "references": identity.references,
         "failed_references": identity.failed_references,
@@ -124,7 +125,7 @@ def audit_content(
 
 
 def _word(access: Access) -> str:
-    held = (("weights", Access.WEIGHTS), ("probabilities", Access.PROBABILITIES))
+    held = (("weights", Access.WEIGHTS), ("top_k", Access.TOP_K), ("probabilities", Access.PROBABILITIES))
     return next((word for word, level in held if level in access), "labels")
 
 

@@ -16,10 +16,14 @@ class Access(Flag):
 
     @classmethod
     def granted_by(cls, outputs: str) -> "Access":
-        """All that an auditor has who is served `outputs` (the word used in a configuration)."""
+        """All that an auditor has who is served `outputs` (the word used in a configuration).
+
+        Whoever is served the probabilities of the likeliest classes alone attacks as with all: what is missing is
+        filled in alike for every model (`targets.observe.served`).
+        """
         served = cls[outputs.upper()]
         if served & (cls.PROBABILITIES | cls.TOP_K | cls.WEIGHTS):
             served |= cls.LABELS
-        if served & cls.WEIGHTS:
+        if served & (cls.WEIGHTS | cls.TOP_K):
             served |= cls.PROBABILITIES
         return served

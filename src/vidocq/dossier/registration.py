@@ -49,7 +49,8 @@ class Registration:
     references         number of reference models.
     tolerance_average  excess risk tolerated on average, in [0, 1]; None means 0, and so for the worst.
     prior              share of members among those an adversary would try, for the precision printed beside the verdict.
-    decimals           to which answers are rounded; the access level stays the same, so rounding starts no new count.
+    decimals, top_k    to which answers are rounded, and how many classes are served. For the count of looks both are
+                       the level `probabilities`: serving less starts no new count.
     queries_per_record how often the target is asked about each record, changed copies included.
     set_by             the human who set the tolerances; needed if there is one.
     split              "randomised" or "given".
@@ -67,6 +68,7 @@ class Registration:
     set_by: str | None = None
     prior: float | None = None
     decimals: int | None = None
+    top_k: int | None = None
     split: Literal["randomised", "given"]
     declared_by: str | None = None
     inputs: Inputs
@@ -103,6 +105,7 @@ class Registration:
             "tolerance_worst": self.tolerance_worst,
             "prior": self.prior,
             "decimals": self.decimals,
+            **({} if self.top_k is None else {"top_k": self.top_k}),
             "split": self.split,
             "split_is_declared": self.declared_by is not None,
             "inputs": self.inputs.content(),

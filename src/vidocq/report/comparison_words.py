@@ -79,6 +79,7 @@ COMPARISON: Final[Mapping[str, Text]] = {
     "task": Text(fr="Tâche", en="Task"),
     "access": Text(fr="Accès", en="Access"),
     "decimals": Text(fr="Décimales servies", en="Decimals served"),
+    "top_k": Text(fr="Classes servies", en="Classes served"),
     "suite": Text(fr="Suite d'attaques", en="Suite of attacks"),
     "suite_version": Text(fr="Version de la suite", en="Version of the suite"),
     "alphas": Text(fr="Taux de faux positifs enregistrés", en="Registered false positive rates"),

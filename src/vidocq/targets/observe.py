@@ -25,6 +25,7 @@ def observe(
     *,
     outputs: Literal["labels", "probabilities"],
     decimals: int | None = None,
+    top: int | None = None,
     scale: float | None = None,
     tolerance: float | None = None,
 ) -> Observed:
@@ -33,6 +34,7 @@ def observe(
     outputs    `labels`: only correctness is known, the other signals are NaN. `probabilities`: for a regression, the
                predicted values. Signals that were saved instead of answers are taken as they are.
     decimals   to which answers are rounded before they are served, or None.
+    top        how many of the likeliest classes are served with their probabilities; all where None.
     scale      regression: standard deviation of the labels, of all the records of the audit.
     tolerance  regression: the largest error that counts as correct, in units of the label.
     Raises     DataError on labels that a classifier does not know, ModelError if it does not answer as it should,
@@ -51,7 +53,7 @@ def observe(
         labels = checked_labels(model.predictions(records), n=n, where=_WHERE)
         return from_labels(class_positions(labels, model.classes), positions)
     answers = checked_probabilities(model.probabilities(records), n=n, classes=len(model.classes), where=_WHERE)
-    return from_probabilities(answers, positions, decimals=decimals)
+    return from_probabilities(answers, positions, decimals=decimals, top=top)
 
 
 def from_labels(predicted: IntArray, true: IntArray) -> Observed:
@@ -59,7 +61,9 @@ def from_labels(predicted: IntArray, true: IntArray) -> Observed:
     return without_values(Observed(np.zeros(len(true)), np.zeros(len(true)), predicted == true))
 
 
-def from_probabilities(probabilities: FloatArray, true: IntArray, *, decimals: int | None = None) -> Observed:
+def from_probabilities(
+    probabilities: FloatArray, true: IntArray, *, decimals: int | None = None, top: int | None = None
+) -> Observed:
     """Signals of a classification.
 
     probabilities  (n, c), rows sum to 1.
@@ -71,15 +75,32 @@ def from_probabilities(probabilities: FloatArray, true: IntArray, *, decimals: i
     """
     rows = np.arange(len(true))
     correct = probabilities.argmax(axis=1) == true
-    served = probabilities.copy() if decimals is None else np.round(probabilities, decimals)
-    own = served[rows, true]
-    served[rows, true] = 0.0
-    others = served.sum(axis=1)
+    known = served(probabilities, decimals=decimals, top=top)
+    own = known[rows, true]
+    known[rows, true] = 0.0
+    others = known.sum(axis=1)
     confidence = np.full(len(true), -np.inf)
     some = own > 0
     with np.errstate(divide="ignore"):
         confidence[some] = np.log(own[some]) - np.log(others[some])
     return Observed(confidence, loss_of(confidence), correct)
+
+
+def served(probabilities: FloatArray, *, decimals: int | None, top: int | None) -> FloatArray:
+    """(n, c) what an adversary knows of (n, c) probabilities of which the `top` largest are served, rounded.
+
+    Of the classes left out he knows how much they share, and that none exceeds the least one served: each is given an
+    equal part. The first one is served among equals. With all classes served nothing is filled in.
+    """
+    shown = probabilities.copy() if decimals is None else np.round(probabilities, decimals)
+    classes = shown.shape[1]
+    if top is None or top >= classes:
+        return shown
+    left_out = np.argsort(-probabilities, axis=1, kind="stable")[:, top:]
+    np.put_along_axis(shown, left_out, 0.0, axis=1)
+    rest = np.maximum(1.0 - shown.sum(axis=1, keepdims=True), 0.0) / (classes - top)
+    np.put_along_axis(shown, left_out, np.broadcast_to(rest, left_out.shape), axis=1)
+    return shown
 
 
 def from_values(

@@ -29,6 +29,7 @@ _LIKE = {
     "task": lambda audit: audit["subject"].get("task"),
     "access": lambda audit: audit["access"]["outputs"],
     "decimals": lambda audit: audit["access"]["decimals"],
+    "top_k": lambda audit: audit["access"].get("top_k"),
     "suite": lambda audit: audit["suite"]["name"],
     "suite_version": lambda audit: audit["suite"]["version"],
     "alphas": lambda audit: list(audit["alphas"]),
@@ -117,7 +118,7 @@ def _side(audit: Finished) -> dict[str, Any]:
         "verdict": {name: verdict[name] for name in ("verdict", "b_avg", "b_worst", "look", "registration", "error")}
         | {"tau": {name: verdict["tau"][name] for name in ("average", "worst")}},
         "suite": {name: content["suite"][name] for name in ("name", "version")},
-        "access": {name: content["access"][name] for name in ("outputs", "decimals")},
+        "access": {name: content["access"].get(name) for name in ("outputs", "decimals", "top_k")},
         "alphas": list(content["alphas"]),
         "population": {name: content["population"][name] for name in ("members", "non_members", "unit")},
         "references": content["references"],

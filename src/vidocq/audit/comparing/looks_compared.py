@@ -32,7 +32,7 @@ def _as_the_rule_says(verdict: Mapping[str, Any]) -> bool:
 def _relation(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     if one["inputs"]["members"] != other["inputs"]["members"]:
         return "other_members"
-    if one["access"]["outputs"] != other["access"]["outputs"]:
+    if _level(one) != _level(other):
         return "other_access"
     first, second = one["verdicts"][0], other["verdicts"][0]
     if first["registration"] is None or second["registration"] is None:
@@ -40,3 +40,9 @@ def _relation(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     if first["registration"] == second["registration"]:
         return "replay"
     return "two_ledgers" if first["look"] == second["look"] else "looks"
+
+
+def _level(audit: Mapping[str, Any]) -> str:
+    """At which looks are counted: fewer probabilities served are probabilities all the same."""
+    outputs = str(audit["access"]["outputs"])
+    return "probabilities" if outputs == "top_k" else outputs

@@ -34,6 +34,7 @@ class Asking:
 
     outputs: Literal["labels", "probabilities"]
     decimals: int | None = None
+    top: int | None = None
     scale: float | None = None
     tolerance: float | None = None
     copies: int = 0
@@ -45,6 +46,7 @@ class Asking:
             records,
             outputs=self.outputs,
             decimals=self.decimals,
+            top=self.top,
             scale=self.scale,
             tolerance=self.tolerance,
         )
