@@ -11,8 +11,10 @@ import vidocq
 from peers.handover import IntArray, Split, fit_target
 
 
-def audited(split: Split, *, references: int, threads: int, seed: int, suite: str = "standard") -> tuple[Any, Any]:
-    """The target model, and the result of the audit."""
+def audited(
+    split: Split, *, references: int, threads: int, seed: int, suite: str = "standard", **access: Any
+) -> tuple[Any, Any]:
+    """The target model, and the result of the audit; `access` are keywords of `vidocq.audit`."""
     model = fit_target(split, threads=threads)
     result = vidocq.audit(
         model,
@@ -24,6 +26,7 @@ def audited(split: Split, *, references: int, threads: int, seed: int, suite: st
         references=references,
         workers=threads,
         seed=seed,
+        **access,
     )
     return model, result
 

@@ -161,6 +161,20 @@ def test_labels_alone_betray_what_was_learnt_by_heart(leak):
     assert told["label-only"]["auc"]["low"] > 0.7
 
 
+def test_a_distance_to_the_boundary_betrays_it_too_and_begins_no_path_it_cannot_end(leak):
+    members, non_members, _ = leak
+    asked = {"outputs": "labels", "queries_per_record": 16, "label_search": "paths"}
+    told = {
+        name: next(
+            a for a in audited(model, members, non_members, **asked).to_dict()["attacks"] if a["id"] == "label-only"
+        )
+        for name, model in (("leaky", tree(members)), ("gentle", LogisticRegression().fit(*members)))
+    }
+    assert told["leaky"]["auc"]["low"] > 0.7
+    assert told["gentle"]["auc"]["low"] < 0.53
+    assert told["leaky"]["cost"]["queries"] == 13 * 2 * SIDE  # the record itself, and three paths of four
+
+
 def test_without_changed_copies_labels_leave_nothing_to_require(leak):
     members, non_members, _ = leak
     result = audited(LogisticRegression().fit(*members), members, non_members, outputs="labels", queries_per_record=1)

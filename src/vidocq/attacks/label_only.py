@@ -20,23 +20,27 @@ MARGIN = 0.02
 
 @dataclass(frozen=True, kw_only=True)
 class LabelOnly:
-    """Share of changed copies that keep the true label, against what reference models do with the same copies.
+    """How steadily the true label is kept, against what reference models do with the same changed copies.
 
-    The paper holds one threshold against the share (or against the distance to the boundary, of which noise is the
-    cheap stand-in on tables). With reference models the share's log-odds are read as LiRA reads a confidence, so that a
+    Steadiness is the share of noisy copies that keep it, or how far it is kept on paths towards records of another
+    label (`targets.boundary`), a distance to the boundary in shares of the way.
+
+    The paper holds one threshold against the share, or against the distance. With reference models the share's log-odds are read as LiRA reads a confidence, so that a
     record that every model answers steadily is no longer taken for a member; without any, the share is the score.
     """
 
     card: ClassVar = AttackCard(
         id="label-only",
-        title=Text(fr="Labels seuls, par perturbations", en="Labels only, by perturbations"),
+        title=Text(
+            fr="Labels seuls, par modifications de l'enregistrement", en="Labels only, by changing the record"
+        ),
         needs=Access.LABELS,
         source="Choquette-Choo et al. (2021), arXiv:2007.14321",
         limits=Text(
-            fr="Ne cherche pas la distance exacte à la frontière, qui coûte des centaines de requêtes par enregistrement ; "
-            "peu de copies font peu de rangs distincts.",
-            en="Does not search the exact distance to the boundary, which costs hundreds of queries a record; "
-            "few copies make few distinct ranks.",
+            fr="La distance à la frontière est estimée sur quelques chemins, non minimisée, ce qui coûterait des centaines "
+            "de requêtes par enregistrement ; peu de requêtes font peu de rangs distincts.",
+            en="The distance to the boundary is estimated on a few paths and not minimised, which would take hundreds of "
+            "queries a record; few queries make few distinct ranks.",
         ),
         pooling="sum",
         extra="robustness",

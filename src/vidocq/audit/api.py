@@ -74,6 +74,7 @@ def audit(
     decimals: int | None = None,
     top_k: int | None = None,
     queries_per_record: int = 16,
+    label_search: str = "noise",
     split: str = "given",
     declared_by: str | None = None,
     dossier: str | None = None,
@@ -93,6 +94,7 @@ def audit(
     outputs, decimals     what the auditor is served: "probabilities", "top_k" or "labels", rounded or not.
     top_k                 how many classes are served with outputs="top_k".
     queries_per_record    budget where the suite asks about changed copies of each record, as it does of labels.
+    label_search          how these are changed: by "noise", or along "paths" towards records of another label.
     split, declared_by    "randomised" if chance drew the two sides before training, and who says so.
     dossier               SQLAlchemy URL of the ledger in which the audit is registered before the first query.
                           Without one nothing is registered: tolerances count as 0, and no `no leak` can be said.
@@ -104,7 +106,13 @@ def audit(
     """
     sections = _sections(
         {"references": references, **plan},
-        {"outputs": outputs, "decimals": decimals, "top_k": top_k, "queries_per_record": queries_per_record},
+        {
+            "outputs": outputs,
+            "decimals": decimals,
+            "top_k": top_k,
+            "queries_per_record": queries_per_record,
+            "label_search": label_search,
+        },
     )
     if split not in {"given", "randomised"} or (split == "randomised" and not (declared_by or "").strip()):
         raise ConfigurationError(

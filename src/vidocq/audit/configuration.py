@@ -124,6 +124,7 @@ class AccessSection(Section):
 
     outputs   "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand, probabilities included. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
     queries_per_record  budget where a suite asks about changed copies of each record: the record and one copy less.
+    label_search  how these copies are changed: by "noise", or along "paths" towards records of another label, which gives a distance to the boundary at four queries a path.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
     top_k     how many classes are served with outputs = "top_k"; what is left is shared among the others.
     """
@@ -132,6 +133,7 @@ class AccessSection(Section):
     top_k: Annotated[int, Given, Field(ge=1, le=1_000_000)] | None = None
     decimals: Annotated[int, Given, Field(ge=0, le=15)] | None = None
     queries_per_record: Annotated[int, Given, Field(ge=1, le=2000)] = 16
+    label_search: Literal["noise", "paths"] = "noise"
 
     @model_validator(mode="after")
     def _counted(self) -> "AccessSection":

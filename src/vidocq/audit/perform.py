@@ -225,6 +225,7 @@ def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: 
         inputs=inputs,
         attacks=suite.attacks,
         queries_per_record=1 + copies,
+        label_search=request.access.label_search,
     )
 
 
@@ -380,8 +381,12 @@ def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
         scale=scale,
         tolerance=None if scale is None else TOLERANCE_OF_VALUES * scale,
         copies=request.plan.the_suite.copies(
-            outputs=request.access.outputs, kind=subject.kind, budget=request.access.queries_per_record
+            outputs=request.access.outputs,
+            kind=subject.kind,
+            budget=request.access.queries_per_record,
+            search=request.access.label_search,
         ),
+        search=request.access.label_search,
         seed=Seeds(request.plan.seed).integer("changed-copies"),
     )
 

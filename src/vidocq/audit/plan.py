@@ -81,6 +81,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         outputs=configuration.access.outputs,
         kind=configuration.model.kind,
         budget=configuration.access.queries_per_record,
+        search=configuration.access.label_search,
     )
     terms = Terms(
         suite=suite,

@@ -5,6 +5,7 @@ from typing import Literal
 
 from vidocq.core.access import Access
 from vidocq.core.errors import ConfigurationError
+from vidocq.targets.boundary import STEPS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +27,16 @@ class Suite:
     panel: int = 50
     changed: Literal["labels", "always"] = "labels"
 
-    def copies(self, *, outputs: str, kind: str, budget: int) -> int:
+    def copies(self, *, outputs: str, kind: str, budget: int, search: str = "noise") -> int:
         """Changed copies of each record that are asked about, within a budget of queries a record.
 
         outputs  what is served.   kind  of the model: saved answers say nothing of changed records.
+        search   how records are changed; a path takes `STEPS` queries, and none is begun that cannot be ended.
         """
         asked = self.changed == "always" or outputs == "labels"
-        return budget - 1 if asked and kind != "recorded" and "label-only" in self.attacks else 0
+        if not asked or kind == "recorded" or "label-only" not in self.attacks:
+            return 0
+        return (budget - 1) // STEPS * STEPS if search == "paths" else budget - 1
 
     def required_at(self, access: Access, needs: dict[str, Access]) -> tuple[str, ...]:
         """The required attacks that this access allows. needs: the access each attack needs."""

@@ -51,7 +51,8 @@ class Registration:
     prior              share of members among those an adversary would try, for the precision printed beside the verdict.
     decimals, top_k    to which answers are rounded, and how many classes are served. For the count of looks both are
                        the level `probabilities`: serving less starts no new count.
-    queries_per_record how often the target is asked about each record, changed copies included.
+    queries_per_record how often the target is asked about each record, changed copies included; label_search is how
+                       these are changed.
     set_by             the human who set the tolerances; needed if there is one.
     split              "randomised" or "given".
     declared_by        the human who says that the split is randomised, if one does.
@@ -74,6 +75,7 @@ class Registration:
     inputs: Inputs
     attacks: tuple[str, ...]
     queries_per_record: int = 1
+    label_search: str = "noise"
 
     def __post_init__(self) -> None:
         tolerances = [t for t in (self.tolerance_average, self.tolerance_worst) if t is not None]
@@ -111,6 +113,7 @@ class Registration:
             "inputs": self.inputs.content(),
             "attacks": sorted(set(self.attacks)),
             "queries_per_record": self.queries_per_record,
+            **({} if self.label_search == "noise" else {"label_search": self.label_search}),
         }
 
     def names(self) -> dict[str, str]:

@@ -87,12 +87,15 @@ def robustness(
     """
     kept = correct.astype(np.float64)
     for number in range(copies):
-        changed = perturbation.copy(records, number)
-        answer = model.predictions(changed)
-        if model.classes is None:
-            values = checked_values(answer, n=len(records), where=_WHERE)
-            kept += np.abs(records.labels.astype(np.float64) - values) <= (tolerance or 0.0)
-        else:
-            labels = checked_labels(answer, n=len(records), where=_WHERE)
-            kept += class_positions(labels, model.classes) == require_known_labels(records.labels, model.classes)
+        kept += keeps_label(model, perturbation.copy(records, number), tolerance=tolerance)
     return np.asarray(np.where(correct, kept / (copies + 1), 0.0))
+
+
+def keeps_label(model: Model, changed: Records, *, tolerance: float | None) -> BoolArray:
+    """(n,) whether the model answers about changed records with the labels that stand with them."""
+    answer = model.predictions(changed)
+    if model.classes is None:
+        values = checked_values(answer, n=len(changed), where=_WHERE)
+        return np.asarray(np.abs(changed.labels.astype(np.float64) - values) <= (tolerance or 0.0))
+    labels = checked_labels(answer, n=len(changed), where=_WHERE)
+    return np.asarray(class_positions(labels, model.classes) == require_known_labels(changed.labels, model.classes))

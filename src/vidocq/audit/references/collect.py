@@ -18,6 +18,7 @@ from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine, Failure, run
+from vidocq.targets.boundary import STEPS, Paths, steadiness_on_paths
 from vidocq.targets.observe import observe
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
 from vidocq.targets.perturbed import Perturbation, robustness
@@ -30,6 +31,7 @@ class Asking:
     """How every model is asked, the target and the references alike; see `targets.observe.observe`.
 
     copies  changed copies of each record that are asked about too, labels only; `seed` draws the changes.
+    search  how records are changed: by noise, or along paths towards records of another label.
     """
 
     outputs: Literal["labels", "probabilities"]
@@ -38,6 +40,7 @@ class Asking:
     scale: float | None = None
     tolerance: float | None = None
     copies: int = 0
+    search: Literal["noise", "paths"] = "noise"
     seed: int = 0
 
     def ask(self, model: Model, records: Records) -> Observed:
@@ -53,9 +56,13 @@ class Asking:
         if not self.copies:
             return seen
         perturbation = Perturbation.of(records, seed=self.seed)
-        steady = robustness(
-            model, records, perturbation, copies=self.copies, correct=seen.correct, tolerance=self.tolerance
-        )
+        if self.search == "paths":
+            paths = Paths.of(records, perturbation, count=self.copies // STEPS, seed=self.seed)
+            steady = steadiness_on_paths(model, records, paths, correct=seen.correct, tolerance=self.tolerance)
+        else:
+            steady = robustness(
+                model, records, perturbation, copies=self.copies, correct=seen.correct, tolerance=self.tolerance
+            )
         return replace(seen, robustness=steady)
 
 
