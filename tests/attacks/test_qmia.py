@@ -15,7 +15,7 @@ from vidocq.measure.auc import auc
 from synthetic import scene, seed
 
 NOBODY = np.array([], dtype=np.int64)
-QUICK = Qmia(trees=20)
+QUICK = Qmia(trees=40)
 
 
 def reading(number, **changes):

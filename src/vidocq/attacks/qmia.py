@@ -14,7 +14,9 @@ from vidocq.core.signals import Signals
 from vidocq.core.text import Text
 
 FEWEST_KNOWN = 100
-"""Under this many outsiders two regressions, each on a half of them, learn nothing that would hold elsewhere."""
+"""Under this many outsiders a regression learns nothing that would hold elsewhere."""
+LARGEST_SAMPLE = 10_000
+"""Records that a tree is grown on: more would cost time and teach it little."""
 LEAST_SCALE = 0.05
 """Smallest predicted spread, as a share of the typical one: a smaller one is a regressor that is too sure."""
 
@@ -42,9 +44,9 @@ class Qmia:
         known=1 / 3,
         stand_ins=False,
     )
-    trees: int = 60
-    leaves: int = 15
-    folds: int = 2
+    trees: int = 200
+    leaf: int = 3
+    features: float = 0.5
 
     def score(self, signals: Signals, *, rng: np.random.Generator) -> FloatArray:
         """(n,) how far the confidence lies above what the record announces, in predicted spreads.
@@ -64,15 +66,9 @@ class Qmia:
         confidence = signals.target_confidence
         rows = np.flatnonzero(known)
         rows = rows[np.lexsort((confidence[rows], *table[rows].T))]  # the order of the records must not matter
-        fold = rng.permutation(np.arange(len(rows)) % self.folds)
-        seeds = rng.integers(2**31, size=(2, self.folds))
-        held_out = np.empty(len(rows))
-        for number in range(self.folds):
-            model = self._regressor(seeds[0, number]).fit(
-                table[rows[fold != number]], confidence[rows[fold != number]]
-            )
-            held_out[fold == number] = model.predict(table[rows[fold == number]])
-        errors = confidence[rows] - held_out
+        seeds = rng.integers(2**31, size=2)
+        teacher = self._regressor(seeds[0], len(rows)).fit(table[rows], confidence[rows])
+        errors = confidence[rows] - teacher.oob_prediction_
         if not np.square(errors).mean() < np.var(confidence[rows]):
             raise SignalError(
                 "the records of outsiders foretell the model's confidence no better than a constant",
@@ -81,14 +77,20 @@ class Qmia:
                 fr="Les enregistrements des personnes extérieures n'annoncent pas mieux qu'une constante la confiance "
                 "du modèle.",
             )
-        location = self._regressor(seeds[0, 0]).fit(table[rows], confidence[rows]).predict(table)
         spread = np.maximum(np.abs(errors), LEAST_SCALE * np.abs(errors).mean())
-        scale = np.exp(self._regressor(seeds[1, 0]).fit(table[rows], np.log(spread)).predict(table))
-        return np.asarray((confidence - location) / np.maximum(scale, LEAST_SCALE * scale.mean()))
+        scale = np.exp(self._regressor(seeds[1], len(rows)).fit(table[rows], np.log(spread)).predict(table))
+        return np.asarray((confidence - teacher.predict(table)) / np.maximum(scale, LEAST_SCALE * scale.mean()))
 
-    def _regressor(self, seed: int) -> Any:
-        from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - heavy, on use
+    def _regressor(self, seed: int, records: int) -> Any:
+        """Trees that average over what they did not draw: no record tells its own error, even of few records."""
+        from sklearn.ensemble import ExtraTreesRegressor  # noqa: PLC0415 - heavy, on use
 
-        return HistGradientBoostingRegressor(
-            max_iter=self.trees, max_leaf_nodes=self.leaves, early_stopping=False, random_state=int(seed)
+        return ExtraTreesRegressor(
+            self.trees,
+            min_samples_leaf=self.leaf,
+            max_features=self.features,
+            bootstrap=True,
+            oob_score=True,
+            max_samples=min(records, LARGEST_SAMPLE),
+            random_state=int(seed),
         )
