@@ -236,7 +236,7 @@ def _audit(
         ],
     }
     content["cost_curve"] = [
-        {"id": name, "reference_models": k, "auc": _estimate(0.5 + 0.01 * k / 16, 0.5, 0.7, 10000)}
+        {"id": name, "by": "reference_models", "amount": k, "auc": _estimate(0.5 + 0.01 * k / 16, 0.5, 0.7, 10000)}
         for name, least in (("rmia", 4), ("lira", 16))
         for k in (4, 16, 64)
         if k >= least

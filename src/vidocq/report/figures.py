@@ -1,4 +1,4 @@
-"""Two figures drawn as SVG, readable in black and white; each has its table beside it."""
+"""Figures drawn as SVG, readable in black and white; each has its table beside it."""
 
 import math
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vidocq.core.text import Lang
-from vidocq.report.numbers import rate
+from vidocq.report.numbers import count, number, rate
 
 INK = "#1d2329"
 SOFT = "#56616c"
@@ -131,6 +131,46 @@ def risk_figure(bars: Sequence[Bar], tolerance: float, *, title: str, desc: str,
     near = "start" if limit < 90 else "end" if limit > WIDTH - 90 else "middle"
     parts.append(_text((limit, top - 16), tolerance_label, anchor=near, colour=MARK, weight=600))
     return _svg("risk", bottom + 26, parts, title=title, desc=desc)
+
+
+def cost_figure(curves: Sequence[Curve], lang: Lang, *, title: str, desc: str, x: str, y: str, chance: str) -> Markup:
+    """Area under the curve by amount of a means: points are (amount >= 0, area), amounts on a scale of doublings."""
+    left, top, width, height = 74, 16, 640, 260
+    bottom = top + height
+    amounts = sorted({amount for curve in curves for amount, _ in curve.points})
+    most = math.log2(1 + amounts[-1])
+    lowest = min([0.5, *(area for curve in curves for _, area in curve.points)])
+
+    def place(amount: float, area: float) -> Place:
+        return left + width * math.log2(1 + amount) / most, bottom - height * (area - lowest) / (1 - lowest)
+
+    parts = []
+    for tick in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
+        _, down = place(0, tick)
+        parts += [
+            _line(
+                (left, down),
+                (left + width, down),
+                SOFT if tick == 0.5 else RULE,
+                dash="3 4" if tick == 0.5 else "none",
+            ),
+            _text((left - 8, down + 4), number(tick, lang, digits=1), anchor="end"),
+        ]
+    for amount in amounts:
+        across, _ = place(amount, lowest)
+        parts.append(_text((across, bottom + 18), count(int(amount), lang), anchor="middle"))
+    parts.append(_text((left + 8, place(0, 0.5)[1] - 6), chance, colour=SOFT))
+    legend = bottom + 78
+    for position, curve in enumerate(curves):
+        colour, dash = _STROKES[position % len(_STROKES)]
+        parts.append(_path([place(*point) for point in curve.points], colour, dash=dash))
+        parts += [_dot(place(*point)) for point in curve.points]
+        start, down = left + 325 * (position % 2), legend + 24 * (position // 2)
+        parts.append(_line((start, down - 4), (start + 42, down - 4), colour, width=2.4, dash=dash))
+        parts.append(_text((start + 52, down), curve.name))
+    parts.append(_text((left + width / 2, bottom + 44), x, anchor="middle", weight=600))
+    parts.append(_text((16, top + height / 2), y, anchor="middle", weight=600, upright=True))
+    return _svg("cost", legend + 24 * ((len(curves) + 1) // 2), parts, title=title, desc=desc)
 
 
 def _svg(name: str, height: float, parts: Sequence[Markup], *, title: str, desc: str) -> Markup:

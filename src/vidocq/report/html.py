@@ -12,7 +12,7 @@ from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang
 from vidocq.report import tables
 from vidocq.report.exposure import everyone, groups, reasons
-from vidocq.report.figures import Bar, Curve, risk_figure, roc_figure, roc_floor
+from vidocq.report.figures import Bar, Curve, cost_figure, risk_figure, roc_figure, roc_floor
 from vidocq.report.headline import bound_sentence, headline_of
 from vidocq.report.matrix import matrix
 from vidocq.report.numbers import UP, count, duration, moment, percent, rate
@@ -100,7 +100,8 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             kinds=_kinds(audit, lang),
             precision=tables.precision(audit, lang),
             cost=tables.cost(audit, lang) if attacks else None,
-            curve=tables.cost_curve(audit, lang),
+            cost_figure=_cost(audit, lang),
+            curves=[t for by in ("reference_models", "known_outsiders") if (t := tables.cost_curve(audit, by, lang))],
             time=_time(run, lang),
             population=tables.population(audit, lang),
             command=None if run.get("command") is None else plain(str(run["command"])),
@@ -225,6 +226,28 @@ def _roc(curves: Sequence[Curve], lang: Lang) -> Markup | None:
         desc=desc,
         x=word("tests.roc_x", lang),
         y=word("tests.roc_y", lang),
+        chance=word("tests.chance", lang),
+    )
+
+
+def _cost(audit: Audit, lang: Lang) -> Markup | None:
+    """Success by number of reference models, where an attack has more than one point."""
+    points: dict[str, list[tuple[float, float]]] = {}
+    for point in audit.get("cost_curve") or []:
+        if point["by"] == "reference_models":
+            points.setdefault(point["id"], []).append((point["amount"], point["auc"]["value"]))
+    titles = {attack["id"]: said(attack["title"], lang) for attack in audit["attacks"]}
+    curves = [Curve(titles[name], sorted(held)) for name, held in points.items() if len(held) > 1 and name in titles]
+    if not curves:
+        return None
+    amounts = [int(amount) for curve in curves for amount, _ in curve.points]
+    return cost_figure(
+        curves,
+        lang,
+        title=word("cost.figure", lang),
+        desc=word("cost.figure_desc", lang, number=len(curves), least=min(amounts), most=max(amounts)),
+        x=word("cost.figure_x", lang),
+        y=word("cost.figure_y", lang),
         chance=word("tests.chance", lang),
     )
 

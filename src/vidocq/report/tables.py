@@ -550,16 +550,16 @@ def _outcome(passed: bool | None, lang: Lang) -> str:
     return word("not_measured" if passed is None else "passed" if passed else "failed", lang)
 
 
-def cost_curve(audit: Audit, lang: Lang) -> Table | None:
-    """AUC by number of reference models, a column each."""
-    points_ = audit.get("cost_curve") or []
+def cost_curve(audit: Audit, by: str, lang: Lang) -> Table | None:
+    """AUC by amount of one means (`reference_models`, `known_outsiders`), a column each."""
+    points_ = [point for point in audit.get("cost_curve") or [] if point["by"] == by]
     if not points_:
         return None
-    counts = sorted({point["reference_models"] for point in points_})
-    held = {(point["id"], point["reference_models"]): point["auc"] for point in points_}
+    counts = sorted({point["amount"] for point in points_})
+    held = {(point["id"], point["amount"]): point["auc"] for point in points_}
     return Table(
-        "curve-table",
-        word("cost.curve", lang),
+        f"curve-{by}",
+        word(f"cost.by.{by}", lang),
         [Column(word("attack", lang)), *(Column(count(number_, lang), figures=True) for number_ in counts)],
         [
             Group(

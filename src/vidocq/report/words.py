@@ -177,14 +177,27 @@ WORDS: Final[Mapping[str, Text]] = {
     "everyone.random": Text(fr="Au hasard", en="At random"),
     "everyone.lead": Text(fr="Piste", en="Lead"),
     "everyone.no_lead": Text(fr="rien de plus qu'au hasard", en="no more than at random"),
-    "cost.curve": Text(
+    "cost.by.reference_models": Text(
         fr="Réussite selon le nombre de modèles de référence (aire sous la courbe)",
         en="Success by number of reference models (area under the curve)",
     ),
-    "cost.curve_note": Text(
-        fr="Ce que chaque attaque aurait atteint avec moins de modèles. Un tiret : elle ne se prononce pas avec si peu.",
-        en="What each attack would have reached with fewer models. A dash: it does not speak from so few.",
+    "cost.by.known_outsiders": Text(
+        fr="Réussite selon le nombre de personnes extérieures connues de l'attaquant (aire sous la courbe)",
+        en="Success by number of outsiders known to the attacker (area under the curve)",
     ),
+    "cost.curve_note": Text(
+        fr="Ce que chaque attaque aurait atteint avec moins de moyens. Un tiret : elle ne se prononce pas avec si peu.",
+        en="What each attack would have reached with less. A dash: it does not speak from so little.",
+    ),
+    "cost.figure": Text(fr="Réussite selon les moyens", en="Success by means"),
+    "cost.figure_desc": Text(
+        fr="{number} courbes d'aire sous la courbe, selon le nombre de modèles de référence, de {least} à {most}. Le tableau "
+        "qui suit donne les chiffres.",
+        en="{number} curves of area under the curve, by number of reference models, from {least} to {most}. The table "
+        "below gives the figures.",
+    ),
+    "cost.figure_x": Text(fr="Modèles de référence", en="Reference models"),
+    "cost.figure_y": Text(fr="Aire sous la courbe", en="Area under the curve"),
     "no_test": Text(fr="témoin, sans test", en="control, no test"),
     "not_needed": Text(
         fr="non exigé : la répartition est déclarée aléatoire, ou tirée par Vidocq",
