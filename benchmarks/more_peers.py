@@ -128,10 +128,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--targets", type=int, default=5)
     parser.add_argument("--out", type=Path, default=HERE / "results" / "more-peers.json")
+    parser.add_argument(
+        "--suite", choices=("german", "adult"), help="one of them alone; the other's figures are kept"
+    )
     given = parser.parse_args()
     workers = os.cpu_count() or 1
     kept: dict[str, Any] = {"references": REFERENCES, "seed": SEED, "drawn": DRAWN, "suites": {}}
+    if given.suite and given.out.exists():
+        kept["suites"] = json.loads(given.out.read_text(encoding="utf-8"))["suites"]
     for suite, module in (("german", german), ("adult", adult)):
+        if given.suite not in (None, suite):
+            continue
         splits = module.splits(given.targets, seed=SEED)
         with tempfile.TemporaryDirectory() as made, ThreadPoolExecutor(workers) as pool:
             folder = Path(made)

@@ -34,6 +34,7 @@ def main() -> None:
     model = fit_target(split, threads=1)
     model.n_jobs = 1
     low, high = split.x.min(axis=0), split.x.max(axis=0)
+    high = np.where(high > low, high, low + 1.0)  # it refuses columns of one value
     classifier = SklearnClassifier(model=model, clip_values=(low.astype(np.float32), high.astype(np.float32)))
     answer, asked = classifier.predict, [0]
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from vidocq.audit.api import audit as audit
     from vidocq.audit.one_run import draw_canaries as draw_canaries
     from vidocq.audit.one_run import one_run as one_run
+    from vidocq.targets.torch import TorchRecipe as TorchRecipe
+    from vidocq.targets.torch_training import Training as Training
     from vidocq.targets.trace import LossTrace as LossTrace
 
 _PUBLIC = {"audit": "vidocq.audit"}
@@ -18,6 +20,8 @@ _HELD = {
     "draw_canaries": "vidocq.audit.one_run",
     "one_run": "vidocq.audit.one_run",
     "LossTrace": "vidocq.targets.trace",
+    "TorchRecipe": "vidocq.targets.torch",
+    "Training": "vidocq.targets.torch_training",
 }
 
 

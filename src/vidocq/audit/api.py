@@ -9,7 +9,7 @@ import numpy as np
 
 from vidocq.audit.configuration import AccessSection, PlanSection
 from vidocq.audit.perform import Performed, Request, perform, save_signals
-from vidocq.audit.subject import of_estimator
+from vidocq.audit.subject import of_estimator, of_network
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
@@ -19,6 +19,7 @@ from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
 from vidocq.report import notebook_html, summary
 from vidocq.targets.memory import from_arrays
+from vidocq.targets.torch import TorchRecipe
 from vidocq.targets.trace import LossTrace, load_trace
 
 
@@ -86,11 +87,12 @@ def audit(
     progress: Progress | None = None,
     **plan: Any,
 ) -> AuditResult:
-    """Audits a fitted scikit-learn classifier, regressor or pipeline for membership leakage.
+    """Audits a fitted scikit-learn estimator, or a trained PyTorch module, for membership leakage.
 
     members, non_members  (X, y) each: arrays or DataFrames the model takes, and labels.
     persons               one id per record of each side, if a person may have several records.
-    recipe                how to train reference models; `sklearn.base.clone` of the model by default.
+    recipe                how to train reference models; `sklearn.base.clone` of the model by default. A network needs a
+                          `vidocq.TorchRecipe`.
     outputs, decimals     what the auditor is served: "probabilities", "top_k" or "labels", rounded or not.
     top_k                 how many classes are served with outputs="top_k".
     queries_per_record    budget where the suite asks about changed copies of each record, as it does of labels.
@@ -133,7 +135,10 @@ def audit(
         reference_signals=None if reference_signals is None else Path(reference_signals),
         trace=trace.saved() if isinstance(trace, LossTrace) else None if trace is None else load_trace(Path(trace)),
     )
-    subject = of_estimator(model, *sides, recipe=recipe)
+    if isinstance(recipe, TorchRecipe):
+        subject = of_network(model, *sides, recipe=recipe)
+    else:
+        subject = of_estimator(model, *sides, recipe=recipe)
     ledger = None if dossier is None else Ledger.open(require_kept(dossier))
     try:
         performed = perform(subject, request, ledger=ledger, engine=Local(workers), progress=progress)

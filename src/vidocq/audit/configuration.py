@@ -13,7 +13,7 @@ from vidocq.core.errors import ConfigurationError
 ALWAYS = (0.01, 0.1)
 """Rates that no configuration can remove (rule, line 2)."""
 LARGEST_FILE = 1 << 20
-NOT_YET = ("torch", "xgboost", "lightgbm", "huggingface", "openai", "http", "synthetic")
+NOT_YET = ("xgboost", "lightgbm", "huggingface", "openai", "http", "synthetic")
 
 
 def _number(value: object) -> object:
@@ -34,29 +34,66 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class TrainingSection(Section):
+    """How a network is trained, for kind "torch"; the same words as `vidocq.Training`.
+
+    loss         "cross_entropy", one output a class; "bce", one output for two classes; "mse" for a regression.
+    optimiser    "sgd" takes momentum and nesterov.
+    schedule     of the learning rate, by epoch: "constant", or half a "cosine" down to 0.
+    standardise  columns are centred and scaled by the records that each model is trained on, the target included.
+    precision    of parameters and arithmetic.
+    """
+
+    learning_rate: Annotated[float, Given, Field(gt=0)]
+    epochs: Annotated[int, Given, Field(ge=1)]
+    batch_size: Annotated[int, Given, Field(ge=1)] = 64
+    loss: Literal["cross_entropy", "bce", "mse"] = "cross_entropy"
+    optimiser: Literal["sgd", "adam", "adamw"] = "adam"
+    momentum: Annotated[float, Given, Field(ge=0, lt=1)] = 0.0
+    nesterov: bool = False
+    weight_decay: Annotated[float, Given, Field(ge=0)] = 0.0
+    schedule: Literal["constant", "cosine"] = "constant"
+    standardise: bool = False
+    precision: Literal["float32", "float64"] = "float32"
+
+
 class ModelSection(Section):
     """kind, where the model is, and how to train another like it.
 
-    kind  a scikit-learn model, one that a function returns, or saved answers.
-    path  file of the model: .skops, or a pickle with --trust-pickle.
+    kind  a scikit-learn model, a PyTorch network, one that a function returns, or saved answers.
+    path  file of the model: .skops, or a pickle with --trust-pickle; of a network, its state dict (.pt).
     fit   "package.module:function", called as fit(X, y, seed); scikit-learn models are cloned without it.
     load  "package.module:function" that returns the fitted model, for kind "callable".
     trusted_types  full names of types that a .skops file may build besides those that skops trusts by itself.
     members_outputs, non_members_outputs  saved answers, for kind "recorded".
+    factory   "package.module:function", called as factory(inputs, outputs), returns the untrained network, for kind "torch".
+    training  how it is trained, a table [model.training].
+    classes   of a network, in the order of its outputs; those of the members' labels, sorted, without it.
+    shape     of one record as the network takes it, such as [1, 8, 8]; a row of numbers without it.
+    device    where reference networks are trained; "auto" takes a GPU where there is one.
     """
 
-    kind: Literal["sklearn", "callable", "recorded"] = "sklearn"
+    kind: Literal["sklearn", "torch", "callable", "recorded"] = "sklearn"
     path: str | None = None
     fit: str | None = None
     load: str | None = None
     trusted_types: tuple[str, ...] = ()
     members_outputs: str | None = None
     non_members_outputs: str | None = None
+    factory: str | None = None
+    training: TrainingSection | None = None
+    classes: tuple[str | int, ...] | None = None
+    shape: tuple[Annotated[int, Given, Field(ge=1)], ...] | None = None
+    device: Literal["cpu", "cuda", "auto"] = "cpu"
 
     @model_validator(mode="after")
     def _complete(self) -> "ModelSection":
         if self.kind == "sklearn" and not self.path:
             raise ValueError("path is needed for a scikit-learn model")
+        if self.kind == "torch" and not (self.path and self.factory and self.training):
+            raise ValueError("path, factory and [model.training] are needed for kind 'torch'")
+        if self.kind != "torch" and (self.factory or self.training or self.classes or self.shape):
+            raise ValueError("factory, training, classes and shape belong to kind 'torch'")
         if self.kind == "callable" and not self.load:
             raise ValueError("load is needed for kind 'callable'")
         if self.kind == "recorded" and not (self.members_outputs and self.non_members_outputs):

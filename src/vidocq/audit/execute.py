@@ -173,7 +173,7 @@ def _record(ledger: Ledger, performed: Performed, digest: str) -> None:
 
 
 def _run(configuration: Configuration, performed: Performed, *, started: str, command: str) -> dict[str, Any]:
-    finished = moment.now()
+    finished, stacking = moment.now(), performed.references.stacking
     return {
         "schema": "vidocq.run/1",
         "started": started,
@@ -181,6 +181,10 @@ def _run(configuration: Configuration, performed: Performed, *, started: str, co
         "seconds": {name: round(value, 2) for name, value in performed.seconds.items()},
         "workers": Local(configuration.engine.workers).count,
         "machine": {"cpus": os.cpu_count()},
+        "stack": {
+            "models": stacking.size,
+            "because": None if stacking.because is None else stacking.because.to_dict(),
+        },
         "command": command,
         "replayed": performed.replayed,
         "retention": retention(finished),

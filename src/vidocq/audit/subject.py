@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 import joblib
+import numpy as np
 
 from vidocq.audit.configuration import Configuration
 from vidocq.core.arrays import FloatArray
@@ -22,6 +23,9 @@ from vidocq.targets.model_files import file_hash, load_model
 from vidocq.targets.recorded import RecordedModel, read_answers
 from vidocq.targets.sklearn import SklearnModel, SklearnRecipe
 from vidocq.targets.tables import read_records, require_same_columns
+from vidocq.targets.torch import TorchRecipe
+from vidocq.targets.torch_files import load_network, state_hash, trained_network
+from vidocq.targets.torch_training import Training
 from vidocq.targets.user_code import source_hashes
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
@@ -112,6 +116,11 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         model_hash = content_hash(loaded)
         if section.path is not None:
             model_hash = file_hash(configuration.path(section.path))
+    elif section.kind == "torch":
+        network = _network(configuration, members)
+        path = configuration.path(str(section.path))
+        trained = load_network(path, network, members)
+        model, inner, name, model_hash = trained, None, type(trained.module).__name__, file_hash(path)
     else:
         path = configuration.path(str(section.path))
         inner = load_model(path, trust_pickle=trust_pickle, trusted_types=section.trusted_types)
@@ -124,6 +133,8 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         recipe = function
     elif section.kind == "sklearn":
         recipe = SklearnRecipe(inner)
+    elif section.kind == "torch":
+        recipe = network
     gives_probabilities = model.classes is None or getattr(model, "gives_probabilities", True)
     saved_signals = section.kind == "recorded"  # losses may have been saved in place of probabilities
     if configuration.access.outputs == "probabilities" and not gives_probabilities and not saved_signals:
@@ -141,6 +152,32 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         model_hash=model_hash,
         fitted=inner,
         files=files,
+    )
+
+
+def _network(configuration: Configuration, members: Records) -> TorchRecipe:
+    """How the audited network was trained, as the configuration says."""
+    section = configuration.model
+    assert section.training is not None  # noqa: S101 - the section checks it
+    training = Training(**section.training.model_dump())
+    classes = None
+    if training.loss != "mse":
+        classes = np.unique(members.labels) if section.classes is None else np.asarray(section.classes)
+    return TorchRecipe(str(section.factory), training, classes, configuration.base, section.shape, section.device)
+
+
+def of_network(module: Any, members: Records, non_members: Records, *, recipe: TorchRecipe) -> Subject:
+    """A trained nn.Module in memory, and the recipe that trains its like."""
+    model = trained_network(module, recipe, members)
+    return Subject(
+        kind="torch",
+        name=type(module).__name__,
+        model=model,
+        recipe=recipe,
+        members=members,
+        non_members=require_same_columns(members, non_members),
+        encode=lambda records: encoded(None, records),
+        model_hash=state_hash(module),
     )
 
 

@@ -1,7 +1,7 @@
 """The contracts between rooms."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,7 @@ class Recipe(Protocol):
         ...
 
 
+@runtime_checkable
 class StackedRecipe(Recipe, Protocol):
     """Optional on a recipe: trains many models in one go.
 

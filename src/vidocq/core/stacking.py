@@ -11,3 +11,6 @@ class Stacking:
 
     size: int
     because: Text | None = None
+
+
+ONE_BY_ONE = Stacking(1)

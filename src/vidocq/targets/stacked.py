@@ -30,7 +30,7 @@ class LogisticTerms:
     standardise: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class StackedModel:
     """One model of a stack: answers about records as they are in the table."""
 

@@ -1,5 +1,6 @@
 """Collecting signals: reference models are trained and asked, then the target is. Slow, stored, resumable."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -10,10 +11,11 @@ from vidocq.audit.sampling.design import Design
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ModelError
-from vidocq.core.protocols import Model, Recipe
+from vidocq.core.protocols import Model, Recipe, StackedRecipe
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
+from vidocq.core.stacking import ONE_BY_ONE, Stacking
 from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
@@ -24,6 +26,7 @@ from vidocq.targets.observed import Observed, bound_confidence, loss_of
 from vidocq.targets.perturbed import Perturbation, robustness
 
 LARGEST_SHARE_OF_FAILURES = 0.1
+_DIVERGED = "training diverged"
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class References:
 
     trained_on  (k, n) bool.   block  (k,) of the design; models that could not be trained are left out of both.
     failed      how many could not be trained, or did not answer.
+    stacking    how many were trained at once.
     """
 
     confidence: FloatArray
@@ -83,6 +87,7 @@ class References:
     block: IntArray
     failed: int = 0
     robustness: FloatArray | None = None
+    stacking: Stacking = ONE_BY_ONE
 
     @classmethod
     def none(cls, records: int) -> "References":
@@ -99,13 +104,33 @@ class _Shared:
     seed: int
 
 
-def train_reference(index: int, shared: _Shared) -> dict[str, NDArray[Any]]:
-    """Trains reference model `index` on its records and asks it about all. Pure, given the seed."""
-    seed = Seeds(shared.seed).integer("reference", index)
-    model = shared.recipe.fit(shared.records.take(shared.trained_on[index]), seed=seed)
-    seen = shared.asking.ask(model, shared.records)
-    answers: dict[str, NDArray[Any]] = {"confidence": seen.confidence, "loss": seen.loss, "correct": seen.correct}
-    return answers if seen.robustness is None else answers | {"robustness": seen.robustness}
+def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]]:
+    """Trains the reference models of a group on their records and asks each about all. Pure, given the seed.
+
+    Returns an array (len(group), n) for each signal, and `done` (len(group),): false, and zeros, for a model that
+    diverged. A group of one fails as its training does.
+    """
+    seeds = [Seeds(shared.seed).integer("reference", k) for k in group]
+    trained_on = shared.trained_on[group[0] : group[-1] + 1]
+    models: Sequence[Model | None]
+    if len(group) == 1:
+        models = [shared.recipe.fit(shared.records.take(trained_on[0]), seed=seeds[0])]
+    else:
+        assert isinstance(shared.recipe, StackedRecipe)  # noqa: S101 - groups are made of recipes that stack
+        models = shared.recipe.fit_stack(shared.records, trained_on, seeds=seeds)
+    seen = [None if model is None else shared.asking.ask(model, shared.records) for model in models]
+    n = len(shared.records)
+    nothing = Observed(np.zeros(n), np.zeros(n), np.zeros(n, dtype=bool), np.zeros(n))
+    held = [nothing if one is None else one for one in seen]
+    answers: dict[str, NDArray[Any]] = {
+        "done": np.array([one is not None for one in seen]),
+        "confidence": np.stack([one.confidence for one in held]),
+        "loss": np.stack([one.loss for one in held]),
+        "correct": np.stack([one.correct for one in held]),
+    }
+    if shared.asking.copies:
+        answers["robustness"] = np.stack([one.robustness for one in held if one.robustness is not None])
+    return answers
 
 
 def references_key(
@@ -137,11 +162,22 @@ def train_references(
     """
     count = len(design.block)
     trained_on = design.trained_on[:, person]
-    keys = [content_hash({"references": key, "model": k, "trained_on": _digest(trained_on[k])}) for k in range(count)]
     shared = _Shared(recipe, records, trained_on, asking, seed)
+    stacking = stacking_of(recipe, records, key=key, store=store)
+    groups = [range(first, min(first + stacking.size, count)) for first in range(0, count, stacking.size)]
+    keys = [
+        content_hash(
+            {
+                "references": key,
+                "models": [group[0], len(group)],
+                "trained_on": [_digest(trained_on[k]) for k in group],
+            }
+        )
+        for group in groups
+    ]
     answers = run(
-        train_reference,
-        list(range(count)),
+        train_references_of,
+        groups,
         keys=keys,
         engine=engine,
         shared=shared,
@@ -150,26 +186,48 @@ def train_references(
         title=title,
         failures="keep",
     )
-    failures = [answer for answer in answers if isinstance(answer, Failure)]
-    if len(failures) > LARGEST_SHARE_OF_FAILURES * count:
-        first = failures[0]
+    failures = [(a, len(g)) for a, g in zip(answers, groups, strict=True) if isinstance(a, Failure)]
+    found = [a for a in answers if not isinstance(a, Failure)]
+    done = np.concatenate(
+        [
+            np.zeros(len(g), dtype=bool) if isinstance(a, Failure) else a["done"]
+            for a, g in zip(answers, groups, strict=True)
+        ]
+    )
+    failed = int((~done).sum())
+    if failed > LARGEST_SHARE_OF_FAILURES * count:
+        kind, where = (failures[0][0].kind, failures[0][0].where) if failures else (_DIVERGED, "audit.references")
         raise ModelError(
-            f"{len(failures)} of {count} reference models could not be trained ({first.kind})",
-            where=first.where,
+            f"{failed} of {count} reference models could not be trained ({kind})",
+            where=where,
             fix="check that the recipe trains on a random part of the records; its message is withheld, "
             "for it may quote personal values",
         )
-    kept = [k for k, answer in enumerate(answers) if not isinstance(answer, Failure)]
-    found = [answer for answer in answers if not isinstance(answer, Failure)]
+    told = {name: np.concatenate([a[name][a["done"]] for a in found]) for name in found[0] if name != "done"}
     return References(
-        np.stack([a["confidence"] for a in found]),
-        np.stack([a["loss"] for a in found]),
-        np.stack([a["correct"] for a in found]),
-        trained_on[kept],
-        design.block[kept],
-        len(failures),
-        np.stack([a["robustness"] for a in found]) if asking.copies else None,
+        told["confidence"],
+        told["loss"],
+        told["correct"],
+        trained_on[done],
+        design.block[done],
+        failed,
+        told.get("robustness"),
+        stacking,
     )
+
+
+def stacking_of(recipe: Recipe, records: Records, *, key: str, store: Store | None) -> Stacking:
+    """How many models are trained at once; a run that goes on keeps the size it began with."""
+    if not isinstance(recipe, StackedRecipe):
+        return ONE_BY_ONE
+    name = content_hash({"stacking": key})
+    kept = None if store is None else store.get(name)
+    if kept is not None:
+        return Stacking(int(kept["size"]), None if int(kept["size"]) > 1 else recipe.stacking(records).because)
+    stacking = recipe.stacking(records)
+    if store is not None:
+        store.put(name, {"size": np.array(stacking.size)})
+    return stacking
 
 
 def ask_target(model: Model, records: Records, *, asking: Asking) -> Observed:

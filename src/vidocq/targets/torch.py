@@ -1,0 +1,334 @@
+"""Networks of PyTorch: a trained module that answers, and the recipe that trains its like, many at once.
+
+torch is an extra: `pip install "vidocq[torch]"`.
+"""
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vidocq.core.arrays import BoolArray, FloatArray, IntArray
+from vidocq.core.errors import ConfigurationError, DataError, ModelError
+from vidocq.core.records import Records
+from vidocq.core.seeds import Seeds
+from vidocq.core.stacking import Stacking
+from vidocq.core.text import Text
+from vidocq.targets.classes import require_known_labels
+from vidocq.targets.described import described, version_of
+from vidocq.targets.foreign import foreign_code
+from vidocq.targets.torch_batches import Batches
+from vidocq.targets.torch_layers import plain_layers
+from vidocq.targets.torch_loop import train_alone
+from vidocq.targets.torch_stack import Scales, gradients_of, train_stack
+from vidocq.targets.torch_training import Training
+from vidocq.targets.user_code import find_function, importable_from, require_spelling, source_hashes
+
+SIZES = (2, 4, 8, 16, 32, 64)
+MAPPED_SIZE = 8
+MEASURED_STEPS = 8
+ANSWERED_AT_ONCE = 8192
+_FIX = "train the module on the same records to see its message"
+
+
+def require_torch() -> Any:
+    """The module torch. Raises ConfigurationError if it is not installed."""
+    try:
+        import torch  # noqa: PLC0415 - an extra, on use
+    except ImportError:
+        raise ConfigurationError(
+            "PyTorch is not installed", where="[model] kind = 'torch'", fix='pip install "vidocq[torch]"'
+        ) from None
+    return torch
+
+
+@dataclass(eq=False)
+class TorchModel:
+    """A trained module.
+
+    classes  in the order of its outputs; None for a regression.
+    centre, spread  (d,) of the records it was trained on, or None where they were taken as they are.
+    """
+
+    module: Any
+    classes: NDArray[Any] | None
+    shape: tuple[int, ...]
+    centre: FloatArray | None = None
+    spread: FloatArray | None = None
+
+    def probabilities(self, records: Records) -> FloatArray:
+        """(n, c) rows that sum to one."""
+        torch = require_torch()
+        if self.classes is None:
+            raise ModelError("a regression has no probabilities", where=_where(self), fix="ask for its predictions")
+        outputs = self._outputs(records)
+        if outputs.shape[1] == 1 and len(self.classes) == 2:
+            yes = torch.sigmoid(outputs[:, 0])
+            return np.column_stack([torch.sigmoid(-outputs[:, 0]).numpy(), yes.numpy()])
+        if outputs.shape[1] != len(self.classes):
+            raise ModelError(
+                f"the module has {outputs.shape[1]} outputs for {len(self.classes)} classes",
+                where=_where(self),
+                fix="give it one output a class, or one output for two classes",
+            )
+        return np.asarray(torch.softmax(outputs, dim=1).numpy())
+
+    def predictions(self, records: Records) -> NDArray[Any]:
+        """(n,) the likeliest class, or (n,) values of a regression."""
+        if self.classes is None:
+            return np.asarray(self._outputs(records)[:, 0].numpy())
+        return np.asarray(self.classes[self.probabilities(records).argmax(axis=1)])
+
+    def _outputs(self, records: Records) -> Any:
+        """(n, c) float64 tensor."""
+        torch = require_torch()
+        x = _numbers(records)
+        if self.centre is not None and self.spread is not None:
+            x = (x - self.centre) / self.spread
+        first = next(self.module.parameters())
+        with one_thread(), torch.no_grad(), foreign_code("the model", where=_where(self), fix=_FIX):
+            self.module.eval()
+            given = torch.as_tensor(x).to(first.dtype).view(-1, *self.shape)
+            found = [self.module(part.to(first.device)).cpu().double() for part in given.split(ANSWERED_AT_ONCE)]
+            answer = torch.cat(found).reshape(len(records), -1)
+        if not bool(torch.isfinite(answer).all()):
+            raise ModelError("answers are not finite", where=_where(self), fix="train the module with a smaller rate")
+        return answer
+
+
+@dataclass(frozen=True, eq=False)
+class TorchRecipe:
+    """A factory of untrained modules, and how they are trained.
+
+    factory   `package.module:function`, or a picklable function; called as factory(inputs, outputs), outputs being the
+              number of classes, or 1 for `bce` and `mse`. It may draw from torch's global generator.
+    base_dir  the folder where the factory's module is looked for first.
+    classes   those of the target; None for a regression.
+    shape     of one record as the module takes it, such as (1, 8, 8); (d,) without it.
+    device    "auto" takes a GPU where there is one.
+    """
+
+    factory: str | Callable[[int, int], Any]
+    training: Training
+    classes: NDArray[Any] | None
+    base_dir: Path = Path()
+    shape: tuple[int, ...] | None = None
+    device: Literal["cpu", "cuda", "auto"] = "cpu"
+
+    def __post_init__(self) -> None:
+        """Raises ConfigurationError if the factory cannot be found, or the loss does not suit the labels."""
+        require_torch()
+        if isinstance(self.factory, str):
+            require_spelling(self.factory)
+        known = 0 if self.classes is None else len(self.classes)
+        suits = {"mse": known == 0, "bce": known == 2, "cross_entropy": known > 1}
+        if not suits[self.training.loss]:
+            raise ConfigurationError(
+                f"the loss {self.training.loss} does not suit these labels",
+                where="[model.training] loss",
+                fix="mse is for numbers, bce for two classes, cross_entropy for classes",
+            )
+
+    def untrained(self, inputs: int, *, seed: int) -> Any:
+        """A module as the factory makes it, in the precision of the training. The global generator is left alone."""
+        torch = require_torch()
+        outputs = len(self.classes) if self.training.loss == "cross_entropy" and self.classes is not None else 1
+        factory = self.factory
+        if isinstance(factory, str):
+            factory = find_function(factory, self.base_dir, takes=("inputs", "outputs"))
+        with (
+            importable_from(self.base_dir),
+            foreign_code("making a module", where=self._name, fix="call the factory to see its message"),
+            torch.random.fork_rng(devices=[]),
+        ):
+            torch.manual_seed(Seeds(seed).integer("init"))
+            module = factory(inputs, outputs)
+        if not isinstance(module, torch.nn.Module):
+            raise ModelError("the factory gave no nn.Module", where=self._name, fix="return a torch.nn.Module")
+        return module.to(getattr(torch, self.training.precision))
+
+    def fit(self, records: Records, *, seed: int) -> TorchModel:
+        """One model, trained alone. Raises ModelError if the training fails or diverges."""
+        torch = require_torch()
+        x, truth = self._tensors(records)
+        rows = np.arange(len(records))
+        scales = self.scales(records, rows)
+        if scales is not None:
+            x = (x - torch.as_tensor(scales[0]).to(x)) / torch.as_tensor(scales[1]).to(x)
+        module = self.untrained(x.shape[1], seed=seed).to(x.device)
+        batches = Batches([rows], [Seeds(seed).integer("order")], self.training.batch_size)
+        with (
+            one_thread(),
+            torch.random.fork_rng(devices=[]),
+            foreign_code("training a reference model", where=f"{self._name}, {len(records)} records", fix=_FIX),
+        ):
+            torch.manual_seed(Seeds(seed).integer("draws"))
+            state = train_alone(module, x, truth, batches, self.training, shape=self._shape(x))
+        model = self._trained(state, x.shape[1], scales)
+        if model is None:
+            raise ModelError("the training diverged", where=self._name, fix="lower the learning rate")
+        return model
+
+    def fit_stack(
+        self, records: Records, trained_on: BoolArray, *, seeds: Sequence[int]
+    ) -> Sequence["TorchModel | None"]:
+        """One model for each row of trained_on (k, n); None for one that diverged.
+
+        A stack for which the device's memory is too small is trained in halves.
+        """
+        torch = require_torch()
+        x, truth = self._tensors(records)
+        rows = [np.flatnonzero(row) for row in trained_on]
+        scales = [self.scales(records, own) for own in rows]
+        stacked = None
+        if scales[0] is not None:
+            centre, spread = (np.stack([s[i] for s in scales if s is not None])[:, None] for i in (0, 1))
+            stacked = Scales(torch.as_tensor(centre).to(x), torch.as_tensor(spread).to(x))
+        modules = [self.untrained(x.shape[1], seed=seed).to(x.device) for seed in seeds]
+        batches = Batches(rows, [Seeds(seed).integer("order") for seed in seeds], self.training.batch_size)
+        with one_thread(), foreign_code("training reference models", where=self._name, fix=_FIX):
+            try:
+                states = train_stack(modules, x, truth, batches, self.training, scales=stacked, shape=self._shape(x))
+            except torch.OutOfMemoryError:
+                states = []
+        if not states:
+            if len(seeds) == 1:
+                raise ModelError(
+                    "the device's memory is too small for one model", where=self._name, fix='set device = "cpu"'
+                )
+            half = len(seeds) // 2
+            parts = (slice(None, half), slice(half, None))
+            return [m for part in parts for m in self.fit_stack(records, trained_on[part], seeds=seeds[part])]
+        return [self._trained(state, x.shape[1], own) for state, own in zip(states, scales, strict=True)]
+
+    def stacking(self, records: Records) -> Stacking:
+        """How many are trained at once; 1 for modules that cannot be stacked.
+
+        For plain networks, the size at which a step takes the least time a model here: it is measured, and changes no
+        model. Other modules are the same to rounding only, so that theirs is always the same.
+        """
+        inputs = len(records.columns)
+        try:
+            measured = _measured_size(self, inputs, min(self.training.batch_size, len(records)))
+            return Stacking(measured if plain_layers(self.untrained(inputs, seed=0)) else MAPPED_SIZE)
+        except (RuntimeError, ValueError, TypeError, NotImplementedError):
+            return Stacking(1, _NOT_MAPPED)
+
+    def describe(self) -> dict[str, Any]:
+        if isinstance(self.factory, str):
+            source: Any = {"name": self.factory, "sources": source_hashes(self.factory, self.base_dir)}
+        else:
+            source = described(self.factory)
+        return {
+            "kind": "torch",
+            "factory": source,
+            "training": self.training.describe(),
+            "shape": None if self.shape is None else list(self.shape),
+            "versions": {"torch": version_of("torch")},
+            "classes": None if self.classes is None else described(self.classes),
+        }
+
+    @property
+    def _name(self) -> str:
+        return f"targets.torch, {self.factory if isinstance(self.factory, str) else self.factory.__qualname__}"
+
+    def _shape(self, x: Any) -> tuple[int, ...]:
+        return (x.shape[1],) if self.shape is None else self.shape
+
+    def _tensors(self, records: Records) -> tuple[Any, Any]:
+        """(n, d) features and (n,) truth on the device."""
+        torch = require_torch()
+        device = self.device
+        if device == "auto":
+            device = "cuda" if torch.cuda.is_available() else "cpu"
+        dtype = getattr(torch, self.training.precision)
+        x = torch.as_tensor(_numbers(records)).to(device=device, dtype=dtype)
+        if self.classes is None:
+            return x, torch.as_tensor(records.labels.astype(np.float64)).to(device=device, dtype=dtype)
+        return x, torch.as_tensor(require_known_labels(records.labels, self.classes)).to(device)
+
+    def scales(self, records: Records, rows: IntArray) -> tuple[FloatArray, FloatArray] | None:
+        """(d,) means and standard deviations of these rows; 1 for a constant column."""
+        if not self.training.standardise:
+            return None
+        own = _numbers(records)[rows]
+        spread = own.std(axis=0)
+        return own.mean(axis=0), np.where(spread > 0, spread, 1.0)
+
+    def _trained(
+        self, state: dict[str, Any], inputs: int, scales: tuple[FloatArray, FloatArray] | None
+    ) -> TorchModel | None:
+        torch = require_torch()
+        if not all(bool(torch.isfinite(v).all()) for v in state.values() if v.is_floating_point()):
+            return None
+        module = self.untrained(inputs, seed=0)
+        module.load_state_dict({name: value.cpu() for name, value in state.items()}, strict=False)
+        shape = (inputs,) if self.shape is None else self.shape
+        centre, spread = (None, None) if scales is None else scales
+        return TorchModel(module.eval(), self.classes, shape, centre, spread)
+
+
+@contextmanager
+def one_thread() -> Generator[None, None, None]:
+    """torch keeps threads of its own, which the engine's limit does not reach."""
+    torch = require_torch()
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@lru_cache(maxsize=8)
+def _measured_size(recipe: TorchRecipe, inputs: int, batch: int) -> int:
+    """The fastest of `SIZES`, by steps on made records. Raises what torch raises if the module cannot be mapped over."""
+    torch = require_torch()
+    rng = np.random.default_rng(0)
+    training = replace(recipe.training, epochs=1, batch_size=batch)
+    times = {}
+    with one_thread():
+        for size in SIZES:
+            modules = [recipe.untrained(inputs, seed=seed) for seed in range(size)]
+            dtype = getattr(torch, training.precision)
+            x = torch.as_tensor(rng.standard_normal((batch * MEASURED_STEPS, inputs))).to(dtype)
+            truth = torch.zeros(len(x), dtype=torch.int64 if recipe.classes is not None else dtype)
+            batches = Batches([np.arange(len(x))] * size, list(range(size)), batch)
+            shape = recipe._shape(x)
+            gradients_of(modules, training).of(
+                x[:batch].expand(size, -1, -1).reshape(size, batch, *shape),
+                truth[:batch].expand(size, -1),
+                torch.full((size, batch), 1.0 / batch, dtype=dtype),
+            )
+            began = time.perf_counter()
+            train_stack(modules, x, truth, batches, training, scales=None, shape=shape)
+            times[size] = (time.perf_counter() - began) / size
+    return min(times, key=lambda size: times[size])
+
+
+def _numbers(records: Records) -> FloatArray:
+    if records.features.dtype == object:
+        raise DataError(
+            "the records hold text, which a network does not take",
+            where="targets.torch",
+            fix="give the columns as numbers",
+        )
+    return np.array(records.features, dtype=np.float64)  # a copy: torch wants to be able to write
+
+
+def _where(model: TorchModel) -> str:
+    return f"targets.torch, {type(model.module).__name__}"
+
+
+_NOT_MAPPED = Text(
+    fr="ce module ne peut pas être entraîné en pile (état modifié par l'entraînement, tirages ou branches qui dépendent des "
+    "données) : les modèles de référence sont entraînés un par un",
+    en="this module cannot be trained in a stack (state that training changes, draws, or branches that depend on the "
+    "data): reference models are trained one by one",
+)

@@ -1,0 +1,29 @@
+"""One network trained alone, as torch's own tutorials do: what a stack is held against, and what it falls back to."""
+
+from typing import Any
+
+from vidocq.targets.torch_batches import Batches
+from vidocq.targets.torch_losses import weighted
+from vidocq.targets.torch_training import Training
+
+
+def train_alone(
+    module: Any, x: Any, truth: Any, batches: Batches, training: Training, *, shape: tuple[int, ...]
+) -> dict[str, Any]:
+    """Trains a module on the records that `batches` (of one model) names; returns its state dict.
+
+    x (n, d) and truth (n,) tensors of all records, standardised already where that is asked for.
+    """
+    module.train()
+    optimiser = training.optimiser_of(module.parameters())
+    weights = batches.weights(dtype=x.dtype).to(x.device)
+    for epoch, order in enumerate(batches.epochs(training.epochs)):
+        for group in optimiser.param_groups:
+            group["lr"] = training.rate_at(epoch)
+        for step, places in enumerate(order.to(x.device)[:, 0]):
+            real = weights[step, 0] > 0
+            rows, given = places[real], weights[step, 0][real]
+            optimiser.zero_grad(set_to_none=True)
+            weighted(module(x[rows].view(-1, *shape)), truth[rows], given, loss=training.loss).backward()
+            optimiser.step()
+    return dict(module.state_dict())

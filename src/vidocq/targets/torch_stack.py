@@ -1,0 +1,219 @@
+"""k networks of one shape trained at once: parameters in one tensor a layer, own records and order for each.
+
+Two ways to the gradients: by hand for plain networks (batched products, no graph), by `torch.func` for other modules
+that can be mapped over. Everything after them, optimiser and schedule, is torch's own code on the stacked tensors.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from vidocq.targets.torch_batches import Batches
+from vidocq.targets.torch_layers import Layer, plain_layers
+from vidocq.targets.torch_losses import pull, weighted
+from vidocq.targets.torch_training import Training
+
+LANES = 64
+"""Arrays are filled up to a multiple of this: a processor treats the odd last numbers of an array otherwise than the
+rest, and a model would come out otherwise for standing last in its stack."""
+
+
+class Gradients(Protocol):
+    """Parameters of k models, a row of numbers for each model, and their gradients on one batch a model."""
+
+    parameters: list[Any]
+
+    def of(self, x: Any, truth: Any, weights: Any) -> list[Any]:
+        """One gradient for each of `parameters`, of its shape. x (k, b, ...), truth (k, b), weights (k, b)."""
+        ...
+
+    def states(self) -> list[dict[str, Any]]:
+        """A state dict for each model."""
+        ...
+
+
+class ByHand:
+    """Plain layers; every array is made once and used again in each step."""
+
+    def __init__(self, modules: Sequence[Any], layers: Sequence[Layer], training: Training) -> None:
+        import torch  # noqa: PLC0415
+
+        self._layers, self._loss = layers, training.loss
+        states = [module.state_dict() for module in modules]
+        weights = [_Rows.of(torch.stack([s[f"{n.name}.weight"].T for s in states])) for n in layers]
+        biases = [_Rows.of(torch.stack([s[f"{n.name}.bias"] for s in states])[:, None]) for n in layers if n.bias]
+        self.parameters = [rows.padded for rows in (*weights, *biases)]
+        slopes = [_Rows.of(torch.zeros_like(rows.shaped)) for rows in (*weights, *biases)]
+        self._gradients = [rows.padded for rows in slopes]
+        self._weights, self._by_weight = [r.shaped for r in weights], [r.shaped for r in slopes[: len(layers)]]
+        each, by_each = iter([r.shaped for r in biases]), iter([r.shaped for r in slopes[len(layers) :]])
+        self._biases = [next(each) if n.bias else None for n in layers]
+        self._by_bias = [next(by_each) if n.bias else None for n in layers]
+        self._buffers: dict[tuple[str, int], Any] = {}
+
+    def of(self, x: Any, truth: Any, weights: Any) -> list[Any]:
+        import torch  # noqa: PLC0415
+
+        shown = [x.flatten(2)]
+        for place, layer in enumerate(self._layers):
+            out = self._buffer("out", place, (*shown[-1].shape[:2], layer.outputs), like=x)
+            bias = self._biases[place]
+            if bias is None:
+                torch.bmm(shown[-1], self._weights[place], out=out)
+            else:
+                torch.baddbmm(bias, shown[-1], self._weights[place], out=out)
+            _activate(self._buffers["out", place].padded, layer.activation)
+            shown.append(out)
+        back = pull(shown.pop(), truth, weights, loss=self._loss)
+        for place in reversed(range(len(self._layers))):
+            before = shown.pop()
+            torch.bmm(before.transpose(1, 2), back, out=self._by_weight[place])
+            if self._by_bias[place] is not None:
+                torch.sum(back, dim=1, keepdim=True, out=self._by_bias[place])
+            if place:
+                through = self._buffer("back", place, before.shape, like=x)
+                torch.bmm(back, self._weights[place].transpose(1, 2), out=through)
+                back = _slope(through, before, self._layers[place - 1].activation)
+        return self._gradients
+
+    def states(self) -> list[dict[str, Any]]:
+        found = []
+        for k in range(len(self._weights[0])):
+            state = {}
+            for place, layer in enumerate(self._layers):
+                state[f"{layer.name}.weight"] = self._weights[place][k].T.clone()
+                bias = self._biases[place]
+                if bias is not None:
+                    state[f"{layer.name}.bias"] = bias[k, 0].clone()
+            found.append(state)
+        return found
+
+    def _buffer(self, name: str, place: int, shape: Sequence[int], *, like: Any) -> Any:
+        kept = self._buffers.get((name, place))
+        if kept is None or kept.shaped.shape != shape:
+            kept = self._buffers[name, place] = _Rows.of(like.new_zeros(tuple(shape)))
+        return kept.shaped
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """One (k, ...) tensor in rows of a multiple of `LANES` numbers: `padded` (k, m), `shaped` its part that counts."""
+
+    padded: Any
+    shaped: Any
+
+    @classmethod
+    def of(cls, values: Any) -> "_Rows":
+        k, count = len(values), values[0].numel()
+        padded = values.new_zeros(k, -(-count // LANES) * LANES)
+        shaped = padded[:, :count].unflatten(1, values.shape[1:])
+        shaped.copy_(values)
+        return cls(padded, shaped)
+
+
+def _activate(values: Any, activation: str) -> Any:
+    if activation == "ReLU":
+        return values.relu_()
+    if activation == "Tanh":
+        return values.tanh_()
+    return values.sigmoid_() if activation == "Sigmoid" else values
+
+
+def _slope(back: Any, shown: Any, activation: str) -> Any:
+    """`back` times the activation's derivative, which all of these tell by their own output."""
+    if activation == "ReLU":
+        return back.mul_(shown.sign_())
+    if activation == "Tanh":
+        return back.mul_(shown.square_().neg_().add_(1.0))
+    return back.mul_(shown - shown * shown) if activation == "Sigmoid" else back
+
+
+class ByMapping:
+    """Any module that torch.func can map over: no state that training changes, no draw."""
+
+    def __init__(self, modules: Sequence[Any], training: Training) -> None:
+        import torch  # noqa: PLC0415
+        from torch.func import functional_call, grad, vmap  # noqa: PLC0415
+
+        module = modules[0]
+        self._names = [name for name, _ in module.named_parameters()]
+        held = [dict(m.named_parameters()) for m in modules]
+        self.parameters = [torch.stack([h[name].detach() for h in held]) for name in self._names]
+
+        def loss(parameters: dict[str, Any], x: Any, truth: Any, weights: Any) -> Any:
+            return weighted(functional_call(module, parameters, (x,)), truth, weights, loss=training.loss)
+
+        self._mapped = vmap(grad(loss), in_dims=(0, 0, 0, 0), randomness="error")
+
+    def of(self, x: Any, truth: Any, weights: Any) -> list[Any]:
+        found = self._mapped(dict(zip(self._names, self.parameters, strict=True)), x, truth, weights)
+        return [found[name] for name in self._names]
+
+    def states(self) -> list[dict[str, Any]]:
+        return [
+            {name: values[k].clone() for name, values in zip(self._names, self.parameters, strict=True)}
+            for k in range(len(self.parameters[0]))
+        ]
+
+
+def gradients_of(modules: Sequence[Any], training: Training) -> Gradients:
+    """By hand where the network is plain, else by mapping; raises whatever torch raises where it cannot map."""
+    layers = plain_layers(modules[0])
+    return ByMapping(modules, training) if layers is None else ByHand(modules, layers, training)
+
+
+@dataclass(frozen=True, eq=False)
+class Scales:
+    """What is subtracted from each model's records and what they are divided by, (k, 1, d) tensors."""
+
+    centre: Any
+    spread: Any
+
+
+def train_stack(
+    modules: Sequence[Any],
+    x: Any,
+    truth: Any,
+    batches: Batches,
+    training: Training,
+    *,
+    scales: Scales | None,
+    shape: tuple[int, ...],
+) -> list[dict[str, Any]]:
+    """Trains modules of one shape side by side; returns their state dicts.
+
+    x (n, d) and truth (n,) tensors of all records on the device; `shape` of one record as the network takes it.
+    A model whose steps of the epoch are done waits: it has no gradient, and its optimiser does not move.
+    """
+    import torch  # noqa: PLC0415
+
+    stack = gradients_of(modules, training)
+    k = len(modules)
+    even = len(set(batches.steps)) == 1
+    # One tensor a layer where all have as many steps; else one view a model, so that some can wait.
+    moved = stack.parameters if even else [p[i] for p in stack.parameters for i in range(k)]
+    optimiser = training.optimiser_of(moved)
+    weights = batches.weights(dtype=x.dtype).to(x.device)
+    taken = x.new_empty(k * batches.size, x.shape[1])
+    for epoch, order in enumerate(batches.epochs(training.epochs)):
+        for group in optimiser.param_groups:
+            group["lr"] = training.rate_at(epoch)
+        for step, places in enumerate(order.to(x.device).flatten(1)):
+            torch.index_select(x, 0, places, out=taken)
+            batch = taken.view(k, batches.size, -1)
+            if scales is not None:
+                batch.sub_(scales.centre).div_(scales.spread)
+            found = stack.of(batch.view(k, batches.size, *shape), truth[places].view(k, batches.size), weights[step])
+            if even:
+                for parameter, gradient in zip(moved, found, strict=True):
+                    parameter.grad = gradient
+            else:
+                pairs = [
+                    (p, g)
+                    for ps, gs in zip(stack.parameters, found, strict=True)
+                    for p, g in zip(ps, gs, strict=True)
+                ]
+                for place, ((_, gradient), parameter) in enumerate(zip(pairs, moved, strict=True)):
+                    parameter.grad = gradient if step < batches.steps[place % k] else None
+            optimiser.step()
+    return stack.states()

@@ -1,0 +1,254 @@
+"""Stacked networks are the same as networks trained alone, whatever else is in the stack; what cannot be stacked says so."""
+
+import pickle
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from vidocq.core.errors import ConfigurationError, DataError, ModelError
+from vidocq.core.records import Records
+from vidocq.targets import torch_stack
+from vidocq.targets.torch import TorchModel, TorchRecipe
+from vidocq.targets.torch_batches import Batches
+from vidocq.targets.torch_training import Training
+
+torch = pytest.importorskip("torch", reason='these tests need PyTorch: pip install "vidocq[torch]"')
+
+PRECISE = Training(learning_rate=0.01, epochs=10, batch_size=8, precision="float64")
+
+
+def net(inputs, outputs):
+    return torch.nn.Sequential(
+        torch.nn.Linear(inputs, 12),
+        torch.nn.ReLU(),
+        torch.nn.Linear(12, 9),
+        torch.nn.Tanh(),
+        torch.nn.Linear(9, outputs),
+    )
+
+
+def bent(inputs, outputs):
+    return torch.nn.Sequential(
+        torch.nn.Linear(inputs, 7, bias=False), torch.nn.Sigmoid(), torch.nn.Linear(7, outputs)
+    )
+
+
+class Convolving(torch.nn.Module):
+    def __init__(self, outputs):
+        super().__init__()
+        self.seen = torch.nn.Conv2d(1, 4, 3)
+        self.norm = torch.nn.GroupNorm(2, 4)
+        self.said = torch.nn.Linear(16, outputs)
+
+    def forward(self, x):
+        return self.said(torch.relu(self.norm(self.seen(x))).flatten(1))
+
+
+def convolving(inputs, outputs):
+    return Convolving(outputs)
+
+
+def normed(inputs, outputs):
+    return torch.nn.Sequential(torch.nn.Linear(inputs, 4), torch.nn.BatchNorm1d(4), torch.nn.Linear(4, outputs))
+
+
+def dropping(inputs, outputs):
+    return torch.nn.Sequential(torch.nn.Linear(inputs, 4), torch.nn.Dropout(0.5), torch.nn.Linear(4, outputs))
+
+
+def records(n=160, d=16, classes=3, seed=1):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, d))
+    y = (x[:, 0] + 0.5 * rng.normal(size=n) > 0).astype(int) if classes == 2 else rng.integers(0, classes, n)
+    return Records(x, y, tuple(f"c{j}" for j in range(d)))
+
+
+def halves(k, n, seed=2, sizes=None):
+    rng = np.random.default_rng(seed)
+    on = np.zeros((k, n), dtype=bool)
+    for row, size in zip(on, sizes or [n // 2] * k, strict=True):
+        row[rng.choice(n, size=size, replace=False)] = True
+    return on
+
+
+def recipe(training=PRECISE, factory=net, classes=3, shape=None):
+    return TorchRecipe(factory, training, None if classes is None else np.arange(classes), shape=shape)
+
+
+def assert_same(stacked, alone, *, rtol):
+    for one, other in zip(stacked, alone, strict=True):
+        for name, value in other.module.state_dict().items():
+            np.testing.assert_allclose(one.module.state_dict()[name], value, rtol=rtol, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "training",
+    [
+        replace(PRECISE, optimiser="sgd", momentum=0.9, nesterov=True, weight_decay=1e-3, schedule="cosine"),
+        replace(PRECISE, optimiser="adam", epochs=20),
+        replace(PRECISE, optimiser="adamw", weight_decay=0.01, schedule="cosine", standardise=True),
+    ],
+    ids=["sgd", "adam", "adamw"],
+)
+@pytest.mark.parametrize(("factory", "shape"), [(net, None), (bent, None), (convolving, (1, 4, 4))])
+def test_a_stack_gives_what_each_model_gives_alone(training, factory, shape):
+    """float64, 100 to 200 steps, unequal numbers of records and of steps."""
+    data, seeds = records(), [11, 12, 13, 14]
+    on = halves(4, len(data), sizes=[80, 73, 80, 61])
+    made = recipe(training, factory, shape=shape)
+    assert_same(
+        made.fit_stack(data, on, seeds=seeds),
+        [made.fit(data.take(row), seed=s) for row, s in zip(on, seeds, strict=True)],
+        rtol=1e-6,
+    )
+
+
+@pytest.mark.parametrize(("loss", "classes"), [("bce", 2), ("mse", None), ("cross_entropy", 2)])
+def test_every_loss_is_the_same_in_a_stack(loss, classes):
+    data = records(classes=2)
+    if loss == "mse":
+        data = Records(data.features, data.features[:, 1] * 2.0, data.columns)
+    on, made = halves(3, len(data)), recipe(replace(PRECISE, loss=loss), classes=classes)
+    alone = [made.fit(data.take(row), seed=s) for s, row in enumerate(on)]
+    assert_same(made.fit_stack(data, on, seeds=[0, 1, 2]), alone, rtol=1e-6)
+    if loss != "mse":
+        answer = alone[0].probabilities(data)
+        np.testing.assert_allclose(answer.sum(axis=1), 1.0)
+        assert ((alone[0].predictions(data) == data.labels) & on[0]).sum() > 0.8 * on[0].sum()
+
+
+@pytest.mark.parametrize(("factory", "shape"), [(net, None), (convolving, (1, 4, 4))])
+def test_a_model_does_not_depend_on_its_stack(factory, shape):
+    """To the last bit, in the precision that is used: the size of a stack is chosen by the clock."""
+    data, on = records(), halves(6, 160)
+    made = recipe(replace(PRECISE, precision="float32"), factory, shape=shape)
+    whole = made.fit_stack(data, on, seeds=range(6))
+    for part in ([0, 1], [2, 3, 4], [5, 1, 2, 0]):
+        for model, k in zip(made.fit_stack(data, on[part], seeds=part), part, strict=True):
+            for name, value in whole[k].module.state_dict().items():
+                if factory is net:
+                    assert torch.equal(value, model.module.state_dict()[name]), (part, k, name)
+                else:
+                    torch.testing.assert_close(value, model.module.state_dict()[name], rtol=1e-4, atol=1e-6)
+
+
+def test_a_seed_decides_and_the_global_generator_is_left_alone():
+    data, made = records(), recipe()
+    torch.manual_seed(5)
+    before = torch.rand(1)
+    torch.manual_seed(5)
+    one, again, other = made.fit(data, seed=1), made.fit(data, seed=1), made.fit(data, seed=2)
+    assert torch.equal(before, torch.rand(1))
+    np.testing.assert_array_equal(one.probabilities(data), again.probabilities(data))
+    assert (one.probabilities(data) != other.probabilities(data)).any()
+
+
+def test_it_learns_by_heart_and_tells_who_it_was_trained_on():
+    data, on = records(classes=3), halves(2, 160)
+    made = recipe(replace(PRECISE, epochs=150, precision="float32"))
+    for model, row in zip(made.fit_stack(data, on, seeds=[1, 2]), on, strict=True):
+        right = model.predictions(data) == data.labels
+        assert right[row].mean() > 0.95
+        assert right[~row].mean() < 0.6
+
+
+def test_a_model_that_diverges_is_none_and_the_others_are_as_without_it():
+    data, on = records(), halves(3, 160)
+    broken = Records(data.features.copy(), data.labels, data.columns)
+    broken.features[on[1] & ~on[0] & ~on[2]] = 1e200
+    made = recipe(replace(PRECISE, optimiser="sgd", precision="float32"))  # 1e200 is infinite there
+    found = made.fit_stack(broken, on, seeds=[1, 2, 3])
+    assert found[1] is None
+    clean = made.fit_stack(data, on, seeds=[1, 2, 3])
+    np.testing.assert_array_equal(found[0].probabilities(data), clean[0].probabilities(data))
+    with pytest.raises(ModelError, match="diverged"):
+        made.fit(broken.take(on[1]), seed=2)
+
+
+@pytest.mark.parametrize("factory", [normed, dropping])
+def test_what_cannot_be_stacked_says_so_and_is_trained_alone(factory):
+    data, made = records(), recipe(factory=factory)
+    stacking = made.stacking(data)
+    assert stacking.size == 1
+    assert "one by one" in stacking.because.en
+    assert made.fit(data, seed=1).probabilities(data).shape == (160, 3)
+
+
+def test_the_size_of_a_stack_is_measured_once():
+    made, data = recipe(), records()
+    assert made.stacking(data).size in (2, 4, 8, 16, 32, 64)
+    assert made.stacking(data) == made.stacking(data)
+
+
+def test_too_little_memory_halves_the_stack(monkeypatch):
+    data, on, made = records(), halves(4, 160), recipe()
+    whole, sizes = made.fit_stack(data, on, seeds=range(4)), []
+
+    def small(modules, *rest, **options):
+        sizes.append(len(modules))
+        if len(modules) > 2:
+            raise torch.OutOfMemoryError
+        return torch_stack.train_stack(modules, *rest, **options)
+
+    monkeypatch.setattr("vidocq.targets.torch.train_stack", small)
+    assert_same(made.fit_stack(data, on, seeds=range(4)), whole, rtol=0)
+    assert sizes == [4, 2, 2]
+
+
+def test_batches_visit_each_record_once_an_epoch_with_weights_that_sum_to_one():
+    batches = Batches([np.arange(10), np.array([3, 4, 5])], [1, 2], 4)
+    weights = batches.weights(dtype=torch.float64)
+    assert weights.shape == (3, 2, 4)
+    np.testing.assert_allclose(weights.sum(dim=2), [[1, 1], [1, 0], [1, 0]])
+    for order in batches.epochs(3):
+        seen = [sorted(order[:, k][weights[:, k] > 0].tolist()) for k in (0, 1)]
+        assert seen == [list(range(10)), [3, 4, 5]]
+
+
+def test_it_travels_and_tells_itself_apart():
+    made = recipe()
+    again = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own bytes
+    data = records()
+    np.testing.assert_array_equal(
+        made.fit(data, seed=3).probabilities(data), again.fit(data, seed=3).probabilities(data)
+    )
+    told = [recipe(t).describe() for t in (PRECISE, replace(PRECISE, epochs=11), replace(PRECISE, schedule="cosine"))]
+    told += [recipe(factory=bent).describe(), recipe(shape=(4, 4)).describe()]
+    assert made.describe() == told[0]
+    assert all(one != other for i, one in enumerate(told) for other in told[:i])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"learning_rate": 0.0},
+        {"learning_rate": float("nan")},
+        {"epochs": 0},
+        {"momentum": 0.9},
+        {"optimiser": "sgd", "nesterov": True},
+        {"weight_decay": -1.0},
+    ],
+)
+def test_numbers_that_train_nothing_are_refused(changes):
+    with pytest.raises(ConfigurationError):
+        replace(PRECISE, **changes)
+
+
+def test_bad_factories_losses_and_tables_are_told():
+    data = records()
+    with pytest.raises(ConfigurationError, match="does not suit"):
+        recipe(replace(PRECISE, loss="mse"))
+    with pytest.raises(ConfigurationError, match="does not suit"):
+        recipe(replace(PRECISE, loss="bce"))
+    with pytest.raises(ModelError, match=r"no nn\.Module"):
+        recipe(factory=lambda inputs, outputs: "Jacquot").fit(data, seed=1)
+    with pytest.raises(ModelError, match="raised ValueError") as told:
+        recipe(factory=lambda inputs, outputs: int("Jacquot")).fit(data, seed=1)
+    assert "Jacquot" not in str(told.value)
+    text = Records(np.full((4, 2), "Jacquot", dtype=object), np.arange(4) % 2, ("a", "b"))
+    with pytest.raises(DataError, match="text"):
+        recipe(classes=2).fit(text, seed=1)
+    module = net(16, 2)
+    with pytest.raises(ModelError, match="2 outputs for 3 classes"):
+        TorchModel(module.double(), np.arange(3), (16,)).probabilities(data)
