@@ -8,7 +8,14 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from vidocq.audit.configuration import Configuration, DataSection, PanelSection, Section
+from vidocq.audit.configuration import (
+    Configuration,
+    DataSection,
+    ModelSection,
+    PanelSection,
+    Section,
+    TrainingSection,
+)
 
 from generation.markdown import page, table
 
@@ -20,6 +27,7 @@ KINDS = {
     bool: "true or false",
     Path: "path",
     PanelSection: "tables, as below",
+    TrainingSection: "table, as below",
 }
 
 
@@ -30,6 +38,8 @@ def configuration_page() -> str:
         section = field.annotation
         if isinstance(section, type) and issubclass(section, Section):
             parts.append(f"## `[{name}]`\n\n{_section(section)}")
+            if section is ModelSection:
+                parts.append(f"## `[model.training]`\n\n{_section(TrainingSection)}")
             if section is DataSection:
                 parts.append(f"## `[[data.panels]]`\n\n{_section(PanelSection)}")
     return page(
