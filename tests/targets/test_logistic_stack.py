@@ -101,3 +101,36 @@ def test_a_model_without_one_of_the_classes_is_refused(table):
     features[0, 0] = np.nan
     with pytest.raises(DataError, match="not finite"):
         fit_logistic_stack(features, codes, trained_on, classes=2)
+
+
+def records_of(table, *, seed=3):
+    from vidocq.core.records import Records
+
+    features, score = table[:2]
+    return Records(features, (score > 0).astype(int), tuple(f"c{j}" for j in range(features.shape[1])))
+
+
+@pytest.mark.parametrize(
+    ("estimator", "stacks"),
+    [
+        (LogisticRegression(max_iter=2000, tol=1e-8), True),
+        (make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000, tol=1e-8)), True),
+        (LogisticRegression(max_iter=2), False),  # stops long before the optimum, as would the target
+        (LogisticRegression(class_weight="balanced"), False),
+    ],
+)
+def test_a_recipe_stacks_where_that_gives_what_it_would_fit(table, estimator, stacks):
+    from vidocq.targets.sklearn import SklearnRecipe
+
+    records = records_of(table)
+    recipe = SklearnRecipe(estimator, classes=np.unique(records.labels))
+    planned = recipe.stacking(records)
+    assert (planned.size > 1) == stacks
+    assert (planned.because is None) == stacks
+    if not stacks:
+        return
+    on = np.random.default_rng(5).random((3, len(records))) < 0.5
+    for model, row in zip(recipe.fit_stack(records, on, seeds=[1, 2, 3]), on, strict=True):
+        alone = recipe.fit(records.take(row), seed=1)
+        np.testing.assert_allclose(model.probabilities(records), alone.probabilities(records), atol=1e-4)
+        assert (model.predictions(records) == alone.predictions(records)).mean() > 0.99

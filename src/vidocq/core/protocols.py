@@ -59,7 +59,8 @@ class Recipe(Protocol):
 class StackedRecipe(Recipe, Protocol):
     """Optional on a recipe: trains many models in one go.
 
-    A model of a stack does not depend on the others: any stack that holds it, of whatever size, gives the same one.
+    A model of a stack does not depend on the others. Where it does so to rounding only, `stacking` always gives the same
+    size for the same records, so that the same audit has the same stacks.
     """
 
     def stacking(self, records: Records) -> Stacking:

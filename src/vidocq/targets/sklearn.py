@@ -2,21 +2,25 @@
 
 import copy
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.core.arrays import FloatArray
-from vidocq.core.errors import ModelError
+from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.errors import DataError, ModelError
+from vidocq.core.protocols import Model
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
+from vidocq.core.stacking import Stacking
 from vidocq.targets.answers import checked_labels, checked_probabilities, checked_values
 from vidocq.targets.classes import class_positions, require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.frames import fitted_names, model_table, selects_by_name
+from vidocq.targets.stacked import UNLIKE, agrees, fit_stacked, stacking_of
 
 
 class SklearnModel:
@@ -172,6 +176,27 @@ class SklearnRecipe:
             estimator.fit(table, labels)
         return SklearnModel(estimator, classes=self.classes)
 
+    def stacking(self, records: Records) -> Stacking:
+        """Plain logistic models are trained at once where that gives what `fit` gives; 1 for anything else, with why."""
+        planned = stacking_of(self._template.estimator, records, classes=self.classes)
+        if planned.size == 1 or self.classes is None:
+            return planned
+        return planned if agrees(self, self._template.estimator, records, classes=self.classes) else UNLIKE
+
+    def fit_stack(self, records: Records, trained_on: BoolArray, *, seeds: Sequence[int]) -> Sequence[Model | None]:
+        """One model for each row of trained_on (k, n); one that the stack did not bring to its optimum is fitted alone."""
+        if self.classes is None:
+            raise TypeError("a recipe without classes cannot be stacked")
+        try:
+            models = fit_stacked(self._template.estimator, records, trained_on, classes=self.classes)
+        except DataError:  # a model lacks a class: scikit-learn knows how to do without
+            return [self.fit(records.take(row), seed=seed) for row, seed in zip(trained_on, seeds, strict=True)]
+        found: list[Model | None] = []
+        for model, row, seed in zip(models, trained_on, seeds, strict=True):
+            converged = model.stack.converged[model.place]
+            found.append(model if converged else self.fit(records.take(row), seed=seed))
+        return found
+
     def describe(self) -> dict[str, Any]:
         """Classes, versions and every parameter, except those that `fit` sets itself (random_state and the like)."""
         seeded = _seeded(self._template.estimator, None)
@@ -179,6 +204,7 @@ class SklearnRecipe:
         modules = sorted(packages | {"numpy", "scipy", "sklearn"})
         return {
             "kind": "sklearn",
+            "stack": 1,
             "class": f"{type(seeded).__module__}.{type(seeded).__qualname__}",
             "estimator": described(seeded),
             "versions": {name: version for name in modules if (version := version_of(name)) is not None},

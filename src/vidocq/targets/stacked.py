@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.errors import DataError, ModelError
+from vidocq.core.protocols import Model, Recipe
 from vidocq.core.records import Records
 from vidocq.core.stacking import Stacking
 from vidocq.core.text import Text
@@ -17,6 +19,8 @@ from vidocq.targets.logistic_stack import LogisticStack, fit_logistic_stack
 SOLVERS = ("lbfgs", "newton-cg", "newton-cholesky")
 """Those that minimise the objective we do; others stop early by design, or penalise the intercept."""
 LARGEST_STACK = 64
+TRIED, COMPARED, LARGEST_SHARE = 6, 2, 0.05
+"""Models of the trial, those of them also fitted alone, and how far they may lie apart, in spreads between models."""
 LARGEST_BLOCK = 2**24
 """Numbers in one array of outputs: a few such arrays are alive at once."""
 
@@ -36,7 +40,7 @@ class StackedModel:
 
     stack: LogisticStack
     place: int
-    classes: NDArray[Any]
+    classes: NDArray[Any] | None
 
     def probabilities(self, records: Records) -> FloatArray:
         """(n, c) rows that sum to one, in the order of `classes`."""
@@ -44,7 +48,7 @@ class StackedModel:
 
     def predictions(self, records: Records) -> NDArray[Any]:
         """(n,) the likeliest class."""
-        return np.asarray(self.classes[self.probabilities(records).argmax(axis=1)])
+        return np.asarray(np.asarray(self.classes)[self.probabilities(records).argmax(axis=1)])
 
 
 def stacking_of(estimator: Any, records: Records, *, classes: NDArray[Any] | None) -> Stacking:
@@ -104,6 +108,33 @@ def fit_stacked(
     return [StackedModel(stack, k, classes) for k in range(len(trained_on))]
 
 
+def agrees(recipe: Recipe, estimator: Any, records: Records, *, classes: NDArray[Any]) -> bool:
+    """Whether models of a stack answer as those that the recipe fits alone, on random halves of these records.
+
+    scikit-learn stops where its tolerance says, the stack at the optimum: what lies between them has to be small beside
+    what sets reference models apart, or else the target would differ from them all.
+    """
+    rng = np.random.default_rng(len(records))
+    on = np.zeros((TRIED, len(records)), dtype=bool)
+    for row in on:
+        row[rng.choice(len(records), size=max(len(records) // 2, 1), replace=False)] = True
+    try:
+        together = fit_stacked(estimator, records, on, classes=classes)
+        if not together[0].stack.converged.all():
+            return False
+        answers = np.stack([_decisions(model, records) for model in together])
+        alone = np.stack([_decisions(recipe.fit(records.take(on[k]), seed=k), records) for k in range(COMPARED)])
+    except (DataError, ModelError):
+        return False
+    spread = answers.std(axis=0, ddof=1)
+    return bool(np.median(np.abs(alone - answers[:COMPARED])) <= LARGEST_SHARE * np.median(spread))
+
+
+def _decisions(model: Model, records: Records) -> FloatArray:
+    """(n, c) log-probabilities, kept off minus infinity."""
+    return np.asarray(np.log(np.maximum(model.probabilities(records), 1e-12)))
+
+
 def _numbers(records: Records) -> FloatArray:
     return np.ascontiguousarray(records.features, dtype=np.float64)
 
@@ -111,6 +142,13 @@ def _numbers(records: Records) -> FloatArray:
 _NOT_LOGISTIC = Text(
     fr="seuls les modèles logistiques à pénalité L2, seuls ou derrière un StandardScaler, s'entraînent ensemble",
     en="only L2-penalised logistic models, alone or behind a StandardScaler, are trained together",
+)
+UNLIKE = Stacking(
+    1,
+    Text(
+        fr="entraînés ensemble, ces modèles différeraient trop de ceux que scikit-learn entraîne avec sa tolérance",
+        en="trained together, these models would differ too much from those that scikit-learn trains to its tolerance",
+    ),
 )
 _TEXT = Text(
     fr="les enregistrements comportent du texte, que chaque modèle encode à sa façon",

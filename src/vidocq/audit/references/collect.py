@@ -26,6 +26,8 @@ from vidocq.targets.observed import Observed, bound_confidence, loss_of
 from vidocq.targets.perturbed import Perturbation, robustness
 
 LARGEST_SHARE_OF_FAILURES = 0.1
+FEWEST_GROUPS = 4
+"""Stacks are no larger than leaves so many of them, so that several workers have some; their number plays no part."""
 _DIVERGED = "training diverged"
 
 
@@ -164,7 +166,8 @@ def train_references(
     trained_on = design.trained_on[:, person]
     shared = _Shared(recipe, records, trained_on, asking, seed)
     stacking = stacking_of(recipe, records, key=key, store=store)
-    groups = [range(first, min(first + stacking.size, count)) for first in range(0, count, stacking.size)]
+    size = min(stacking.size, -(-count // FEWEST_GROUPS))
+    groups = [range(first, min(first + size, count)) for first in range(0, count, size)]
     keys = [
         content_hash(
             {
@@ -212,7 +215,7 @@ def train_references(
         design.block[done],
         failed,
         told.get("robustness"),
-        stacking,
+        replace(stacking, size=size),
     )
 
 
