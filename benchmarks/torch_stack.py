@@ -24,15 +24,19 @@ import numpy as np
 import torch
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from vidocq.attacks.lira import Lira
 from vidocq.core.files import write_atomic
 from vidocq.core.records import Records
-from vidocq.targets.torch import TorchRecipe
+from vidocq.core.signals import Signals
+from vidocq.targets.observe import observe
+from vidocq.targets.torch import TorchModel, TorchRecipe
 from vidocq.targets.torch_training import Training
 
 import adult
+from rates import auc, tpr_at_fpr
 
 HERE = Path(__file__).resolve().parent
-SEED, MODELS, RECORDS = 20261122, 65, 10_000
+SEED, MODELS, RECORDS, TARGETS = 20261122, 65, 10_000, 16
 TRAINING = Training(learning_rate=2e-3, epochs=30, batch_size=64)
 
 
@@ -109,6 +113,33 @@ def loader(given: tuple[Records, np.ndarray, list[int], int]) -> None:
                 optimiser.step()
 
 
+def quality(records: Records, on: np.ndarray, states: list[dict[str, np.ndarray]]) -> dict[str, float]:
+    """LiRA on each of the first `TARGETS` models in turn, with all the others as its references."""
+    made = TorchRecipe(mlp, TRAINING, np.unique(records.labels))
+    seen = []
+    for state in states:
+        module = made.untrained(len(records.columns), seed=0)
+        module.load_state_dict({name: torch.as_tensor(value) for name, value in state.items()})
+        model = TorchModel(module, made.classes, (len(records.columns),))
+        seen.append(observe(model, records, outputs="probabilities"))
+    areas, rates = [], []
+    for target in range(TARGETS):
+        others = np.arange(len(states)) != target
+        signals = Signals(
+            seen[target].confidence,
+            seen[target].loss,
+            seen[target].correct,
+            np.stack([s.confidence for s, kept in zip(seen, others, strict=True) if kept]),
+            np.stack([s.loss for s, kept in zip(seen, others, strict=True) if kept]),
+            np.stack([s.correct for s, kept in zip(seen, others, strict=True) if kept]),
+            on[others],
+        )
+        scores = Lira().score(signals, rng=np.random.default_rng(SEED))
+        areas.append(auc(scores, on[target]))
+        rates.append(tpr_at_fpr(scores, on[target], fpr=0.01))
+    return {"targets": TARGETS, "auc": float(np.mean(areas)), "tpr": float(np.mean(rates))}
+
+
 def timed(work: Any) -> float:
     began = time.perf_counter()
     work()
@@ -134,7 +165,7 @@ def main() -> None:
     records = occupations()
     on, seeds = halves(MODELS, RECORDS, seed=SEED), list(range(MODELS))
     recipe = TorchRecipe(mlp, TRAINING, np.unique(records.labels))
-    size = recipe.stacking(records).size
+    size = min(recipe.stacking(records).size, -(-MODELS // 4))
     few, scale = given.sample, MODELS / given.sample
     times: dict[str, list[float]] = {"stack": [], "tensors": [], "loader": [], "tensors in two processes": []}
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
@@ -156,7 +187,9 @@ def main() -> None:
             ):
                 times[name].append(timed(work) * by)
                 print(name, f"{times[name][-1]:.1f}", flush=True)
+        parts = in_processes(pool, stacked, parted(records, on, seeds, size))
     kept = {
+        "quality": quality(records, on, [state for part in parts for state in part]),
         "machine": {"processor": platform.processor() or platform.machine(), "cores": os.cpu_count()},
         "versions": {"torch": torch.__version__, "numpy": np.__version__},
         "models": MODELS,
