@@ -6,15 +6,20 @@ table with a block of as many columns as there are models.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg.blas import dsyrk
 from scipy.special import expit, softmax
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.errors import DataError
 
 TOLERANCE = 1e-8
+ROUGHLY = 1e-4
+WORTH_A_FACTOR = 8
+"""Products of the table in one Newton step, from which on another factor would have saved time."""
 MOST_STEPS = 60
 MOST_PRODUCTS = 60
 SHORTEST = 2.0**-20
@@ -153,22 +158,26 @@ class _Problem:
         pulled[-1] = 0.0
         return pulled
 
-    def value(self, z: FloatArray, beta: FloatArray) -> FloatArray:
-        """(k,) loss and penalty, per record."""
+    def value(self, z: FloatArray, beta: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """(k,) loss and penalty, per record, and (n, k, c) probabilities, which share their exponentials."""
         if z.shape[2] == 1:
-            losses = np.logaddexp(0.0, z[:, :, 0]) - z[:, :, 0] * self.truth
+            e = np.exp(-np.abs(z))
+            losses = (np.log1p(e) + np.maximum(z, 0.0) - z * self.truth[:, None, :])[:, :, 0]
+            p = np.where(z >= 0, 1.0, e) / (1.0 + e)
         else:
             top = z.max(axis=2)
-            losses = top + np.log(np.exp(z - top[:, :, None]).sum(axis=2)) - np.einsum("nkc,nc->nk", z, self.truth)
+            e = np.exp(z - top[:, :, None])
+            total = e.sum(axis=2)
+            losses = top + np.log(total) - np.einsum("nkc,nc->nk", z, self.truth)
+            p = e / total[:, :, None]
         smooth = np.einsum("nk,nk->k", losses, self.weight) / self.count
         value: FloatArray = smooth + 0.5 * self.ridge * np.square(beta[:-1]).sum(axis=(0, 2))
-        return value
+        return value, p
 
-    def gradient(self, z: FloatArray, beta: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """(d + 1, k, c) gradient per record, and (n, k, c) probabilities."""
-        p = expit(z) if z.shape[2] == 1 else softmax(z, axis=2)
+    def gradient(self, p: FloatArray, beta: FloatArray) -> FloatArray:
+        """(d + 1, k, c) gradient per record, from the probabilities."""
         residual = (p - self.truth[:, None, :]) * (self.weight / self.count)[:, :, None]
-        return self.pulled_back(residual) + self.penalty(beta), p
+        return self.pulled_back(residual) + self.penalty(beta)
 
     def curved(self, v: FloatArray, p: FloatArray) -> FloatArray:
         """Hessian times v, per record."""
@@ -182,41 +191,77 @@ class _Problem:
 
     def preconditioner(self, p: FloatArray) -> list[tuple[FloatArray, bool]]:
         """One Cholesky factor per output: the mean over models of the curvature, on the mean scaling."""
+        z = self._typical
         share = (self.weight / self.count).mean(axis=1)
-        z = (self.x - self.shift.mean(axis=1)) / self.scale.mean(axis=1)
-        z = np.column_stack([z, np.full(len(z), float(self.intercept))])
-        weights = (
-            np.einsum("nkc,nk->nc", p * (1.0 - p), self.weight) / np.maximum(self.weight.sum(axis=1), 1.0)[:, None]
-        )
+        weights = np.einsum("nkc,nk->nc", p * (1.0 - p), self.weight)
+        weights *= (share / np.maximum(self.weight.sum(axis=1), 1.0))[:, None]
         factors = []
         for output in range(p.shape[2]):
-            hessian = (z * (weights[:, output] * share)[:, None]).T @ z
+            scaled = z * np.sqrt(weights[:, output])[:, None]
+            # Fortran's view of a row-major table is its transpose: half of the products, by symmetry.
+            hessian = dsyrk(1.0, scaled.T, lower=True)
             hessian[np.diag_indices(len(hessian))] += np.append(np.full(len(hessian) - 1, self.ridge.mean()), 1e-12)
             if not self.intercept:
                 hessian[-1, -1] = 1.0
-            factors.append(cho_factor(hessian, lower=True))
+            factors.append(cho_factor(hessian, lower=True, overwrite_a=True))
         return factors
 
+    @cached_property
+    def _typical(self) -> FloatArray:
+        """(n, d + 1) the table on the mean scaling of all models, with a column for the intercept."""
+        z = np.empty((len(self.x), self.x.shape[1] + 1))
+        z[:, :-1] = (self.x - self.shift.mean(axis=1)) / self.scale.mean(axis=1)
+        z[:, -1] = float(self.intercept)
+        return z
+
     def solve(self, *, tolerance: float) -> LogisticStack:
-        d, k, c = self.x.shape[1], self.weight.shape[1], self.truth.shape[1]
-        beta = np.zeros((d + 1, k, c))
-        z = self.outputs(beta)
-        value = self.value(z, beta)
-        size = np.full(k, np.inf)
-        for _ in range(MOST_STEPS):
-            gradient, p = self.gradient(z, beta)
-            size = np.abs(gradient).max(axis=(0, 2))
-            if (size <= tolerance).all():
-                break
-            step = self.newton(gradient, p, size)
-            beta, z, value = self.along(step, gradient, beta, z, value)
+        d = self.x.shape[1]
+        beta, size = self.optimum(self.start(), tolerance=tolerance)
         slopes = beta[:d] / self.scale[:, :, None]
         offset = beta[d] - np.einsum("dk,dkc->kc", self.shift + self.centre[:, None], slopes)
         return LogisticStack(slopes.transpose(1, 0, 2), offset, size <= tolerance, self.products)
 
-    def newton(self, gradient: FloatArray, p: FloatArray, size: FloatArray) -> FloatArray:
-        """(d + 1, k, c) steps: conjugate gradients on all systems at once, to a tenth of what the step will leave."""
+    def optimum(self, beta: FloatArray, *, tolerance: float) -> tuple[FloatArray, FloatArray]:
+        """(d + 1, k, c) where Newton's steps from `beta` end, and (k,) the largest gradient there."""
+        z = self.outputs(beta)
+        value, p = self.value(z, beta)
         factors = self.preconditioner(p)
+        for _ in range(MOST_STEPS):
+            gradient = self.gradient(p, beta)
+            size: FloatArray = np.abs(gradient).max(axis=(0, 2))
+            if (size <= tolerance).all():
+                break
+            before = self.products
+            step = self.newton(gradient, p, size, factors)
+            if self.products - before > WORTH_A_FACTOR:
+                factors = self.preconditioner(p)
+            beta, z, value, p = self.along(step, gradient, beta, z, value)
+        return beta, size
+
+    def start(self) -> FloatArray:
+        """(d + 1, k, c): where one model of all their records has its optimum, roughly; it is near those of its parts."""
+        d, k, c = self.x.shape[1], self.weight.shape[1], self.truth.shape[1]
+        nowhere = np.zeros((d + 1, 1, c))
+        if k == 1:
+            return nowhere
+        voices = (self.weight / self.count).sum(axis=1, keepdims=True)
+        shift, scale = self.shift.mean(axis=1, keepdims=True), self.scale.mean(axis=1, keepdims=True)
+        ridge = self.ridge.mean(keepdims=True)
+        pooled = _Problem(self.x, self.truth, voices, voices.sum(0), shift, scale, self.centre, ridge, self.intercept)
+        beta, _ = pooled.optimum(nowhere, tolerance=ROUGHLY)
+        slopes = beta[:d] / scale[:, :, None]
+        begun = np.empty((d + 1, k, c))
+        begun[:d] = slopes * self.scale[:, :, None]
+        # Without an intercept outputs pass through 0 at each model's own shift.
+        begun[d] = 0.0
+        if self.intercept:
+            begun[d] = beta[d] + np.einsum("dk,dc->kc", self.shift - shift, slopes[:, 0])
+        return begun
+
+    def newton(
+        self, gradient: FloatArray, p: FloatArray, size: FloatArray, factors: list[tuple[FloatArray, bool]]
+    ) -> FloatArray:
+        """(d + 1, k, c) steps: conjugate gradients on all systems at once, to a tenth of what the step will leave."""
 
         def conditioned(r: FloatArray) -> FloatArray:
             return np.stack([cho_solve(f, r[:, :, o]) for o, f in enumerate(factors)], axis=2)
@@ -242,16 +287,16 @@ class _Problem:
 
     def along(
         self, step: FloatArray, gradient: FloatArray, beta: FloatArray, z: FloatArray, value: FloatArray
-    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """As far along the steps as the objective falls: halved for the models where it does not."""
         dz = self.outputs(step)
         slope = np.einsum("dkc,dkc->k", step, gradient)
         length = np.ones(len(value))
         while True:
             moved, there = beta + length[None, :, None] * step, z + length[None, :, None] * dz
-            reached = self.value(there, moved)
+            reached, p = self.value(there, moved)
             # Near the optimum the objective no longer tells, to the last digits, whether it fell.
             short = (reached > value + 1e-4 * length * slope + 1e-14 * np.abs(value)) & (length > SHORTEST)
             if not short.any():
-                return moved, there, reached
+                return moved, there, reached, p
             length[short] /= 2.0
