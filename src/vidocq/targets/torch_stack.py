@@ -6,6 +6,7 @@ that can be mapped over. Everything after them, optimiser and schedule, is torch
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Protocol
 
 from vidocq.targets.torch_batches import Batches
@@ -40,13 +41,14 @@ class ByHand:
 
         self._layers, self._loss = layers, training.loss
         states = [module.state_dict() for module in modules]
-        weights = [_Rows.of(torch.stack([s[f"{n.name}.weight"].T for s in states])) for n in layers]
-        biases = [_Rows.of(torch.stack([s[f"{n.name}.bias"] for s in states])[:, None]) for n in layers if n.bias]
-        self.parameters = [rows.padded for rows in (*weights, *biases)]
-        slopes = [_Rows.of(torch.zeros_like(rows.shaped)) for rows in (*weights, *biases)]
-        self._gradients = [rows.padded for rows in slopes]
-        self._weights, self._by_weight = [r.shaped for r in weights], [r.shaped for r in slopes[: len(layers)]]
-        each, by_each = iter([r.shaped for r in biases]), iter([r.shaped for r in slopes[len(layers) :]])
+        weights = [torch.stack([s[f"{n.name}.weight"].T for s in states]) for n in layers]
+        biases = [torch.stack([s[f"{n.name}.bias"] for s in states])[:, None] for n in layers if n.bias]
+        # One tensor for all that is learnt: an optimiser's step costs as much for each tensor as for a small network.
+        values = _Rows.of([*weights, *biases])
+        slopes = _Rows.of([torch.zeros_like(part) for part in (*weights, *biases)])
+        self.parameters, self._gradients = [values.padded], [slopes.padded]
+        self._weights, self._by_weight = values.shaped[: len(layers)], slopes.shaped[: len(layers)]
+        each, by_each = iter(values.shaped[len(layers) :]), iter(slopes.shaped[len(layers) :])
         self._biases = [next(each) if n.bias else None for n in layers]
         self._by_bias = [next(by_each) if n.bias else None for n in layers]
         self._buffers: dict[tuple[str, int], Any] = {}
@@ -90,24 +92,30 @@ class ByHand:
 
     def _buffer(self, name: str, place: int, shape: Sequence[int], *, like: Any) -> Any:
         kept = self._buffers.get((name, place))
-        if kept is None or kept.shaped.shape != shape:
-            kept = self._buffers[name, place] = _Rows.of(like.new_zeros(tuple(shape)))
-        return kept.shaped
+        if kept is None or kept.shaped[0].shape != shape:
+            kept = self._buffers[name, place] = _Rows.of([like.new_zeros(tuple(shape))])
+        return kept.shaped[0]
 
 
 @dataclass(frozen=True, eq=False)
 class _Rows:
-    """One (k, ...) tensor in rows of a multiple of `LANES` numbers: `padded` (k, m), `shaped` its part that counts."""
+    """(k, ...) tensors side by side, each in rows of a multiple of `LANES` numbers.
+
+    padded  (k, m) all of them.   shaped  a view of each, as it was given.
+    """
 
     padded: Any
-    shaped: Any
+    shaped: list[Any]
 
     @classmethod
-    def of(cls, values: Any) -> "_Rows":
-        k, count = len(values), values[0].numel()
-        padded = values.new_zeros(k, -(-count // LANES) * LANES)
-        shaped = padded[:, :count].unflatten(1, values.shape[1:])
-        shaped.copy_(values)
+    def of(cls, parts: Sequence[Any]) -> "_Rows":
+        counts = [part[0].numel() for part in parts]
+        ends = list(accumulate(-(-count // LANES) * LANES for count in counts))
+        padded = parts[0].new_zeros(len(parts[0]), ends[-1])
+        shaped = []
+        for part, count, begin in zip(parts, counts, [0, *ends], strict=False):
+            view = padded[:, begin : begin + count].unflatten(1, part.shape[1:])
+            shaped.append(view.copy_(part))
         return cls(padded, shaped)
 
 
