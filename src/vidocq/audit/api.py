@@ -76,6 +76,7 @@ def audit(
     top_k: int | None = None,
     queries_per_record: int = 16,
     label_search: str = "noise",
+    augmentations: int = 0,
     split: str = "given",
     declared_by: str | None = None,
     dossier: str | None = None,
@@ -97,6 +98,7 @@ def audit(
     top_k                 how many classes are served with outputs="top_k".
     queries_per_record    budget where the suite asks about changed copies of each record, as it does of labels.
     label_search          how these are changed: by "noise", or along "paths" towards records of another label.
+    augmentations         further queries about each image, turned or moved; for networks whose recipe has a shape.
     split, declared_by    "randomised" if chance drew the two sides before training, and who says so.
     dossier               SQLAlchemy URL of the ledger in which the audit is registered before the first query.
                           Without one nothing is registered: tolerances count as 0, and no `no leak` can be said.
@@ -114,6 +116,7 @@ def audit(
             "top_k": top_k,
             "queries_per_record": queries_per_record,
             "label_search": label_search,
+            "augmentations": augmentations,
         },
     )
     if split not in {"given", "randomised"} or (split == "randomised" and not (declared_by or "").strip()):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from vidocq.audit.suite import SUITES, Suite
 from vidocq.core.errors import ConfigurationError
+from vidocq.targets.augmented import MOST
 
 ALWAYS = (0.01, 0.1)
 """Rates that no configuration can remove (rule, line 2)."""
@@ -164,6 +165,7 @@ class AccessSection(Section):
     label_search  how these copies are changed: by "noise", or along "paths" towards records of another label, which gives a distance to the boundary at four queries a path.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
     top_k     how many classes are served with outputs = "top_k"; what is left is shared among the others.
+    augmentations  further queries about each image, turned or moved by a pixel, of models with a shape such as [1, 8, 8]; their log-odds are averaged.
     """
 
     outputs: Literal["labels", "top_k", "probabilities", "weights"] = "probabilities"
@@ -171,11 +173,14 @@ class AccessSection(Section):
     decimals: Annotated[int, Given, Field(ge=0, le=15)] | None = None
     queries_per_record: Annotated[int, Given, Field(ge=1, le=2000)] = 16
     label_search: Literal["noise", "paths"] = "noise"
+    augmentations: Annotated[int, Given, Field(ge=0, le=MOST)] = 0
 
     @model_validator(mode="after")
     def _counted(self) -> "AccessSection":
         if (self.outputs == "top_k") != (self.top_k is not None):
             raise ValueError("outputs = 'top_k' goes with top_k, the number of classes served")
+        if self.augmentations and self.outputs == "labels":
+            raise ValueError("augmentations are averaged as log-odds, which labels alone do not have")
         return self
 
     @property

@@ -60,6 +60,7 @@ class Terms:
     can_retrain: bool
     extras: frozenset[str] = frozenset()
     queries_per_record: int = 1
+    augmentations: int = 0
 
     def attacks(self) -> list[MembershipAttack]:
         """The suite's attacks that this access allows and nothing is missing for, `blind` apart."""

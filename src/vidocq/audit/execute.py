@@ -183,6 +183,7 @@ def _run(configuration: Configuration, performed: Performed, *, started: str, co
         "machine": {"cpus": os.cpu_count()},
         "stack": {
             "models": stacking.size,
+            "smallest": stacking.smallest,
             "because": None if stacking.because is None else stacking.because.to_dict(),
         },
         "command": command,

@@ -39,9 +39,11 @@ from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine
+from vidocq.targets.augmented import Augmentations
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.frames import fitted_names, model_table
 from vidocq.targets.overlap import find_overlap
+from vidocq.targets.torch import TorchRecipe
 from vidocq.targets.trace import SavedTrace
 from vidocq.targets.trace import on_records as trace_on_records
 
@@ -110,7 +112,6 @@ def perform(
     groups = groups_of(population, request.panels)
     _require_readable_rates(request.plan.alphas, population)
     asking = how_to_ask(subject, request, population.records)
-    copies = asking.copies
     count = request.plan.reference_models if subject.recipe is not None else 0
     recipe = subject.recipe_description()
     key = references_key(records_hash(population.records), recipe or {}, asking, request.plan.seed, versions())
@@ -120,8 +121,7 @@ def perform(
         reused = load_references(request.reference_signals)
         count = len(reused.references.block)
         if reused.references.robustness is None:
-            copies = 0  # those references were not asked about changed records
-            asking = replace(asking, copies=0)
+            asking = replace(asking, copies=0)  # those references were not asked about changed records
 
     trace = None if request.trace is None else _trace(request.trace, request.plan.the_suite, population.records)
     inputs = Inputs(
@@ -133,9 +133,9 @@ def perform(
     )
     drawn = ledger is not None and bool(subject.files) and was_drawn(ledger, **subject.files)
     randomised = drawn or request.split == "randomised"
-    registration = _registration(request, inputs, randomised=randomised, count=count, copies=copies)
+    registration = _registration(request, inputs, randomised=randomised, count=count, asking=asking)
     registered = None if ledger is None else register(ledger, registration)
-    terms = _terms(request, registered, randomised=randomised, count=count, copies=copies, traced=trace is not None)
+    terms = _terms(request, registered, randomised=randomised, count=count, asking=asking, traced=trace is not None)
     read_at = moment.seconds()
 
     # The target is asked first: a model that cannot answer is found out before hundreds of others are trained.
@@ -205,7 +205,7 @@ def perform(
     )
 
 
-def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: int, copies: int) -> Registration:
+def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: int, asking: Asking) -> Registration:
     plan, suite = request.plan, request.plan.the_suite
     return Registration(
         suite=suite.name,
@@ -224,13 +224,14 @@ def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: 
         declared_by=request.declared_by,
         inputs=inputs,
         attacks=suite.attacks,
-        queries_per_record=1 + copies,
+        queries_per_record=asking.queries,
         label_search=request.access.label_search,
+        augmentations=asking.augmented,
     )
 
 
 def _terms(
-    request: Request, registered: Registered | None, *, randomised: bool, count: int, copies: int, traced: bool
+    request: Request, registered: Registered | None, *, randomised: bool, count: int, asking: Asking, traced: bool
 ) -> Terms:
     """Tolerances that nobody registered count as 0."""
     plan = request.plan
@@ -244,8 +245,9 @@ def _terms(
         look=1 if registered is None else registered.look,
         randomised=randomised,
         can_retrain=count > 0,
-        extras=frozenset({*(["trace"] if traced else []), *(["robustness"] if copies else [])}),
-        queries_per_record=1 + copies,
+        extras=frozenset({*(["trace"] if traced else []), *(["robustness"] if asking.copies else [])}),
+        queries_per_record=asking.queries,
+        augmentations=asking.augmented,
     )
 
 
@@ -388,7 +390,16 @@ def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
         ),
         search=request.access.label_search,
         seed=Seeds(request.plan.seed).integer("changed-copies"),
+        augmentations=augmentations_of(subject, request.access),
     )
+
+
+def augmentations_of(subject: Subject, access: AccessSection) -> Augmentations | None:
+    """Raises ConfigurationError where they are asked for and records are no images."""
+    if not access.augmentations:
+        return None
+    shape = subject.recipe.shape if isinstance(subject.recipe, TorchRecipe) else None
+    return Augmentations(access.augmentations, shape or ())
 
 
 def save_signals(path: Path, performed: Performed) -> None:

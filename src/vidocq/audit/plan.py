@@ -7,6 +7,7 @@ from vidocq.attacks.catalogue import ATTACKS
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
+from vidocq.audit.perform import augmentations_of
 from vidocq.audit.sampling.population import SHARE_HIGH, SHARE_LOW
 from vidocq.audit.subject import Subject, load_subject
 from vidocq.core.access import Access
@@ -83,6 +84,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         budget=configuration.access.queries_per_record,
         search=configuration.access.label_search,
     )
+    augmentations_of(subject, configuration.access)
     terms = Terms(
         suite=suite,
         access=Access.granted_by(configuration.access.outputs),
@@ -96,7 +98,8 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         extras=frozenset(
             {*(["trace"] if configuration.data.trace is not None else []), *(["robustness"] if copies else [])}
         ),
-        queries_per_record=1 + copies,
+        queries_per_record=1 + copies + configuration.access.augmentations,
+        augmentations=configuration.access.augmentations,
     )
     share = min(max(members / (members + non_members), SHARE_LOW), SHARE_HIGH)
     running = [attack.card.id for attack in terms.attacks()]

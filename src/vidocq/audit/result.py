@@ -209,7 +209,7 @@ def _attacks(found: Examination, population: Population, terms: Terms, identity:
 
 def _queries(card: AttackCard, terms: Terms) -> int:
     """How often an attack has the target asked about each record."""
-    return {"trace": 0, "robustness": terms.queries_per_record}.get(card.extra or "", 1)
+    return {"trace": 0, "robustness": terms.queries_per_record}.get(card.extra or "", 1 + terms.augmentations)
 
 
 def _calibrators(reading: Reading) -> int:

@@ -52,7 +52,7 @@ class Registration:
     decimals, top_k    to which answers are rounded, and how many classes are served. For the count of looks both are
                        the level `probabilities`: serving less starts no new count.
     queries_per_record how often the target is asked about each record, changed copies included; label_search is how
-                       these are changed.
+                       these are changed, augmentations how many of the queries show a turned or moved image.
     set_by             the human who set the tolerances; needed if there is one.
     split              "randomised" or "given".
     declared_by        the human who says that the split is randomised, if one does.
@@ -76,6 +76,7 @@ class Registration:
     attacks: tuple[str, ...]
     queries_per_record: int = 1
     label_search: str = "noise"
+    augmentations: int = 0
 
     def __post_init__(self) -> None:
         tolerances = [t for t in (self.tolerance_average, self.tolerance_worst) if t is not None]
@@ -114,6 +115,7 @@ class Registration:
             "attacks": sorted(set(self.attacks)),
             "queries_per_record": self.queries_per_record,
             **({} if self.label_search == "noise" else {"label_search": self.label_search}),
+            **({"augmentations": self.augmentations} if self.augmentations else {}),
         }
 
     def names(self) -> dict[str, str]:

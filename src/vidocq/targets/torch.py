@@ -28,10 +28,12 @@ from vidocq.targets.torch_layers import plain_layers
 from vidocq.targets.torch_loop import train_alone
 from vidocq.targets.torch_stack import Scales, gradients_of, train_stack
 from vidocq.targets.torch_training import Training
+from vidocq.targets.torch_transforms import Transforms
 from vidocq.targets.user_code import find_function, importable_from, require_spelling, source_hashes
 
-SIZES = (2, 4, 8, 16, 32, 64)
-MAPPED_SIZE = 8
+SIZES_ON = {"cpu": (2, 4, 8, 16, 32, 64), "cuda": (32, 64, 128, 256, 512)}
+MAPPED_SIZE_ON = {"cpu": 8, "cuda": 64}
+GROUPS_ON = {"cpu": 4, "cuda": 1}
 MEASURED_STEPS = 8
 ANSWERED_AT_ONCE = 8192
 _FIX = "train the module on the same records to see its message"
@@ -53,6 +55,7 @@ class TorchModel:
     """A trained module.
 
     classes  in the order of its outputs; None for a regression.
+    stack    how many were trained at once with it, itself included; None where nobody knows.
     centre, spread  (d,) of the records it was trained on, or None where they were taken as they are.
     """
 
@@ -61,6 +64,7 @@ class TorchModel:
     shape: tuple[int, ...]
     centre: FloatArray | None = None
     spread: FloatArray | None = None
+    stack: int | None = None
 
     def probabilities(self, records: Records) -> FloatArray:
         """(n, c) rows that sum to one."""
@@ -127,6 +131,12 @@ class TorchRecipe:
         if isinstance(self.factory, str):
             require_spelling(self.factory)
         known = 0 if self.classes is None else len(self.classes)
+        if self.training.transforms and (self.shape is None or len(self.shape) < 2):
+            raise ConfigurationError(
+                "records are no images that could be turned or moved",
+                where="[model.training] transforms",
+                fix="give [model] shape, such as [1, 8, 8], or leave transforms out",
+            )
         suits = {"mse": known == 0, "bce": known == 2, "cross_entropy": known > 1}
         if not suits[self.training.loss]:
             raise ConfigurationError(
@@ -151,7 +161,7 @@ class TorchRecipe:
             module = factory(inputs, outputs)
         if not isinstance(module, torch.nn.Module):
             raise ModelError("the factory gave no nn.Module", where=self._name, fix="return a torch.nn.Module")
-        return module.to(getattr(torch, self.training.precision))
+        return module.to(getattr(torch, self.training.dtype))
 
     def fit(self, records: Records, *, seed: int) -> TorchModel:
         """One model, trained alone. Raises ModelError if the training fails or diverges."""
@@ -169,7 +179,8 @@ class TorchRecipe:
             foreign_code("training a reference model", where=f"{self._name}, {len(records)} records", fix=_FIX),
         ):
             torch.manual_seed(Seeds(seed).integer("draws"))
-            state = train_alone(module, x, truth, batches, self.training, shape=self._shape(x))
+            transforms = self._transforms([seed])
+            state = train_alone(module, x, truth, batches, self.training, transforms=transforms, shape=self._shape(x))
         model = self._trained(state, x.shape[1], scales)
         if model is None:
             raise ModelError("the training diverged", where=self._name, fix="lower the learning rate")
@@ -194,7 +205,16 @@ class TorchRecipe:
         batches = Batches(rows, [Seeds(seed).integer("order") for seed in seeds], self.training.batch_size)
         with one_thread(), foreign_code("training reference models", where=self._name, fix=_FIX):
             try:
-                states = train_stack(modules, x, truth, batches, self.training, scales=stacked, shape=self._shape(x))
+                states = train_stack(
+                    modules,
+                    x,
+                    truth,
+                    batches,
+                    self.training,
+                    scales=stacked,
+                    transforms=self._transforms(seeds),
+                    shape=self._shape(x),
+                )
             except torch.OutOfMemoryError:
                 states = []
         if not states:
@@ -205,7 +225,8 @@ class TorchRecipe:
             half = len(seeds) // 2
             parts = (slice(None, half), slice(half, None))
             return [m for part in parts for m in self.fit_stack(records, trained_on[part], seeds=seeds[part])]
-        return [self._trained(state, x.shape[1], own) for state, own in zip(states, scales, strict=True)]
+        models = [self._trained(state, x.shape[1], own) for state, own in zip(states, scales, strict=True)]
+        return [None if model is None else replace(model, stack=len(seeds)) for model in models]
 
     def stacking(self, records: Records) -> Stacking:
         """How many are trained at once; 1 for modules that cannot be stacked.
@@ -214,9 +235,13 @@ class TorchRecipe:
         model. Other modules are the same to rounding only, so that theirs is always the same.
         """
         inputs = len(records.columns)
+        plain = self.training.precision != "mixed" and plain_layers(self.untrained(inputs, seed=0)) is not None
+        sizes = SIZES_ON[self._device()]
         try:
-            measured = _measured_size(self, inputs, min(self.training.batch_size, len(records)))
-            return Stacking(measured if plain_layers(self.untrained(inputs, seed=0)) else MAPPED_SIZE)
+            measured = _measured_size(
+                self, inputs, min(self.training.batch_size, len(records)), sizes if plain else ()
+            )
+            return Stacking(measured or MAPPED_SIZE_ON[self._device()], groups=GROUPS_ON[self._device()])
         except (RuntimeError, ValueError, TypeError, NotImplementedError):
             return Stacking(1, _NOT_MAPPED)
 
@@ -238,16 +263,22 @@ class TorchRecipe:
     def _name(self) -> str:
         return f"targets.torch, {self.factory if isinstance(self.factory, str) else self.factory.__qualname__}"
 
+    def _transforms(self, seeds: Sequence[int]) -> Transforms:
+        return Transforms(self.training.transforms, [Seeds(seed).integer("transforms") for seed in seeds])
+
     def _shape(self, x: Any) -> tuple[int, ...]:
         return (x.shape[1],) if self.shape is None else self.shape
+
+    def _device(self) -> str:
+        if self.device != "auto":
+            return self.device
+        return "cuda" if require_torch().cuda.is_available() else "cpu"
 
     def _tensors(self, records: Records) -> tuple[Any, Any]:
         """(n, d) features and (n,) truth on the device."""
         torch = require_torch()
-        device = self.device
-        if device == "auto":
-            device = "cuda" if torch.cuda.is_available() else "cpu"
-        dtype = getattr(torch, self.training.precision)
+        device = self._device()
+        dtype = getattr(torch, self.training.dtype)
         x = torch.as_tensor(_numbers(records)).to(device=device, dtype=dtype)
         if self.classes is None:
             return x, torch.as_tensor(records.labels.astype(np.float64)).to(device=device, dtype=dtype)
@@ -287,29 +318,40 @@ def one_thread() -> Generator[None, None, None]:
 
 
 @lru_cache(maxsize=8)
-def _measured_size(recipe: TorchRecipe, inputs: int, batch: int) -> int:
-    """The fastest of `SIZES`, by steps on made records. Raises what torch raises if the module cannot be mapped over."""
+def _measured_size(recipe: TorchRecipe, inputs: int, batch: int, sizes: tuple[int, ...]) -> int | None:
+    """The fastest of the sizes, by steps on made records; None where there is no choice.
+
+    Raises what torch raises if the module cannot be mapped over.
+    """
     torch = require_torch()
     rng = np.random.default_rng(0)
     training = replace(recipe.training, epochs=1, batch_size=batch)
+    dtype, device = getattr(torch, training.dtype), recipe._device()
+    x = torch.as_tensor(rng.standard_normal((batch * MEASURED_STEPS, inputs))).to(device, dtype)
+    truth = torch.zeros(len(x), dtype=torch.int64 if recipe.classes is not None else dtype, device=device)
+    shape = recipe._shape(x)
     times = {}
     with one_thread():
-        for size in SIZES:
-            modules = [recipe.untrained(inputs, seed=seed) for seed in range(size)]
-            dtype = getattr(torch, training.precision)
-            x = torch.as_tensor(rng.standard_normal((batch * MEASURED_STEPS, inputs))).to(dtype)
-            truth = torch.zeros(len(x), dtype=torch.int64 if recipe.classes is not None else dtype)
+        for size in sizes or (2,):
+            modules = [recipe.untrained(inputs, seed=seed).to(device) for seed in range(size)]
             batches = Batches([np.arange(len(x))] * size, list(range(size)), batch)
-            shape = recipe._shape(x)
             gradients_of(modules, training).of(
                 x[:batch].expand(size, -1, -1).reshape(size, batch, *shape),
                 truth[:batch].expand(size, -1),
-                torch.full((size, batch), 1.0 / batch, dtype=dtype),
+                torch.full((size, batch), 1.0 / batch, dtype=dtype, device=device),
             )
+            if not sizes:
+                return None
             began = time.perf_counter()
-            train_stack(modules, x, truth, batches, training, scales=None, shape=shape)
+            nothing = recipe._transforms(range(size))
+            try:
+                train_stack(modules, x, truth, batches, training, scales=None, transforms=nothing, shape=shape)
+            except torch.OutOfMemoryError:
+                break
+            if device == "cuda":
+                torch.cuda.synchronize()
             times[size] = (time.perf_counter() - began) / size
-    return min(times, key=lambda size: times[size])
+    return min(times, key=lambda size: times[size], default=None)
 
 
 def _numbers(records: Records) -> FloatArray:

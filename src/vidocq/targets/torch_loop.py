@@ -5,10 +5,18 @@ from typing import Any
 from vidocq.targets.torch_batches import Batches
 from vidocq.targets.torch_losses import weighted
 from vidocq.targets.torch_training import Training
+from vidocq.targets.torch_transforms import Transforms
 
 
 def train_alone(
-    module: Any, x: Any, truth: Any, batches: Batches, training: Training, *, shape: tuple[int, ...]
+    module: Any,
+    x: Any,
+    truth: Any,
+    batches: Batches,
+    training: Training,
+    *,
+    transforms: Transforms,
+    shape: tuple[int, ...],
 ) -> dict[str, Any]:
     """Trains a module on the records that `batches` (of one model) names; returns its state dict.
 
@@ -23,7 +31,11 @@ def train_alone(
         for step, places in enumerate(order.to(x.device)[:, 0]):
             real = weights[step, 0] > 0
             rows, given = places[real], weights[step, 0][real]
+            # As many draws as in a stack, where the last batch is filled up.
+            batch = transforms.of(x[places].view(1, -1, *shape))[0][real]
             optimiser.zero_grad(set_to_none=True)
-            weighted(module(x[rows].view(-1, *shape)), truth[rows], given, loss=training.loss).backward()
+            with training.products(x.device.type):
+                outputs = module(batch)
+            weighted(outputs.to(x.dtype), truth[rows], given, loss=training.loss).backward()
             optimiser.step()
     return dict(module.state_dict())

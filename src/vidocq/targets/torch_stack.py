@@ -13,6 +13,7 @@ from vidocq.targets.torch_batches import Batches
 from vidocq.targets.torch_layers import Layer, plain_layers
 from vidocq.targets.torch_losses import pull, weighted
 from vidocq.targets.torch_training import Training
+from vidocq.targets.torch_transforms import Transforms
 
 LANES = 64
 """Arrays are filled up to a multiple of this: a processor treats the odd last numbers of an array otherwise than the
@@ -149,7 +150,9 @@ class ByMapping:
         self.parameters = [torch.stack([h[name].detach() for h in held]) for name in self._names]
 
         def loss(parameters: dict[str, Any], x: Any, truth: Any, weights: Any) -> Any:
-            return weighted(functional_call(module, parameters, (x,)), truth, weights, loss=training.loss)
+            with training.products(x.device.type):
+                outputs = functional_call(module, parameters, (x,))
+            return weighted(outputs.to(x.dtype), truth, weights, loss=training.loss)
 
         self._mapped = vmap(grad(loss), in_dims=(0, 0, 0, 0), randomness="error")
 
@@ -166,7 +169,7 @@ class ByMapping:
 
 def gradients_of(modules: Sequence[Any], training: Training) -> Gradients:
     """By hand where the network is plain, else by mapping; raises whatever torch raises where it cannot map."""
-    layers = plain_layers(modules[0])
+    layers = None if training.precision == "mixed" else plain_layers(modules[0])
     return ByMapping(modules, training) if layers is None else ByHand(modules, layers, training)
 
 
@@ -186,6 +189,7 @@ def train_stack(
     training: Training,
     *,
     scales: Scales | None,
+    transforms: Transforms,
     shape: tuple[int, ...],
 ) -> list[dict[str, Any]]:
     """Trains modules of one shape side by side; returns their state dicts.
@@ -211,7 +215,8 @@ def train_stack(
             batch = taken.view(k, batches.size, -1)
             if scales is not None:
                 batch.sub_(scales.centre).div_(scales.spread)
-            found = stack.of(batch.view(k, batches.size, *shape), truth[places].view(k, batches.size), weights[step])
+            shown = transforms.of(batch.view(k, batches.size, *shape))
+            found = stack.of(shown, truth[places].view(k, batches.size), weights[step])
             if even:
                 for parameter, gradient in zip(moved, found, strict=True):
                     parameter.grad = gradient

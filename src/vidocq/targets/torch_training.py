@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from vidocq.core.errors import ConfigurationError
+from vidocq.targets.torch_transforms import Transform
 
 _POSITIVE = ("learning_rate", "epochs", "batch_size")
 
@@ -17,7 +19,8 @@ class Training:
     loss           `cross_entropy` on one output a class, `bce` on one output for two classes, `mse` for a regression.
     schedule       of the learning rate, by epoch: constant, or a half cosine down to 0 after the last one.
     standardise    columns are centred and scaled by the records that the model is trained on.
-    precision      of parameters and arithmetic.
+    precision      of parameters and arithmetic; "mixed": parameters of 32 bits, products of 16 (bfloat16).
+    transforms     of images, drawn anew for each batch: "flip" left and right, "shift" by an eighth at most.
     """
 
     learning_rate: float
@@ -30,7 +33,8 @@ class Training:
     weight_decay: float = 0.0
     schedule: Literal["constant", "cosine"] = "constant"
     standardise: bool = False
-    precision: Literal["float32", "float64"] = "float32"
+    precision: Literal["float32", "float64", "mixed"] = "float32"
+    transforms: tuple[Transform, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError on numbers that train nothing."""
@@ -44,6 +48,19 @@ class Training:
             raise _wrong("momentum and nesterov belong to the optimiser sgd")
         if self.nesterov and not self.momentum:
             raise _wrong("nesterov needs a momentum")
+
+    @property
+    def dtype(self) -> str:
+        """Name of the parameters' type in torch."""
+        return "float32" if self.precision == "mixed" else self.precision
+
+    def products(self, device: str) -> AbstractContextManager[Any]:
+        """In which a module is called on a device: its products are rounded where that is asked for."""
+        import torch  # noqa: PLC0415 - an extra, on use
+
+        if self.precision != "mixed":
+            return nullcontext()
+        return torch.autocast(device, dtype=torch.bfloat16)
 
     def optimiser_of(self, parameters: Iterable[Any]) -> Any:
         """One pass over the memory for all parameters at once, where torch has it."""
@@ -69,7 +86,7 @@ class Training:
         return self.learning_rate * 0.5 * (1.0 + math.cos(math.pi * epoch / self.epochs))
 
     def describe(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "transforms": list(self.transforms)}
 
 
 def _wrong(what: str) -> ConfigurationError:

@@ -20,14 +20,13 @@ from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine, Failure, run
+from vidocq.targets.augmented import Augmentations, averaged
 from vidocq.targets.boundary import STEPS, Paths, steadiness_on_paths
 from vidocq.targets.observe import observe
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
 from vidocq.targets.perturbed import Perturbation, robustness
 
 LARGEST_SHARE_OF_FAILURES = 0.1
-FEWEST_GROUPS = 4
-"""Stacks are no larger than leaves so many of them, so that several workers have some; their number plays no part."""
 _DIVERGED = "training diverged"
 
 
@@ -37,6 +36,7 @@ class Asking:
 
     copies  changed copies of each record that are asked about too, labels only; `seed` draws the changes.
     search  how records are changed: by noise, or along paths towards records of another label.
+    augmentations  how images are turned and moved, to be asked about as well.
     """
 
     outputs: Literal["labels", "probabilities"]
@@ -47,17 +47,13 @@ class Asking:
     copies: int = 0
     search: Literal["noise", "paths"] = "noise"
     seed: int = 0
+    augmentations: Augmentations | None = None
 
     def ask(self, model: Model, records: Records) -> Observed:
-        seen = observe(
-            model,
-            records,
-            outputs=self.outputs,
-            decimals=self.decimals,
-            top=self.top,
-            scale=self.scale,
-            tolerance=self.tolerance,
-        )
+        seen = self._observe(model, records)
+        if self.augmentations is not None:
+            changed = (self.augmentations.copy(records, number) for number in range(self.augmentations.count))
+            seen = averaged([seen, *(self._observe(model, copy) for copy in changed)])
         if not self.copies:
             return seen
         perturbation = Perturbation.of(records, seed=self.seed)
@@ -69,6 +65,27 @@ class Asking:
                 model, records, perturbation, copies=self.copies, correct=seen.correct, tolerance=self.tolerance
             )
         return replace(seen, robustness=steady)
+
+    def _observe(self, model: Model, records: Records) -> Observed:
+        return observe(
+            model,
+            records,
+            outputs=self.outputs,
+            decimals=self.decimals,
+            top=self.top,
+            scale=self.scale,
+            tolerance=self.tolerance,
+        )
+
+    @property
+    def queries(self) -> int:
+        """How often a model is asked about each record."""
+        return 1 + self.copies + self.augmented
+
+    @property
+    def augmented(self) -> int:
+        """How many of these show a turned or moved image."""
+        return 0 if self.augmentations is None else self.augmentations.count
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +143,7 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
     held = [nothing if one is None else one for one in seen]
     answers: dict[str, NDArray[Any]] = {
         "done": np.array([one is not None for one in seen]),
+        "stack": np.array([getattr(model, "stack", None) or len(group) for model in models]),
         "confidence": np.stack([one.confidence for one in held]),
         "loss": np.stack([one.loss for one in held]),
         "correct": np.stack([one.correct for one in held]),
@@ -166,7 +184,7 @@ def train_references(
     trained_on = design.trained_on[:, person]
     shared = _Shared(recipe, records, trained_on, asking, seed)
     stacking = stacking_of(recipe, records, key=key, store=store)
-    size = min(stacking.size, -(-count // FEWEST_GROUPS))
+    size = min(stacking.size, -(-count // stacking.groups))
     groups = [range(first, min(first + size, count)) for first in range(0, count, size)]
     keys = [
         content_hash(
@@ -207,6 +225,11 @@ def train_references(
             "for it may quote personal values",
         )
     told = {name: np.concatenate([a[name][a["done"]] for a in found]) for name in found[0] if name != "done"}
+    halved = [
+        int(a["stack"].min())
+        for a, g in zip(answers, groups, strict=True)
+        if not isinstance(a, Failure) and a["stack"].min() < len(g)
+    ]
     return References(
         told["confidence"],
         told["loss"],
@@ -215,7 +238,7 @@ def train_references(
         design.block[done],
         failed,
         told.get("robustness"),
-        replace(stacking, size=size),
+        replace(stacking, size=size, smallest=min(halved, default=None)),
     )
 
 
@@ -226,10 +249,11 @@ def stacking_of(recipe: Recipe, records: Records, *, key: str, store: Store | No
     name = content_hash({"stacking": key})
     kept = None if store is None else store.get(name)
     if kept is not None:
-        return Stacking(int(kept["size"]), None if int(kept["size"]) > 1 else recipe.stacking(records).because)
+        size, groups = int(kept["size"]), int(kept["groups"])
+        return Stacking(size, None if size > 1 else recipe.stacking(records).because, groups)
     stacking = recipe.stacking(records)
     if store is not None:
-        store.put(name, {"size": np.array(stacking.size)})
+        store.put(name, {"size": np.array(stacking.size), "groups": np.array(stacking.groups)})
     return stacking
 
 

@@ -47,9 +47,10 @@ def ask_again(
     if isinstance(model, RecordedModel):
         return None
     rows = np.sort(rng.choice(len(records), size=min(SAMPLE, len(records)), replace=False))
-    again = ask_target(model, records.take(rows), asking=replace(asking, copies=0))
+    asking = replace(asking, copies=0)
+    again = ask_target(model, records.take(rows), asking=asking)
     differs = _differs(seen.take(rows), again, regression=model.classes is None)
-    return Repeated(len(rows), int(differs.sum()), len(rows))
+    return Repeated(len(rows), int(differs.sum()), len(rows) * asking.queries)
 
 
 def _differs(first: Observed, second: Observed, *, regression: bool) -> BoolArray:
