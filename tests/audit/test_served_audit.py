@@ -1,6 +1,9 @@
 """A served model audited end to end: the same figures as the model behind it, stopped and gone on with, priced and refused."""
 
 import json
+import os
+import signal
+import subprocess
 import sys
 
 import numpy as np
@@ -284,6 +287,53 @@ def test_plan_needs_no_secret_and_an_audit_that_lacks_it_registers_nothing(tmp_p
         assert "SERVED_TOKEN is not set" in str(outcome.error)
         assert looks(path) == 0
         assert not served.bodies
+
+
+def test_text_reaches_the_endpoint_and_its_refusal_is_told_as_such(tmp_path):
+    with serving(lambda *_: Reply({"detail": PRIVATE}, status=422)) as served:
+        path = project(tmp_path, served.url, fit="")
+        for name, (x, y) in zip(("members", "non_members"), sides(), strict=True):
+            rows = [f"{a},{'north' if b > 0 else 'south'},{c}" for (a, b), c in zip(x[:, :2], y, strict=True)]
+            (tmp_path / f"{name}.csv").write_text("a,town,y\n" + "\n".join(rows) + "\n")
+        path.write_text(path.read_text().replace(".npz", ".csv").replace('form = "rows"', 'form = "objects"'))
+        outcome = ran(path)
+    assert outcome.exit_code == NOT_MEASURED
+    assert "status 422" in str(outcome.error)
+    assert "pipeline" not in str(outcome.error)
+    assert PRIVATE not in str(outcome.error)
+    assert served.bodies[0]["instances"][0]["town"] in {"north", "south"}
+
+
+def test_a_run_killed_while_an_answer_was_awaited_goes_on(tmp_path):
+    right, process = answers_of(leaky()), []
+
+    def behave(i, body):
+        if i == 4 and process:
+            os.kill(process[0].pid, signal.SIGKILL)
+            return Reply(drop=True)
+        return right(i, body)
+
+    with serving(behave) as served:
+        path = project(tmp_path, served.url)
+        command = [
+            sys.executable,
+            "-c",
+            "from vidocq.cli.main import run; run()",
+            "audit",
+            str(path),
+            "--out",
+            str(tmp_path / "out"),
+        ]
+        environment = {**os.environ, "PYTHONPATH": str(vidocq.__path__[0]).removesuffix("vidocq")}
+        process.append(
+            subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        )
+        assert process[0].wait(timeout=60) == -signal.SIGKILL
+        process.clear()
+        assert len(served.bodies) == 5
+        assert ran(path).exit_code == FINDINGS
+        assert len(served.bodies) == 10  # nine batches, and the one whose answer never came
+    assert told(path)["endpoint"]["queries"] == served.records
 
 
 def test_without_a_recipe_there_are_no_references(tmp_path):

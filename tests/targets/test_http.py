@@ -480,7 +480,11 @@ def test_certificates_are_checked(numbers, fitted, tmp_path, refused):
         trusting = model_at(served.url, certificates=certificate)
         np.testing.assert_array_equal(trusting.predictions(numbers), fitted.predict(numbers.features))
     absent = model_at(served.url, certificates=tmp_path / "absent.pem")
-    assert "cannot be read" in refused(ConfigurationError, absent.predictions, numbers)
+    assert "cannot be read" in refused(ConfigurationError, absent.require_ready)
+
+
+def test_a_host_that_is_none_is_found_before_anything_is_asked(refused):
+    assert "cannot be read" in refused(ConfigurationError, model_at("https://-é.org/").require_ready)
 
 
 def test_without_httpx_the_message_names_the_extra(monkeypatch, numbers, refused):

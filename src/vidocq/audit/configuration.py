@@ -63,6 +63,7 @@ class HttpSection(Section):
     Places are JSON pointers ("/outputs/0") or dotted paths ("outputs.0"); "*" is every item of a list. A query is one record sent, a request one batch of them.
 
     url      https://…; http:// on this machine only, unless cleartext is set. Redirects are not followed, and proxies of the environment not used.
+    method   of the request that carries the records.
     headers  sent with each request; "${NAME}" in a value is taken from the environment, and secrets have to be.
     version  what the operator calls the model served; part of the hash under which the audit is registered, since the weights cannot be hashed.
     form     how a batch is written: "objects", a list of {column: value}; "rows", a list of lists, columns in the file's order; "columns", {column: list}; "split", {"columns": names, "data": rows}; "object", one record alone, with batch_size = 1. Whole numbers are written without a decimal point.
@@ -78,12 +79,14 @@ class HttpSection(Section):
     timeout      seconds for one request in all.
     retries      after a failure that may pass: no connection, no answer in time, status 408, 425, 429, 500, 502, 503 or 504.
     backoff      seconds before the first of them; each next pause is twice as long, and Retry-After is heeded.
-    longest_wait seconds; an endpoint that asks to wait longer stops the audit, which goes on when started again.
+    longest_wait  seconds; an endpoint that asks to wait longer stops the audit, which goes on when started again.
     largest_mib  of one answer.
     cleartext    allows http:// to another machine: records and secrets travel unencrypted.
-    certificates file of the authorities to trust, in PEM, instead of the usual ones; certificates are always checked.
+    certificates  file of the authorities to trust, in PEM, instead of the usual ones; certificates are always checked.
     budget       most queries of one audit, retries included; an audit that needs more is refused before it is registered.
-    price        of price_per queries or requests, as price_of says; failed attempts count.
+    price        in currency, for as many as price_per says; failed attempts count.
+    price_per    how many the price is for, such as 1000.
+    price_of     what is paid for: queries, that is records, or requests.
     currency     of the price, such as "EUR".
     """
 

@@ -39,7 +39,7 @@ class Asked:
         """For `vidocq plan`."""
         found = [
             Text(
-                f"Au point d'accès : {self.queries} requêtes en {self.requests} appels, vérification des réponses "
+                f"Au modèle servi : {self.queries} requêtes en {self.requests} appels, vérification des réponses "
                 "comprise, sans compter les appels à refaire.",
                 f"At the endpoint: {self.queries} queries in {self.requests} requests, answers asked twice included, "
                 "retries left out.",

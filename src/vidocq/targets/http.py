@@ -17,7 +17,7 @@ from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.engine.store import Store
 from vidocq.targets.described import described
-from vidocq.targets.http_client import Client, Tally, require_httpx
+from vidocq.targets.http_client import Client, Tally
 from vidocq.targets.http_endpoint import Endpoint
 from vidocq.targets.http_mapping import HttpMapping
 
@@ -102,9 +102,8 @@ class HttpModel:
         }
 
     def require_ready(self) -> None:
-        """Raises MissingExtra without httpx, ConfigurationError if the environment lacks a secret. Asks nothing."""
-        require_httpx()
-        self.endpoint.secret_headers()
+        """Asks nothing. Raises MissingExtra without httpx, ConfigurationError if a secret or a certificate is missing."""
+        Client(self.endpoint, Tally(), changed=_nothing)
 
     def opened(
         self,
@@ -223,3 +222,7 @@ class HttpModel:
                 self._tally_key,
                 {name: np.array(getattr(tally, name)) for name in ("queries", "requests", "answered")},
             )
+
+
+def _nothing() -> None:
+    """Nothing is counted."""

@@ -57,7 +57,10 @@ class Client:
     """Puts questions to one endpoint, one after the other. Made in the process that asks; never pickled."""
 
     def __init__(self, endpoint: Endpoint, tally: Tally, *, changed: Callable[[], None]) -> None:
-        """`changed` is called whenever the tally was, before the attempt that it counts sets out."""
+        """`changed` is called whenever the tally was, before the attempt that it counts sets out.
+
+        Raises MissingExtra without httpx, ConfigurationError if a secret, a certificate or the address is at fault.
+        """
         self._endpoint = endpoint
         self._tally = tally
         self._changed = changed
@@ -70,6 +73,12 @@ class Client:
             "Accept-Encoding": "identity",
         }
         self._verify = _trusted(endpoint)
+        try:
+            self._httpx.URL(endpoint.url)
+        except self._httpx.InvalidURL:
+            raise ConfigurationError(
+                "the address cannot be read", where="[model.http] url", fix="write url as https://host/path"
+            ) from None
         self._session: Any = None
         self._began: float | None = None
 
@@ -93,7 +102,7 @@ class Client:
         raise ModelError(
             f"the endpoint {found.how}, {self._endpoint.retries + 1} times in a row",
             where=self._endpoint.host,
-            fix="start the same audit again once it answers",
+            fix="start the same audit again once it answers; if it takes too long, lower batch_size or raise timeout",
         )
 
     def _pace(self) -> None:
