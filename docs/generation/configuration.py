@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 from vidocq.audit.configuration import (
     Configuration,
     DataSection,
+    HttpSection,
     ModelSection,
     PanelSection,
     Section,
@@ -28,6 +29,7 @@ KINDS = {
     Path: "path",
     PanelSection: "tables, as below",
     TrainingSection: "table, as below",
+    HttpSection: "table, as below",
 }
 
 
@@ -40,6 +42,7 @@ def configuration_page() -> str:
             parts.append(f"## `[{name}]`\n\n{_section(section)}")
             if section is ModelSection:
                 parts.append(f"## `[model.training]`\n\n{_section(TrainingSection)}")
+                parts.append(f"## `[model.http]`\n\n{_section(HttpSection)}")
             if section is DataSection:
                 parts.append(f"## `[[data.panels]]`\n\n{_section(PanelSection)}")
     return page(
@@ -85,6 +88,8 @@ def _named(kind: Any) -> str:
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
         return " or ".join(f'`"{value}"`' for value in inner)
+    if origin is dict:
+        return "table"
     if origin is tuple:
         return f"list of {_named(inner[0])}"
     if hasattr(kind, "__metadata__"):

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from vidocq.audit.api import audit as audit
     from vidocq.audit.one_run import draw_canaries as draw_canaries
     from vidocq.audit.one_run import one_run as one_run
+    from vidocq.targets.http import HttpModel as HttpModel
+    from vidocq.targets.http_endpoint import Endpoint as Endpoint
+    from vidocq.targets.http_endpoint import Price as Price
+    from vidocq.targets.http_mapping import HttpMapping as HttpMapping
     from vidocq.targets.torch import TorchRecipe as TorchRecipe
     from vidocq.targets.torch_training import Training as Training
     from vidocq.targets.trace import LossTrace as LossTrace
@@ -19,7 +23,11 @@ _PUBLIC = {"audit": "vidocq.audit"}
 _HELD = {
     "draw_canaries": "vidocq.audit.one_run",
     "one_run": "vidocq.audit.one_run",
+    "Endpoint": "vidocq.targets.http_endpoint",
+    "HttpMapping": "vidocq.targets.http_mapping",
+    "HttpModel": "vidocq.targets.http",
     "LossTrace": "vidocq.targets.trace",
+    "Price": "vidocq.targets.http_endpoint",
     "TorchRecipe": "vidocq.targets.torch",
     "Training": "vidocq.targets.torch_training",
 }

@@ -9,7 +9,7 @@ import numpy as np
 
 from vidocq.audit.configuration import AccessSection, PlanSection
 from vidocq.audit.perform import Performed, Request, perform, save_signals
-from vidocq.audit.subject import of_estimator, of_network
+from vidocq.audit.subject import of_endpoint, of_estimator, of_network
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
@@ -18,6 +18,7 @@ from vidocq.dossier.ledger import Ledger, require_kept
 from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
 from vidocq.report import notebook_html, summary
+from vidocq.targets.http import HttpModel
 from vidocq.targets.memory import from_arrays
 from vidocq.targets.torch import TorchRecipe
 from vidocq.targets.trace import LossTrace, load_trace
@@ -88,7 +89,9 @@ def audit(
     progress: Progress | None = None,
     **plan: Any,
 ) -> AuditResult:
-    """Audits a fitted scikit-learn estimator, or a trained PyTorch module, for membership leakage.
+    """Audits a fitted scikit-learn estimator, a trained PyTorch module or a served model, for membership leakage.
+
+    A served model is a `vidocq.HttpModel`; what it answered is not kept, as `vidocq audit` keeps it, if the audit stops.
 
     members, non_members  (X, y) each: arrays or DataFrames the model takes, and labels.
     persons               one id per record of each side, if a person may have several records.
@@ -140,6 +143,8 @@ def audit(
     )
     if isinstance(recipe, TorchRecipe):
         subject = of_network(model, *sides, recipe=recipe)
+    elif isinstance(model, HttpModel):
+        subject = of_endpoint(model, *sides, recipe=recipe)
     else:
         subject = of_estimator(model, *sides, recipe=recipe)
     ledger = None if dossier is None else Ledger.open(require_kept(dossier))

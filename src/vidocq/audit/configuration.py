@@ -14,7 +14,7 @@ from vidocq.targets.augmented import MOST
 ALWAYS = (0.01, 0.1)
 """Rates that no configuration can remove (rule, line 2)."""
 LARGEST_FILE = 1 << 20
-NOT_YET = ("xgboost", "lightgbm", "huggingface", "openai", "http", "synthetic")
+NOT_YET = ("xgboost", "lightgbm", "huggingface", "openai", "synthetic")
 
 
 def _number(value: object) -> object:
@@ -58,10 +58,77 @@ class TrainingSection(Section):
     precision: Literal["float32", "float64"] = "float32"
 
 
+class HttpSection(Section):
+    """A served model, for kind "http": the address, how records are sent, where answers stand, and on which terms.
+
+    Places are JSON pointers ("/outputs/0") or dotted paths ("outputs.0"); "*" is every item of a list. A query is one record sent, a request one batch of them.
+
+    url      https://…; http:// on this machine only, unless cleartext is set. Redirects are not followed, and proxies of the environment not used.
+    method   of the request that carries the records.
+    headers  sent with each request; "${NAME}" in a value is taken from the environment, and secrets have to be.
+    version  what the operator calls the model served; part of the hash under which the audit is registered, since the weights cannot be hashed.
+    form     how a batch is written: "objects", a list of {column: value}; "rows", a list of lists, columns in the file's order; "columns", {column: list}; "split", {"columns": names, "data": rows}; "object", one record alone, with batch_size = 1. Whole numbers are written without a decimal point.
+    records_at  where in the body they stand; the whole body without it.
+    body     what else the body holds.
+    labels   where the predicted labels stand in the answer, one for each record.
+    probabilities  where probabilities stand: for each record a list in the order of [model] classes, an object {class: number}, a list of pairs, or with two classes the second one's alone; or {class: list}.
+    values   where the predicted numbers of a regression stand; then [model] classes is left out.
+    pairs    names under which an object holds a class and its probability.
+    sums_within  by how much probabilities may miss the sum of 1 because the endpoint rounds; they are divided by their sum.
+    batch_size   records in one request.
+    per_second   most requests a second.
+    timeout      seconds for one request in all.
+    retries      after a failure that may pass: no connection, no answer in time, status 408, 425, 429, 500, 502, 503 or 504.
+    backoff      seconds before the first of them; each next pause is twice as long, and Retry-After is heeded.
+    longest_wait  seconds; an endpoint that asks to wait longer stops the audit, which goes on when started again.
+    largest_mib  of one answer.
+    cleartext    allows http:// to another machine: records and secrets travel unencrypted.
+    certificates  file of the authorities to trust, in PEM, instead of the usual ones; certificates are always checked.
+    budget       most queries of one audit, retries included; an audit that needs more is refused before it is registered.
+    price        in currency, for as many as price_per says; failed attempts count.
+    price_per    how many the price is for, such as 1000.
+    price_of     what is paid for: queries, that is records, or requests.
+    currency     of the price, such as "EUR".
+    """
+
+    url: str
+    method: Literal["POST", "PUT"] = "POST"
+    headers: dict[str, str] = {}
+    version: str | None = None
+    form: Literal["objects", "rows", "columns", "split", "object"] = "objects"
+    records_at: str = ""
+    body: dict[str, Any] = {}
+    labels: str | None = None
+    probabilities: str | None = None
+    values: str | None = None
+    pairs: tuple[str, str] = ("label", "score")
+    sums_within: Annotated[float, Given, Field(ge=0, le=0.1)] = 1e-6
+    batch_size: Annotated[int, Given, Field(ge=1, le=100_000)] = 100
+    per_second: Annotated[float, Given, Field(gt=0)] | None = None
+    timeout: Annotated[float, Given, Field(gt=0, le=3600)] = 30.0
+    retries: Annotated[int, Given, Field(ge=0, le=20)] = 4
+    backoff: Annotated[float, Given, Field(gt=0, le=60)] = 1.0
+    longest_wait: Annotated[float, Given, Field(ge=0)] = 300.0
+    largest_mib: Annotated[float, Given, Field(gt=0, le=1024)] = 16.0
+    cleartext: bool = False
+    certificates: str | None = None
+    budget: Annotated[int, Given, Field(ge=1)] | None = None
+    price: Annotated[float, Given, Field(ge=0)] | None = None
+    price_per: Annotated[int, Given, Field(ge=1)] = 1
+    price_of: Literal["queries", "requests"] = "queries"
+    currency: Annotated[str, Field(pattern=r"^\S{1,12}$")] | None = None
+
+    @model_validator(mode="after")
+    def _priced(self) -> "HttpSection":
+        if (self.price is None) != (self.currency is None):
+            raise ValueError("price and currency go together")
+        return self
+
+
 class ModelSection(Section):
     """kind, where the model is, and how to train another like it.
 
-    kind  a scikit-learn model, a PyTorch network, one that a function returns, or saved answers.
+    kind  a scikit-learn model, a PyTorch network, one that a function returns, one served over HTTP, or saved answers.
     path  file of the model: .skops, or a pickle with --trust-pickle; of a network, its state dict (.pt).
     fit   "package.module:function", called as fit(X, y, seed); scikit-learn models are cloned without it.
     load  "package.module:function" that returns the fitted model, for kind "callable".
@@ -69,12 +136,13 @@ class ModelSection(Section):
     members_outputs, non_members_outputs  saved answers, for kind "recorded".
     factory   "package.module:function", called as factory(inputs, outputs), returns the untrained network, for kind "torch".
     training  how it is trained, a table [model.training].
-    classes   of a network, in the order of its outputs; those of the members' labels, sorted, without it.
+    classes   of a network, in the order of its outputs; those of the members' labels, sorted, without it. Of a served classifier, all that it may answer, in the order of its lists of probabilities.
+    http      where and how a served model is asked, a table [model.http].
     shape     of one record as the network takes it, such as [1, 8, 8]; a row of numbers without it.
     device    where reference networks are trained; "auto" takes a GPU where there is one.
     """
 
-    kind: Literal["sklearn", "torch", "callable", "recorded"] = "sklearn"
+    kind: Literal["sklearn", "torch", "callable", "http", "recorded"] = "sklearn"
     path: str | None = None
     fit: str | None = None
     load: str | None = None
@@ -86,6 +154,7 @@ class ModelSection(Section):
     classes: tuple[str | int, ...] | None = None
     shape: tuple[Annotated[int, Given, Field(ge=1)], ...] | None = None
     device: Literal["cpu", "cuda", "auto"] = "cpu"
+    http: HttpSection | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "ModelSection":
@@ -93,8 +162,12 @@ class ModelSection(Section):
             raise ValueError("path is needed for a scikit-learn model")
         if self.kind == "torch" and not (self.path and self.factory and self.training):
             raise ValueError("path, factory and [model.training] are needed for kind 'torch'")
-        if self.kind != "torch" and (self.factory or self.training or self.classes or self.shape):
-            raise ValueError("factory, training, classes and shape belong to kind 'torch'")
+        if self.kind != "torch" and (self.factory or self.training or self.shape):
+            raise ValueError("factory, training and shape belong to kind 'torch'")
+        if self.kind not in {"torch", "http"} and self.classes:
+            raise ValueError("classes belong to kinds 'torch' and 'http'")
+        if (self.kind == "http") != (self.http is not None):
+            raise ValueError("kind 'http' goes with a table [model.http]")
         if self.kind == "callable" and not self.load:
             raise ValueError("load is needed for kind 'callable'")
         if self.kind == "recorded" and not (self.members_outputs and self.non_members_outputs):

@@ -14,7 +14,7 @@ from vidocq.audit.perform import Performed, Request, perform
 from vidocq.audit.subject import load_subject
 from vidocq.core import moment
 from vidocq.core.canonical import sha256
-from vidocq.core.errors import ConfigurationError, DataError, VidocqError
+from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, VidocqError
 from vidocq.core.files import sweep_temporaries
 from vidocq.core.status import AuditVerdict
 from vidocq.dossier.ledger import Ledger, require_kept
@@ -106,7 +106,7 @@ def _run_audit(
             run["audit_json"] = digest
             files = write_outputs(out, performed, run)
             shutil.rmtree(out / WORK, ignore_errors=True)
-    except (ConfigurationError, DataError) as error:
+    except (ConfigurationError, DataError, MissingExtra) as error:
         return Outcome(WRONG_USAGE, error=error)
     except VidocqError as error:
         return Outcome(NOT_MEASURED, error=error)
@@ -186,6 +186,7 @@ def _run(configuration: Configuration, performed: Performed, *, started: str, co
             "smallest": stacking.smallest,
             "because": None if stacking.because is None else stacking.because.to_dict(),
         },
+        **({} if performed.asked is None else {"endpoint": performed.asked}),
         "command": command,
         "replayed": performed.replayed,
         "retention": retention(finished),

@@ -13,13 +13,14 @@ from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.needed import needed
 from vidocq.audit.persons.groups import groups_of
 from vidocq.audit.references.collect import Asking, References, ask_target, assemble, references_key, train_references
-from vidocq.audit.references.repeat import ask_again
+from vidocq.audit.references.repeat import Repeated, ask_again
 from vidocq.audit.references.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.sampling.design import Design, draw_design
 from vidocq.audit.sampling.fingerprint import records_hash
 from vidocq.audit.sampling.population import Population, gather
 from vidocq.audit.sampling.split import was_drawn
+from vidocq.audit.served import Target, cautions, prepared, was_asked
 from vidocq.audit.subject import Subject, versions
 from vidocq.audit.suite import Suite
 from vidocq.audit.utility import utility
@@ -42,6 +43,7 @@ from vidocq.engine.work import Engine
 from vidocq.targets.augmented import Augmentations
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.frames import fitted_names, model_table
+from vidocq.targets.observed import Observed
 from vidocq.targets.overlap import find_overlap
 from vidocq.targets.torch import TorchRecipe
 from vidocq.targets.trace import SavedTrace
@@ -75,7 +77,10 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class Performed:
-    """content is audit.json; seconds say where the time went; the rest is for whoever looks further."""
+    """content is audit.json; seconds say where the time went; the rest is for whoever looks further.
+
+    asked  what a served target was asked and what that cost; None of any other.
+    """
 
     content: dict[str, Any]
     examination: Examination
@@ -86,6 +91,7 @@ class Performed:
     look: int
     replayed: bool
     seconds: dict[str, float]
+    asked: dict[str, Any] | None = None
 
 
 def perform(
@@ -131,6 +137,15 @@ def perform(
         recipe=_recipe_hash(recipe, None if reused is None else digest(reused.references)),
         trace=None if request.trace is None else request.trace.hash,
     )
+    target = prepared(
+        subject.model,
+        records=len(population.records),
+        copies=asking.copies,
+        top=request.access.top_k,
+        audit=content_hash({"references": key, "copies": asking.copies}),
+        store_at=store_at,
+        progress=progress,
+    )
     drawn = ledger is not None and bool(subject.files) and was_drawn(ledger, **subject.files)
     randomised = drawn or request.split == "randomised"
     registration = _registration(request, inputs, randomised=randomised, count=count, asking=asking)
@@ -139,12 +154,7 @@ def perform(
     read_at = moment.seconds()
 
     # The target is asked first: a model that cannot answer is found out before hundreds of others are trained.
-    try:
-        seen = ask_target(subject.model, population.records, asking=asking)
-        again = Seeds(request.plan.seed).generator("repeat")
-        repeated = ask_again(subject.model, population.records, seen, asking=asking, rng=again)
-    except VidocqError as error:
-        raise _look_spent(error, registered) from None
+    seen, repeated = _ask(target, population.records, asking, request.plan.seed, registered)
     asked_at = moment.seconds()
     references = References.none(len(population.records))
     if reused is not None:
@@ -184,6 +194,7 @@ def perform(
             needed=needed(population, terms, references=signals.k, readings=examination.readings),
             utility=utility(signals, population, regression=subject.model.classes is None),
             repeated=repeated,
+            cautions=cautions(subject.model),
         )
     done = moment.seconds()
     return Performed(
@@ -202,7 +213,22 @@ def perform(
             "scoring": done - trained_at,
             "total": done - started,
         },
+        was_asked(target.model),
     )
+
+
+def _ask(
+    target: Target, records: Records, asking: Asking, seed: int, registered: Registered | None
+) -> tuple[Observed, Repeated | None]:
+    """What the target answers about all records, and whether it answers a sample of them alike a second time."""
+    try:
+        seen = ask_target(target.model, records, asking=asking)
+        again = Seeds(seed).generator("repeat")
+        return seen, ask_again(target.model, records, seen, asking=asking, rng=again)
+    except VidocqError as error:
+        raise _look_spent(error, registered) from None
+    finally:
+        target.close()
 
 
 def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: int, asking: Asking) -> Registration:

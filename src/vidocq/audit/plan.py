@@ -9,6 +9,7 @@ from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
 from vidocq.audit.perform import augmentations_of
 from vidocq.audit.sampling.population import SHARE_HIGH, SHARE_LOW
+from vidocq.audit.served import Asked, to_be_asked
 from vidocq.audit.subject import Subject, load_subject
 from vidocq.core.access import Access
 from vidocq.core.text import Text
@@ -16,9 +17,13 @@ from vidocq.core.text import Text
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan as plain content: counts, the tests that will be registered, and what they could conclude."""
+    """The plan as plain content: counts, the tests that will be registered, and what they could conclude.
+
+    asked  what it would take at the endpoint of a served model.
+    """
 
     content: dict[str, Any]
+    asked: Asked | None = None
 
     def lines(self) -> list[Text]:
         """The plan, to be printed."""
@@ -37,6 +42,7 @@ class Plan:
                 f"Queries to the audited model: {c['queries']}. Tests registered beforehand: {c['tests']}.",
             ),
         ]
+        found += [] if self.asked is None else self.asked.lines()
         found += [Text(f"+ {name}", f"+ {name}") for name in c["attacks"]]
         found += [Text(f"- {a['id']} : {a['fr']}", f"- {a['id']}: {a['en']}") for a in c["not_run"]]
         return found
@@ -104,6 +110,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
     share = min(max(members / (members + non_members), SHARE_LOW), SHARE_HIGH)
     running = [attack.card.id for attack in terms.attacks()]
     power = forecast(members=members, non_members=non_members, share=share, references=references, terms=terms)
+    asked = to_be_asked(subject.model, records=len(subject.members) + len(subject.non_members), copies=copies)
     return Plan(
         {
             "model": subject.name,
@@ -117,7 +124,9 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
             "attacks": ["blind", *running, *(["panel"] if terms.panel_registered else [])],
             "not_run": [_why_not(name, terms, references) for name in _absent(terms, running)],
             "power": power,
-        }
+            **({} if asked is None else {"endpoint": asked.to_dict()}),
+        },
+        asked,
     )
 
 

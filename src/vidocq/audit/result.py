@@ -63,8 +63,9 @@ def audit_content(
     needed: Mapping[str, Any] | None,
     utility: Mapping[str, Any] | None = None,
     repeated: Repeated | None = None,
+    cautions: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
-    """The content of audit.json."""
+    """The content of audit.json. cautions: what is to be known of the model before its answers are looked at."""
     ruling = found.ruling
     access = _word(terms.access)
     content: dict[str, Any] = {
@@ -105,7 +106,7 @@ def audit_content(
         "needed": None if needed is None else dict(needed),
         "utility": None if utility is None else dict(utility),
         "repeated": count_of(repeated),
-        "warnings": [] if repeated is None else repeated.warnings(),
+        "warnings": [*map(dict, cautions), *([] if repeated is None else repeated.warnings())],
         "suite": {
             "name": terms.suite.name,
             "version": terms.suite.version,

@@ -19,6 +19,9 @@ from vidocq.core.records import Records
 from vidocq.core.version import VERSION
 from vidocq.targets.encoding import encoded
 from vidocq.targets.function import CallableModel, FunctionRecipe
+from vidocq.targets.http import HttpModel
+from vidocq.targets.http_endpoint import Endpoint, Price
+from vidocq.targets.http_mapping import HttpMapping
 from vidocq.targets.model_files import file_hash, load_model
 from vidocq.targets.recorded import RecordedModel, read_answers
 from vidocq.targets.sklearn import SklearnModel, SklearnRecipe
@@ -37,7 +40,8 @@ class Subject:
 
     recipe      None if the model cannot be retrained.
     encode      the records as the model sees them, for near-duplicates.
-    model_hash  of the model's file, or of its description where there is no file.
+    model_hash  of the model's file, or of its description where there is no file; of a served one, of its address and
+                how it is asked.
     fitted      the estimator itself, for whoever reads it without a query; None if it is not at hand.
     files       SHA-256 of the bytes of the two data files, to find the draw of `vidocq split`; empty in memory.
     """
@@ -116,6 +120,9 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         model_hash = content_hash(loaded)
         if section.path is not None:
             model_hash = file_hash(configuration.path(section.path))
+    elif section.kind == "http":
+        served = _served(configuration)
+        model, inner, name, model_hash = served, None, served.name, content_hash(served.describe())
     elif section.kind == "torch":
         network = _network(configuration, members)
         path = configuration.path(str(section.path))
@@ -164,6 +171,43 @@ def _network(configuration: Configuration, members: Records) -> TorchRecipe:
     if training.loss != "mse":
         classes = np.unique(members.labels) if section.classes is None else np.asarray(section.classes)
     return TorchRecipe(str(section.factory), training, classes, configuration.base, section.shape, section.device)
+
+
+def _served(configuration: Configuration) -> HttpModel:
+    """The model behind the address of [model.http]; nothing is asked, and no secret read."""
+    section, classes = configuration.model.http, configuration.model.classes
+    assert section is not None  # noqa: S101 - the section checks it
+    given = section.model_dump()
+    price = None
+    if section.price is not None and section.currency is not None:
+        price = Price(amount=section.price, currency=section.currency, per=section.price_per, of=section.price_of)
+    kept = ("url", "method", "headers", "version", "batch_size", "per_second", "timeout", "retries", "backoff")
+    endpoint = Endpoint(
+        **{name: given[name] for name in (*kept, "longest_wait", "cleartext", "budget")},
+        largest=round(section.largest_mib * 2**20),
+        certificates=None if section.certificates is None else configuration.path(section.certificates),
+        price=price,
+    )
+    mapped = ("form", "records_at", "body", "labels", "probabilities", "values", "pairs", "sums_within")
+    return HttpModel(
+        endpoint,
+        HttpMapping(**{name: given[name] for name in mapped}),
+        classes=None if classes is None else np.asarray(classes),
+    )
+
+
+def of_endpoint(model: HttpModel, members: Records, non_members: Records, *, recipe: Recipe | None) -> Subject:
+    """A served model, asked from memory; without a recipe there are no reference models."""
+    return Subject(
+        kind="http",
+        name=model.name,
+        model=model,
+        recipe=recipe,
+        members=members,
+        non_members=require_same_columns(members, non_members),
+        encode=lambda records: encoded(None, records),
+        model_hash=content_hash(model.describe()),
+    )
 
 
 def of_network(module: Any, members: Records, non_members: Records, *, recipe: TorchRecipe) -> Subject:

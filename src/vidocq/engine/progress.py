@@ -1,7 +1,7 @@
 """How far a long piece of work has come, told to whoever watches."""
 
 import sys
-from typing import Protocol, TextIO
+from typing import Protocol, TextIO, runtime_checkable
 
 from vidocq.core import moment
 
@@ -19,6 +19,13 @@ class Progress(Protocol):
     def advance(self) -> None: ...
 
     def end(self) -> None: ...
+
+
+@runtime_checkable
+class Noting(Progress, Protocol):
+    """Optional on a progress: a few words beside the count, such as what was spent so far."""
+
+    def note(self, text: str) -> None: ...
 
 
 class Silent:
@@ -45,6 +52,7 @@ class Bar:
         self._stream = sys.stderr if stream is None else stream
         self._shown = not quiet and self._stream.isatty()
         self._title = ""
+        self._note = ""
         self._total = 0
         self._done = 0
         self._inherited = 0
@@ -52,9 +60,13 @@ class Bar:
         self._last = 0.0
 
     def begin(self, title: str, *, total: int, done: int) -> None:
-        self._title, self._total, self._done, self._inherited = title, total, done, done
+        self._title, self._note, self._total, self._done, self._inherited = title, "", total, done, done
         self._start = moment.seconds()
         self._draw()
+
+    def note(self, text: str) -> None:
+        """Shown from the next item on."""
+        self._note = text
 
     def advance(self) -> None:
         self._done += 1
@@ -73,8 +85,9 @@ class Bar:
         fresh = self._done - self._inherited
         left = _clock(elapsed / fresh * (self._total - self._done)) if fresh else "--:--"
         title = f"{self._title}  " if self._title else ""
+        note = f"  {self._note}" if self._note else ""
         bar = "█" * filled + "·" * (WIDTH - filled)
-        self._write(f"\r{title}{bar}  {self._done}/{self._total}  {_clock(elapsed)} < {left}\x1b[K")
+        self._write(f"\r{title}{bar}  {self._done}/{self._total}  {_clock(elapsed)} < {left}{note}\x1b[K")
 
     def _write(self, text: str) -> None:
         if self._shown:

@@ -15,7 +15,7 @@ from vidocq.report.exposure import everyone, groups, reasons
 from vidocq.report.figures import Bar, Curve, cost_figure, risk_figure, roc_figure, roc_floor
 from vidocq.report.headline import bound_sentence, headline_of
 from vidocq.report.matrix import matrix
-from vidocq.report.numbers import UP, count, duration, moment, percent, rate
+from vidocq.report.numbers import UP, count, duration, moment, number, percent, rate
 from vidocq.report.reading import (
     Audit,
     access_word,
@@ -80,6 +80,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             bands=[_band(audit, verdict, lang, position=n) for n, verdict in enumerate(audit["verdicts"], start=1)],
             cautions=[said(warning, lang) for warning in audit.get("warnings") or []],
             asked_twice=_asked_twice(audit, lang),
+            endpoint=_endpoint(run, lang),
             by_record=audit["population"]["unit"] == "record",
             matrix=matrix(audit, lang),
             tests=tables.tests(audit, lang) if attacks else None,
@@ -270,6 +271,18 @@ def _asked_twice(audit: Audit, lang: Lang) -> str | None:
         queries=count(repeated["queries"], lang),
         differing=count(repeated["differing"], lang),
     )
+
+
+def _endpoint(run: Mapping[str, Any], lang: Lang) -> str | None:
+    """What was asked of a served model, and the bill where a price was given."""
+    asked = run.get("endpoint")
+    if asked is None:
+        return None
+    told = word("cost.endpoint", lang, queries=count(asked["queries"], lang), requests=count(asked["requests"], lang))
+    if asked["cost"] is None:
+        return told
+    bill = word("cost.bill", lang, cost=number(asked["cost"], lang), currency=plain(str(asked["currency"])))
+    return f"{told} {bill}"
 
 
 def _time(run: Mapping[str, Any], lang: Lang) -> str | None:

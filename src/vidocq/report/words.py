@@ -544,6 +544,13 @@ WORDS: Final[Mapping[str, Text]] = {
         en="Besides, {queries} queries were put a second time, to check that the model always answers alike: "
         "{differing} answers changed.",
     ),
+    "cost.endpoint": Text(
+        fr="Le modèle servi a reçu {queries} requêtes en {requests} appels, essais manqués compris.",
+        en="The served model was sent {queries} queries in {requests} requests, failed attempts included.",
+    ),
+    "cost.bill": Text(
+        fr="Coût au tarif déclaré : {cost} {currency}.", en="Cost at the price declared: {cost} {currency}."
+    ),
     "cost.time": Text(
         fr=(
             "Durée de l'audit : {total}, dont {references} pour les modèles de référence ; {workers} "

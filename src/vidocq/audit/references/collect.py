@@ -22,6 +22,7 @@ from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine, Failure, run
 from vidocq.targets.augmented import Augmentations, averaged
 from vidocq.targets.boundary import STEPS, Paths, steadiness_on_paths
+from vidocq.targets.http import HttpModel
 from vidocq.targets.observe import observe
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
 from vidocq.targets.perturbed import Perturbation, robustness
@@ -263,8 +264,8 @@ def ask_target(model: Model, records: Records, *, asking: Asking) -> Observed:
         try:
             return asking.ask(model, records)
         except ModelError as error:
-            if records.features.dtype != object:
-                raise
+            if records.features.dtype != object or isinstance(model, HttpModel):
+                raise  # numbers, or an endpoint, whose own message says more
             texts = [name for j, name in enumerate(records.columns) if isinstance(records.features[0, j], str)]
             raise ModelError(
                 f"{error.what}; {len(texts)} columns hold text ({', '.join(texts[:5])})",

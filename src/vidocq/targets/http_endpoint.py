@@ -1,0 +1,141 @@
+"""The address of a served model: how it may be asked, how often, and what that costs."""
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from vidocq.core.errors import ConfigurationError
+
+SECRET_HEADERS = re.compile(r"authorization|cookie|key|token|secret|password|credential", re.IGNORECASE)
+OURS = {"content-type", "content-length", "accept", "accept-encoding", "host", "transfer-encoding", "connection"}
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_WHERE = "[model.http]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """amount for so many (`per`) queries or requests, in a currency; attempts that failed are counted too."""
+
+    amount: float
+    currency: str
+    per: int = 1
+    of: Literal["queries", "requests"] = "queries"
+
+    def cost(self, *, queries: int, requests: int) -> float:
+        return round(self.amount * (queries if self.of == "queries" else requests) / self.per, 6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """Where a model answers over HTTP, and the terms on which it is asked.
+
+    A query is one record sent, a request one call about a batch of them; a batch that is sent again counts again.
+
+    url           https, or http on this machine; elsewhere only if `cleartext` says so, for records and secrets then
+                  travel unencrypted.
+    headers       `${NAME}` in a value is taken from the environment; a header that bears a secret has to be so.
+    version       what its operator calls the model served; it stands in the hash by which the model is registered.
+    per_second    most requests begun a second.
+    timeout       seconds that one request may take in all.
+    retries       how often a batch is sent again after a failure that may pass.
+    backoff       seconds before the first of them; each next pause is twice as long.
+    longest_wait  seconds; an endpoint that asks to wait longer (Retry-After) stops the run.
+    largest       bytes of an answer.
+    certificates  file of the authorities to trust, in PEM; those that certifi knows without it.
+    budget        most queries, retries included; None for no limit.
+    """
+
+    url: str
+    method: Literal["POST", "PUT"] = "POST"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    version: str | None = None
+    batch_size: int = 100
+    per_second: float | None = None
+    timeout: float = 30.0
+    retries: int = 4
+    backoff: float = 1.0
+    longest_wait: float = 300.0
+    largest: int = 16 << 20
+    cleartext: bool = False
+    certificates: Path | None = None
+    budget: int | None = None
+    price: Price | None = None
+
+    def __post_init__(self) -> None:
+        try:
+            parts = urlsplit(self.url)
+            host, _ = parts.hostname, parts.port
+        except ValueError:
+            raise _refused("the address cannot be read", "write url as https://host/path") from None
+        if parts.scheme not in {"http", "https"} or not host or parts.fragment or not self.url.isprintable():
+            raise _refused("the address is not one of HTTP", "write url as https://host/path")
+        if parts.username is not None or parts.password is not None:
+            raise _refused("the address holds a user name or a password", "give it as a header, from the environment")
+        if parts.scheme == "http" and not self.cleartext and not _is_here(host):
+            raise _refused(
+                "the records would travel unencrypted",
+                "use https, or set cleartext = true if the network in between is trusted",
+            )
+        for name, value in self.headers.items():
+            if not _NAME.fullmatch(name) or name.lower() in OURS:
+                raise _refused("a header is none that can be set", "leave it out", f", headers.{name[:40]}")
+            if SECRET_HEADERS.search(name) and not _VARIABLE.search(value):
+                raise _refused(
+                    "a header that bears a secret has it written out",
+                    'write its value as "${NAME}" and put the secret into the environment variable NAME',
+                    f", headers.{name[:40]}",
+                )
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    def secret_headers(self) -> dict[str, str]:
+        """Headers with what the environment holds. Raises ConfigurationError if it lacks a variable."""
+        return {name: self._resolved(name, value) for name, value in self.headers.items()}
+
+    def describe(self) -> dict[str, Any]:
+        """What is asked where, without secrets; limits, pace and price play no part in what is answered."""
+        return {
+            "url": self.url,
+            "method": self.method,
+            "headers": dict(self.headers),
+            "version": self.version,
+        }
+
+    def _resolved(self, header: str, value: str) -> str:
+        def held(found: re.Match[str]) -> str:
+            secret = os.environ.get(found[1], "")
+            if not secret.strip():
+                raise _refused(
+                    f"the environment variable {found[1]} is not set",
+                    "set it before the audit",
+                    f", headers.{header}",
+                )
+            return secret.strip()
+
+        resolved = _VARIABLE.sub(held, value)
+        if not (resolved.isascii() and resolved.isprintable()):
+            raise _refused(
+                "a header holds characters that cannot be sent", "use printable ASCII", f", headers.{header}"
+            )
+        return resolved
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refused(what: str, fix: str, place: str = "") -> ConfigurationError:
+    return ConfigurationError(what, where=f"{_WHERE}{place or ' url'}", fix=fix)
