@@ -183,6 +183,39 @@ def test_the_family_counts_what_is_registered():
     assert replace(TERMS, access=Access.granted_by("labels")).required == ()
 
 
+def test_a_budget_too_small_for_changed_copies_lifts_no_requirement():
+    starved = replace(TERMS, suite=SUITES["thorough"], starved=frozenset({"robustness"}))
+    assert "label-only" in starved.required
+    assert "label-only" not in replace(starved, starved=frozenset()).required  # saved answers: it cannot be asked for
+    told = examined(scene(rng=seed(6), references=32), replace(starved, tau_average=0.5, tau_worst=0.9))
+    assert told.ruling.verdict is OPEN
+    assert "attack-not-measured" in codes(told)
+    assert "label-only" in {absent.id for absent in told.not_measured}
+
+
+@pytest.mark.parametrize(
+    ("suite", "outputs", "kind", "copies", "starves"),
+    [
+        ("thorough", "probabilities", "sklearn", 0, True),
+        ("thorough", "probabilities", "sklearn", 3, False),
+        ("thorough", "probabilities", "recorded", 0, False),
+        ("standard", "probabilities", "sklearn", 0, False),
+        ("standard", "labels", "sklearn", 0, True),
+        ("quick", "labels", "sklearn", 0, False),
+    ],
+)
+def test_which_audits_a_small_budget_starves(suite, outputs, kind, copies, starves):
+    assert SUITES[suite].starves(outputs=outputs, kind=kind, copies=copies) is starves
+
+
+def test_labels_alone_are_told_to_bound_no_worst_case():
+    found = scene(rng=seed(6))
+    labels = replace(found, signals=labels_only(found.signals))
+    told = examined(labels, replace(TERMS, access=Access.granted_by("labels"), tau_average=0.5, tau_worst=0.9))
+    assert "labels-bound-no-worst-case" in codes(told)
+    assert "no-panel" not in codes(told)
+
+
 def test_suites_require_no_baseline_and_only_what_they_run():
     baselines = {"blind", "label-gap", "loss"}
     for suite in SUITES.values():

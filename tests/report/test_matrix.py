@@ -10,8 +10,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from samples import leak, no_leak
 
+from vidocq.attacks.catalogue import ATTACKS
 from vidocq.core.text import Lang
 from vidocq.report.matrix import matrix
+from vidocq.report.typography import plain
 
 
 def cells(audit, head):
@@ -33,7 +35,15 @@ def test_an_attack_that_ran_tells_its_largest_bound_and_nothing_of_other_criteri
 
 def test_baselines_are_not_shown_as_protection():
     heads = {group.head for group in matrix(leak(), Lang.en).groups}
-    assert not any("oss" in head for head in heads)
+    assert not heads & {kind.card.title.en for kind in ATTACKS if kind.card.baseline}
+
+
+def test_each_attack_of_the_catalogue_has_its_row_whatever_the_suite():
+    audit = leak()
+    audit["attacks"] = [a for a in audit["attacks"] if a["id"] == "lira"]
+    for kind in ATTACKS:
+        if not kind.card.baseline and kind.card.id != "lira":
+            assert cells(audit, plain(kind.card.title.en))["Singling out"] == "not tested"
 
 
 def test_an_attack_that_could_not_speak_is_not_measured():

@@ -47,6 +47,7 @@ class Terms:
     tau_average, tau_worst  0 where no named human set them before the first query.
     panel_size              persons of the panel.
     extras                  what was collected besides the answers; an attack that needs more is not planned.
+    starved                 what the suite asks for at this access, and the budget of queries did not allow.
     """
 
     suite: Suite
@@ -59,6 +60,7 @@ class Terms:
     randomised: bool
     can_retrain: bool
     extras: frozenset[str] = frozenset()
+    starved: frozenset[str] = frozenset()
     queries_per_record: int = 1
     augmentations: int = 0
 
@@ -71,6 +73,11 @@ class Terms:
     def out_of_reach(self) -> list[str]:
         """The suite's attacks that this access does not allow."""
         return [a for a in self.suite.attacks if a in ATTACKS and ATTACKS[a].card.needs not in self.access]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Attacks that the suite asks for here, and that the budget of queries did not allow."""
+        return [a for a in self.not_collected if ATTACKS[a].card.extra in self.starved]
 
     @property
     def not_collected(self) -> list[str]:
@@ -95,7 +102,7 @@ class Terms:
     def required(self) -> tuple[str, ...]:
         """What has to have spoken. What could not be collected is no demand, except changed copies for lack of budget."""
         needed = self.suite.required_at(self.access, {kind.card.id: kind.card.needs for kind in ATTACKS})
-        return tuple(name for name in needed if self._collected(ATTACKS[name].card))
+        return tuple(n for n in needed if self._collected(ATTACKS[n].card) or ATTACKS[n].card.extra in self.starved)
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +146,7 @@ def examine(
     readings: list[Reading] = []
     tallies: list[Tally] = []
     absent = [NotMeasured(name, _ACCESS) for name in terms.out_of_reach]
+    absent += [NotMeasured(name, _BUDGET) for name in terms.left_out]
     if findings is not None and not findings:
         absent.append(NotMeasured(Structure.card.id, _NO_FILE))
     for attack in terms.attacks():
@@ -326,6 +334,10 @@ def _missed(attack: str, planted: float | None) -> NotMeasured:
 _ACCESS = Text(
     fr="Cette attaque a besoin de probabilités ; seuls les labels sont servis.",
     en="This attack needs probabilities; only labels are served.",
+)
+_BUDGET = Text(
+    fr="Le budget de requêtes ne permet pas d'interroger le modèle sur des enregistrements modifiés.",
+    en="The budget of queries does not allow asking the model about changed records.",
 )
 NOT_COLLECTED = {
     "trace": Text(

@@ -150,7 +150,15 @@ def perform(
     randomised = drawn or request.split == "randomised"
     registration = _registration(request, inputs, randomised=randomised, count=count, asking=asking)
     registered = None if ledger is None else register(ledger, registration)
-    terms = _terms(request, registered, randomised=randomised, count=count, asking=asking, traced=trace is not None)
+    terms = _terms(
+        request,
+        registered,
+        kind=subject.kind,
+        randomised=randomised,
+        count=count,
+        asking=asking,
+        traced=trace is not None,
+    )
     read_at = moment.seconds()
 
     # The target is asked first: a model that cannot answer is found out before hundreds of others are trained.
@@ -257,10 +265,18 @@ def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: 
 
 
 def _terms(
-    request: Request, registered: Registered | None, *, randomised: bool, count: int, asking: Asking, traced: bool
+    request: Request,
+    registered: Registered | None,
+    *,
+    kind: str,
+    randomised: bool,
+    count: int,
+    asking: Asking,
+    traced: bool,
 ) -> Terms:
     """Tolerances that nobody registered count as 0."""
     plan = request.plan
+    starved = plan.the_suite.starves(outputs=request.access.outputs, kind=kind, copies=asking.copies)
     return Terms(
         suite=plan.the_suite,
         access=Access.granted_by(request.access.outputs),
@@ -272,6 +288,7 @@ def _terms(
         randomised=randomised,
         can_retrain=count > 0,
         extras=frozenset({*(["trace"] if traced else []), *(["robustness"] if asking.copies else [])}),
+        starved=frozenset(["robustness"] if starved else []),
         queries_per_record=asking.queries,
         augmentations=asking.augmented,
     )

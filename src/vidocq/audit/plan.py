@@ -104,6 +104,11 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         extras=frozenset(
             {*(["trace"] if configuration.data.trace is not None else []), *(["robustness"] if copies else [])}
         ),
+        starved=frozenset(
+            ["robustness"]
+            if suite.starves(outputs=configuration.access.outputs, kind=configuration.model.kind, copies=copies)
+            else []
+        ),
         queries_per_record=1 + copies + configuration.access.augmentations,
         augmentations=configuration.access.augmentations,
     )

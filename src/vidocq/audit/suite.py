@@ -38,6 +38,10 @@ class Suite:
             return 0
         return (budget - 1) // STEPS * STEPS if search == "paths" else budget - 1
 
+    def starves(self, *, outputs: str, kind: str, copies: int) -> bool:
+        """Whether copies are asked for here, and none was made for lack of budget."""
+        return not copies and self.copies(outputs=outputs, kind=kind, budget=STEPS + 1) > 0
+
     def required_at(self, access: Access, needs: dict[str, Access]) -> tuple[str, ...]:
         """The required attacks that this access allows. needs: the access each attack needs."""
         return tuple(a for a in self.required if needs[a] in access)
@@ -48,21 +52,21 @@ SUITES = {
     for suite in (
         Suite(
             name="quick",
-            version=2,
+            version=3,
             attacks=("blind", "structure", "label-gap", "loss", "rmia", "lira-offline"),
             required=("rmia", "lira-offline"),
             references=64,
         ),
         Suite(
             name="standard",
-            version=2,
+            version=3,
             attacks=("blind", "structure", "label-gap", "label-only", "loss", "loss-trace", "lira-offline", "lira"),
             required=("label-only", "lira-offline", "lira"),
             references=256,
         ),
         Suite(
             name="thorough",
-            version=2,
+            version=3,
             attacks=(
                 "blind",
                 "structure",

@@ -316,6 +316,7 @@ def _first_lever(audit: Audit, verdict: Verdict) -> Text:
         _NAME_TOLERANCES if verdict["tau"].get("set_by") is None else None,
         _recipe(audit),
         _same_origin(audit),
+        _WIDER_ACCESS if verdict["access"] == "labels" else None,
         _more(audit),
         _required(audit),
         _RETRAIN if audit.get("panel") is None else None,
@@ -418,6 +419,10 @@ _SAME_ORIGIN = Text(
         "non-members of the same origin as the members, drawn at random before training (vidocq "
         "split): today the two files differ in more than membership."
     ),
+)
+_WIDER_ACCESS = Text(
+    fr="un accès aux probabilités du modèle : les labels seuls ne bornent pas le pire cas.",
+    en="access to the model's probabilities: labels alone bound no worst case.",
 )
 _RETRAIN = Text(
     fr="une recette qui permette de réentraîner le modèle, sans quoi le pire cas ne se mesure pas.",

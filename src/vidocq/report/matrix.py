@@ -7,6 +7,7 @@ status of models takes up; extraction stands beside them for models that may rec
 from collections.abc import Mapping
 from typing import Any, Final
 
+from vidocq.attacks.catalogue import ATTACKS
 from vidocq.core.text import Lang
 from vidocq.report.numbers import UP, count, percent, rate
 from vidocq.report.reading import Audit, said
@@ -15,7 +16,7 @@ from vidocq.report.typography import plain, polished
 from vidocq.report.words import APART, CRITERIA, word
 
 _BEYOND: Final = {
-    "label-only": "singling_out",
+    **{kind.card.id: "singling_out" for kind in ATTACKS if not kind.card.baseline},
     "structure": "singling_out",
     "one-run": "singling_out",
     "linking": "linkability",
@@ -24,6 +25,7 @@ _BEYOND: Final = {
     "reconstruction": "extraction",
 }
 """Attacks on predictive models that are shown even where the suite does not hold them, and what they put to the test."""
+_NAMED: Final = {kind.card.id: kind.card.title for kind in ATTACKS}
 
 
 def matrix(audit: Audit, lang: Lang) -> Table:
@@ -50,7 +52,8 @@ def matrix(audit: Audit, lang: Lang) -> Table:
 
 
 def _title(name: str, lang: Lang) -> str:
-    return polished(APART[name].to(lang), lang) if name in APART else plain(name)
+    title = APART.get(name) or _NAMED.get(name)
+    return plain(name) if title is None else plain(polished(title.to(lang), lang))
 
 
 def _capital(text: str) -> str:

@@ -461,11 +461,11 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "recipe.failed": Text(
         fr=(
-            "Vérification non passée : la recette ou le fichier des membres n'est pas celui de ce "
+            "Vérification non passée : la recette ou le fichier des membres n'est peut-être pas celui de ce "
             "modèle. La borne du pire cas n'est pas mesurée et le test du panel ne compte pas."
         ),
         en=(
-            "Gate not passed: the recipe or the members file is not this model's. The worst-case bound "
+            "Gate not passed: the recipe or the members file may not be this model's. The worst-case bound "
             "is not measured and the panel's test does not count."
         ),
     ),

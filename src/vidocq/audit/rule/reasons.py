@@ -157,8 +157,8 @@ GATE_FAILED = Reason(
     "recipe-gate",
     Text(
         "Les modèles de référence ne se comportent pas comme le modèle audité : la recette ou le fichier des membres "
-        "n'est pas le sien.",
-        "The reference models do not behave like the audited one: the recipe or the members file is not its own.",
+        "n'est peut-être pas le sien.",
+        "The reference models do not behave like the audited one: the recipe or the members file may not be its own.",
     ),
 )
 NO_PANEL = Reason(
@@ -166,6 +166,13 @@ NO_PANEL = Reason(
     Text(
         "Trop peu de personnes ou de modèles de référence pour former le groupe des plus exposés.",
         "Too few persons or reference models to form the panel of the most exposed.",
+    ),
+)
+NO_WORST_BY_LABELS = Reason(
+    "labels-bound-no-worst-case",
+    Text(
+        "Les labels seuls ne bornent pas l'exposition des personnes les plus exposées : il faut des probabilités.",
+        "Labels alone bound no worst case: probabilities are needed.",
     ),
 )
 NO_NEGATIVE = Reason(

@@ -204,6 +204,8 @@ def _obstacles(evidence: Evidence, *, measured_attacks: set[str]) -> list[Reason
         found.append(reasons.NO_REFERENCES)
     elif not evidence.recipe_gate:
         found.append(reasons.GATE_FAILED)
+    elif not evidence.panel_registered:
+        found.append(reasons.NO_WORST_BY_LABELS)
     elif evidence.panel is None:
         found.append(reasons.NO_PANEL)
     if evidence.negative_alarms is None:
