@@ -216,8 +216,7 @@ class SklearnRecipe:
 
 def _parts(estimator: Any) -> list[Any]:
     """The estimator and every estimator among its parameters."""
-    nested = estimator.get_params(deep=True).values()
-    return [estimator, *(value for value in nested if hasattr(value, "get_params") and not isinstance(value, type))]
+    return [estimator, *(value for _, value in _nested(estimator))]
 
 
 def _refuse_fitted_parts(template: Any, where: str) -> None:
@@ -261,4 +260,29 @@ def _seeded(estimator: Any, seeds: Seeds | None) -> Any:
             splitter = copy.copy(value)
             splitter.random_state = drawn
             changes[key] = splitter
+    for prefix, part in [("", estimator), *_nested(estimator)]:
+        changes |= {f"{prefix}{name}": value for name, value in _steady(part).items()}
     return estimator.set_params(**changes)
+
+
+def _nested(estimator: Any) -> list[tuple[str, Any]]:
+    """Estimators among the parameters, each with the prefix of its own."""
+    params = estimator.get_params(deep=True).items()
+    return [(f"{key}__", value) for key, value in sorted(params) if _is_estimator(value)]
+
+
+def _is_estimator(value: Any) -> bool:
+    return hasattr(value, "get_params") and not isinstance(value, type)
+
+
+def _steady(estimator: Any) -> dict[str, Any]:
+    """What keeps a booster of another package to one thread, silent, and the same from one run to the next.
+
+    LightGBM would take every core, tell each tree, and choose by a stopwatch how it walks the table, which changes how
+    its sums round.
+    """
+    package = type(estimator).__module__.partition(".")[0]
+    if package == "lightgbm":
+        by_rows = bool(estimator.get_params().get("force_row_wise"))
+        return {"n_jobs": 1, "verbosity": -1, "deterministic": True, "force_col_wise": not by_rows}
+    return {"n_jobs": 1, "verbosity": 0} if package == "xgboost" else {}
