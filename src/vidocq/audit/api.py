@@ -87,7 +87,9 @@ def audit(
     progress: Progress | None = None,
     **plan: Any,
 ) -> AuditResult:
-    """Audits a fitted scikit-learn estimator, or a trained PyTorch module, for membership leakage.
+    """Audits a fitted estimator, or a trained PyTorch module, for membership leakage.
+
+    Estimators are scikit-learn's, or follow its conventions, as XGBClassifier and LGBMClassifier do.
 
     members, non_members  (X, y) each: arrays or DataFrames the model takes, and labels.
     persons               one id per record of each side, if a person may have several records.

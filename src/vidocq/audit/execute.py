@@ -185,6 +185,7 @@ def _run(configuration: Configuration, performed: Performed, *, started: str, co
             "models": stacking.size,
             "because": None if stacking.because is None else stacking.because.to_dict(),
         },
+        "out_of_bag": performed.references.out_of_bag is not None,
         "command": command,
         "replayed": performed.replayed,
         "retention": retention(finished),

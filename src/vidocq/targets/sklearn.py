@@ -20,6 +20,7 @@ from vidocq.targets.classes import class_positions, require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.frames import fitted_names, model_table, selects_by_name
+from vidocq.targets.out_of_bag import out_of_bag_votes
 from vidocq.targets.stacked import UNLIKE, agrees, fit_stacked, stacking_of
 
 
@@ -65,6 +66,18 @@ class SklearnModel:
         known = checked_probabilities(answer, n=len(records), classes=len(self._own), where=where)
         every = np.zeros((len(records), len(self.classes)))
         every[:, self._columns] = known
+        return every
+
+    def out_of_bag(self, records: Records) -> FloatArray | None:
+        """(m, c) by trees that never saw each of the m records of the training; see `targets.out_of_bag`."""
+        if self._own is None or self.classes is None:
+            return None
+        votes = out_of_bag_votes(self.estimator, self._table(records))
+        if votes is None:
+            return None
+        every = np.zeros((len(records), len(self.classes)))
+        every[:, self._columns] = votes
+        every[np.isnan(votes).any(axis=1)] = np.nan
         return every
 
     def predictions(self, records: Records) -> NDArray[Any]:
