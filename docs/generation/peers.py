@@ -319,20 +319,19 @@ def _boosting() -> list[str]:
         return []
     rows, gaps = [], []
     for name, told in found["libraries"].items():
-        for way, seconds in told["seconds"].items():
+        for way, used in told["processor_seconds"].items():
             figures = [told["attacks"]["lira"][figure][way] for figure in ("auc", "tpr_at_1_percent")]
             rows.append(
                 [
                     name,
                     "one by one" if way == "alone" else "bins of the whole table",
-                    number(median(seconds), Lang.en, digits=1),
-                    number(median(told["processor_seconds"][way]), Lang.en, digits=1),
+                    number(median(used), Lang.en, digits=1),
                     number(figures[0], Lang.en, digits=3),
                     percent(figures[1], Lang.en, digits=1),
                 ]
             )
         gaps.append(
-            f"- {name}: one by one takes {number(told['ratio'], Lang.en, digits=2)} times the processor of shared bins, and "
+            f"- {name}: one by one takes {number(told['ratio'], Lang.en, digits=2)} times the processor time of shared bins, and "
             f"models of the two ways lie {number(told['distance_in_spreads_between_models'], Lang.en, digits=2)} spreads "
             "between models apart (medians)."
         )
@@ -349,7 +348,6 @@ def _boosting() -> list[str]:
             [
                 "Library",
                 "Bins",
-                "Seconds (median)",
                 "Seconds of processor (median)",
                 "`lira`: AUC",
                 "`lira`: TPR at 1 % FPR",

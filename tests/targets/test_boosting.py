@@ -100,6 +100,19 @@ def test_the_recipe_of_a_file_trains_what_the_estimator_would(library, suffix, c
     np.testing.assert_array_equal(again.predictions(others), wanted.predictions(others))
 
 
+@pytest.mark.parametrize("library", ["xgboost", "lightgbm"])
+def test_references_are_trained_one_by_one_and_the_reason_is_told(library, tmp_path):
+    records = table(2)
+    recipe = loaded(saved(grown(library, records), tmp_path)).recipe({}, np.arange(2))
+    stacking = recipe.stacking(records)
+    assert (stacking.size, "bins" in stacking.because.en, "bins" in stacking.because.fr) == (1, True, True)
+    on = np.random.default_rng(0).random((2, len(records))) < 0.5
+    models = recipe.fit_stack(records, on, seeds=[3, 4])
+    for model, row, seed in zip(models, on, [3, 4], strict=True):
+        alone = recipe.fit(records.take(row), seed=seed)
+        np.testing.assert_array_equal(model.probabilities(records), alone.probabilities(records))
+
+
 def test_what_an_xgboost_file_keeps_of_the_training_is_taken_from_it(tmp_path):
     records = table(2)
     path = saved(grown("xgboost", records, scale_pos_weight=3.0, base_score=0.25), tmp_path)

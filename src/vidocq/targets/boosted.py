@@ -14,6 +14,8 @@ from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, ModelError
 from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
+from vidocq.core.stacking import Stacking
+from vidocq.core.text import Text
 from vidocq.targets.answers import checked_values
 from vidocq.targets.foreign import foreign_code
 
@@ -168,6 +170,16 @@ def read_bytes(path: Path) -> bytes:
     if not content:
         raise ModelError("the model file is empty", where=path.name, fix="save the model again")
     return content
+
+
+GROWN_ALONE = Stacking(
+    1,
+    Text(
+        fr="mettre en commun les intervalles de la table (bins) ne ferait presque rien gagner et changerait les modèles",
+        en="sharing the bins of the table would gain next to nothing and change the models",
+    ),
+)
+"""Measured by benchmarks/boosting.py: what fits take is growing trees."""
 
 
 def corrupt(path: Path, why: str) -> ModelError:

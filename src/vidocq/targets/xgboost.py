@@ -5,7 +5,7 @@ the file is parsed by XGBoost itself, in C++, and what a forged .ubj file could 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,11 +13,13 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.core.arrays import FloatArray
+from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
+from vidocq.core.stacking import Stacking
 from vidocq.targets.boosted import (
+    GROWN_ALONE,
     BoostedModel,
     Parameter,
     corrupt,
@@ -113,6 +115,14 @@ class XgboostRecipe:
         ):
             grown = xgboost.train(asked, xgboost.DMatrix(table, labels.astype(np.float64), nthread=1), self.rounds)
         return BoostedModel(XgboostTrees(grown, self.objective, self.outputs, self.rounds, self.names), self.classes)
+
+    def stacking(self, records: Records) -> Stacking:
+        """One by one, and why."""
+        return GROWN_ALONE
+
+    def fit_stack(self, records: Records, trained_on: BoolArray, *, seeds: Sequence[int]) -> Sequence[BoostedModel]:
+        """One model for each row of trained_on (k, n), each trained alone."""
+        return [self.fit(records.take(row), seed=seed) for row, seed in zip(trained_on, seeds, strict=True)]
 
     def describe(self) -> dict[str, Any]:
         return {
