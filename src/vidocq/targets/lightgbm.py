@@ -1,7 +1,8 @@
 """Boosted trees of LightGBM: a booster from its own file, and the recipe that trains its like.
 
 lightgbm is an extra: `pip install "vidocq[lightgbm]"`. Nothing is unpickled. The file is checked before LightGBM parses
-it, in C++: a fault that these checks miss could still end the process.
+it, in C++. The checks are about trees: a file damaged at random elsewhere (its header, its parameters) was seen to end the
+process, so that a file from a stranger belongs in a container.
 """
 
 from collections.abc import Mapping, Sequence
@@ -209,7 +210,9 @@ def load_lightgbm(path: Path) -> LightgbmFile:
             fix=f"objectives that are read: {', '.join((*CLASSES, *VALUES))}; otherwise use kind = 'callable'",
         )
     try:
-        booster = lightgbm.Booster(model_str=text)
+        # Without the sizes of its trees the text is read in order, and not where forged sizes point to.
+        plain = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("tree_sizes="))
+        booster = lightgbm.Booster(model_str=plain)
     except (lightgbm.basic.LightGBMError, ValueError, TypeError) as error:
         raise corrupt(path, f"LightGBM does not read it ({type(error).__name__})") from None
     named = any(name != f"Column_{j}" for j, name in enumerate(read.names))

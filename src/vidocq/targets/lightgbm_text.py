@@ -78,6 +78,10 @@ def _is_sound(tree: Mapping[str, str], columns: int) -> bool:
     values = finite_numbers(tree["leaf_value"].split())
     if leaves < 1 or len(values) != leaves or int(tree.get("is_linear", "0")):
         return False
+    others = {name: values for name, values in tree.items() if name.startswith(("leaf_", "internal_", "split_gain"))}
+    for name, held in others.items():  # LightGBM ends the process where one has another length
+        if len(finite_numbers(held.split())) != (leaves if name.startswith("leaf_") else leaves - 1) and leaves > 1:
+            return False
     if leaves == 1:
         return True
     left, right = whole_numbers(tree["left_child"].split()), whole_numbers(tree["right_child"].split())

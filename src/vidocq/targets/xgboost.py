@@ -1,7 +1,8 @@
 """Boosted trees of XGBoost: a booster from its own file, and the recipe that trains its like.
 
 xgboost is an extra: `pip install "vidocq[xgboost]"`. Nothing is unpickled. Trees are checked before they are walked, but
-the file is parsed by XGBoost itself, in C++, and what a forged .ubj file could do to that parser is not bounded here.
+the file is parsed by XGBoost itself, in C++, and a .ubj file
+damaged at random was seen to end the process: of a stranger's model, ask for the .json.
 """
 
 import json
