@@ -41,7 +41,9 @@ def peers_page() -> str:
     if not held:
         return page(*opening, ABSENT.en)
     parts = [part for name, content in held.items() for part in _file(name, content)]
-    return page(*opening, *parts, *_steps(), *_every(), *_more(), *_networks(), *_scoring())
+    return page(
+        *opening, *parts, *_steps(), *_every(), *_more(), *_networks(), *_boosting(), *_out_of_bag(), *_scoring()
+    )
 
 
 def peers_block(lang: Lang) -> str:
@@ -309,6 +311,76 @@ def _networks() -> list[str]:
         f"{found['sample']} of the models and is scaled up.",
         table(["", "Seconds", "Times as long as the stack"], rows),
     ]
+
+
+def _boosting() -> list[str]:
+    found = stored("boosting.json")
+    if found is None:
+        return []
+    rows, gaps = [], []
+    for name, told in found["libraries"].items():
+        for way, used in told["processor_seconds"].items():
+            figures = [told["attacks"]["lira"][figure][way] for figure in ("auc", "tpr_at_1_percent")]
+            rows.append(
+                [
+                    name,
+                    "one by one" if way == "alone" else "bins of the whole table",
+                    number(median(used), Lang.en, digits=1),
+                    number(figures[0], Lang.en, digits=3),
+                    percent(figures[1], Lang.en, digits=1),
+                ]
+            )
+        gaps.append(
+            f"- {name}: one by one takes {number(told['ratio'], Lang.en, digits=2)} times the processor time of shared bins, and "
+            f"models of the two ways lie {number(told['distance_in_spreads_between_models'], Lang.en, digits=2)} spreads "
+            "between models apart (medians)."
+        )
+    few = found["seconds_a_model_in_one_process"]
+    bins = few["HistGradientBoosting, of which bins"] / few["HistGradientBoosting, fit"]
+    weighted = few["xgboost, weights of 0 and 1"] / few["xgboost, rows alone"]
+    return [
+        "## Boosted trees: one by one",
+        f"`python benchmarks/boosting.py`: {found['models']} reference models of {found['rounds']} rounds on UCI Adult, "
+        f"{count(found['records'], Lang.en)} records each, {found['columns']} columns, trained and asked by two workers; "
+        f"{found['targets']} targets, default parameters. Vidocq trains them one by one: a reference model is then what the "
+        "target's own training would give.",
+        table(
+            [
+                "Library",
+                "Bins",
+                "Seconds of processor (median)",
+                "`lira`: AUC",
+                "`lira`: TPR at 1 % FPR",
+            ],
+            rows,
+        ),
+        "\n".join(gaps),
+        f"Binning is {percent(bins, Lang.en, digits=1)} of a fit of scikit-learn's HistGradientBoosting. In XGBoost, weights "
+        f"of 0 and 1 on the whole table take {number(weighted, Lang.en, digits=1)} times as long as the rows alone.",
+    ]
+
+
+def _out_of_bag() -> list[str]:
+    found = stored("oob.json")
+    if found is None:
+        return []
+    rows = []
+    for references, attacks in sorted(found["references"].items(), key=lambda item: int(item[0])):
+        for name, told in attacks.items():
+            rows.append([references, f"`{name}`", *(_with_them(told[f]) for f in ("auc", "tpr_at_1_percent"))])
+    return [
+        "## Forests: trees that never saw a record",
+        f"`python benchmarks/out_of_bag.py`: of each reference forest ({found['trees']} trees, scikit-learn's default, "
+        f"{count(found['records'], Lang.en)} records of UCI Adult), the trees whose bootstrap left a record out speak beside "
+        f"the references that were not trained on it. Points gained over {found['targets']} targets, with 95 % intervals "
+        "(Student, paired). Vidocq lets them speak to these two attacks up to 32 reference models; at 64 no gain could be shown.",
+        table(["References", "Attack", "AUC, points", "TPR at 1 % FPR, points"], rows),
+    ]
+
+
+def _with_them(told: Mapping[str, Any]) -> str:
+    low, high = (points(bound, Lang.en, digits=1) for bound in told["interval"])
+    return f"{points(told['difference'], Lang.en, digits=1)} [{low}; {high}]"
 
 
 def _scoring() -> list[str]:

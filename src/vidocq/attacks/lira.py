@@ -16,7 +16,10 @@ from vidocq.measure.worlds import TwoWorlds
 
 @dataclass(frozen=True, kw_only=True)
 class Lira:
-    """Online LiRA with variances shrunk across records."""
+    """Online LiRA with variances shrunk across records.
+
+    Trees of a reference forest that never saw a record speak as outsiders of it, where they were collected.
+    """
 
     card: ClassVar = AttackCard(
         id="lira",
@@ -41,18 +44,20 @@ class Lira:
         """
         require_voices(signals.speaks_in, at_least=self.min_voices, attack=self.card.id)
         require_voices(signals.speaks_out, at_least=self.min_voices, attack=self.card.id)
-        return TwoWorlds.of(signals.reference_confidence, signals.trained_on).log_ratio(signals.target_confidence)
+        worlds = TwoWorlds.of(signals.reference_confidence, signals.trained_on, signals.reference_out_of_bag)
+        return worlds.log_ratio(signals.target_confidence)
 
     def score_stand_ins(self, signals: Signals, references: IntArray) -> FloatArray:
         """(len(references), n): each reference model in the target's place, attacked with the others."""
         require_voices(signals.speaks_in, at_least=self.min_voices + 1, attack=self.card.id)
         require_voices(signals.speaks_out, at_least=self.min_voices + 1, attack=self.card.id)
-        worlds = TwoWorlds.of(signals.reference_confidence, signals.trained_on)
+        bag = signals.reference_out_of_bag
+        worlds = TwoWorlds.of(signals.reference_confidence, signals.trained_on, bag)
         return np.stack(
             [
-                worlds.without(signals.reference_confidence[k], signals.trained_on[k]).log_ratio(
-                    signals.reference_confidence[k]
-                )
+                worlds.without(
+                    signals.reference_confidence[k], signals.trained_on[k], None if bag is None else bag[k]
+                ).log_ratio(signals.reference_confidence[k])
                 for k in references
             ]
         )

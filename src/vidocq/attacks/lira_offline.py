@@ -16,7 +16,7 @@ from vidocq.measure.worlds import TwoWorlds
 
 @dataclass(frozen=True, kw_only=True)
 class LiraOffline:
-    """Offline LiRA, one-sided: only a confidence that is too high accuses."""
+    """Offline LiRA, one-sided: only a confidence that is too high accuses. Out-of-bag trees speak as in `Lira`."""
 
     card: ClassVar = AttackCard(
         id="lira-offline",
@@ -38,17 +38,19 @@ class LiraOffline:
         Raises SignalError if fewer than `min_voices` reference models were trained without a record.
         """
         require_voices(signals.speaks_out, at_least=self.min_voices, attack=self.card.id)
-        return TwoWorlds.of(signals.reference_confidence, signals.trained_on).surprise(signals.target_confidence)
+        worlds = TwoWorlds.of(signals.reference_confidence, signals.trained_on, signals.reference_out_of_bag)
+        return worlds.surprise(signals.target_confidence)
 
     def score_stand_ins(self, signals: Signals, references: IntArray) -> FloatArray:
         """(len(references), n): each reference model in the target's place, attacked with the others."""
         require_voices(signals.speaks_out, at_least=self.min_voices + 1, attack=self.card.id)
-        worlds = TwoWorlds.of(signals.reference_confidence, signals.trained_on)
+        bag = signals.reference_out_of_bag
+        worlds = TwoWorlds.of(signals.reference_confidence, signals.trained_on, bag)
         return np.stack(
             [
-                worlds.without(signals.reference_confidence[k], signals.trained_on[k]).surprise(
-                    signals.reference_confidence[k]
-                )
+                worlds.without(
+                    signals.reference_confidence[k], signals.trained_on[k], None if bag is None else bag[k]
+                ).surprise(signals.reference_confidence[k])
                 for k in references
             ]
         )

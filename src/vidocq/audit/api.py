@@ -89,9 +89,10 @@ def audit(
     progress: Progress | None = None,
     **plan: Any,
 ) -> AuditResult:
-    """Audits a fitted scikit-learn estimator, a trained PyTorch module or a served model, for membership leakage.
+    """Audits a fitted estimator, a trained PyTorch module or a served model, for membership leakage.
 
-    A served model is a `vidocq.HttpModel`; what it answered is not kept, as `vidocq audit` keeps it, if the audit stops.
+    Estimators are scikit-learn's, or follow its conventions, as XGBClassifier and LGBMClassifier do. A served model is a
+    `vidocq.HttpModel`; what it answered is not kept, as `vidocq audit` keeps it, if the audit stops.
 
     members, non_members  (X, y) each: arrays or DataFrames the model takes, and labels.
     persons               one id per record of each side, if a person may have several records.

@@ -187,6 +187,7 @@ def _run(configuration: Configuration, performed: Performed, *, started: str, co
             "because": None if stacking.because is None else stacking.because.to_dict(),
         },
         **({} if performed.asked is None else {"endpoint": performed.asked}),
+        "out_of_bag": performed.references.out_of_bag is not None,
         "command": command,
         "replayed": performed.replayed,
         "retention": retention(finished),

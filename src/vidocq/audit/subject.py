@@ -10,18 +10,20 @@ from typing import Any
 import joblib
 import numpy as np
 
-from vidocq.audit.configuration import Configuration
+from vidocq.audit.configuration import BOOSTED, Configuration
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash, sha256
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Model, Recipe
 from vidocq.core.records import Records
 from vidocq.core.version import VERSION
+from vidocq.targets.boosted import BoostedFile, BoostedModel, table_for
 from vidocq.targets.encoding import encoded
 from vidocq.targets.function import CallableModel, FunctionRecipe
 from vidocq.targets.http import HttpModel
 from vidocq.targets.http_endpoint import Endpoint, Price
 from vidocq.targets.http_mapping import HttpMapping
+from vidocq.targets.lightgbm import load_lightgbm
 from vidocq.targets.model_files import file_hash, load_model
 from vidocq.targets.recorded import RecordedModel, read_answers
 from vidocq.targets.sklearn import SklearnModel, SklearnRecipe
@@ -30,7 +32,9 @@ from vidocq.targets.torch import TorchRecipe
 from vidocq.targets.torch_files import load_network, state_hash, trained_network
 from vidocq.targets.torch_training import Training
 from vidocq.targets.user_code import source_hashes
+from vidocq.targets.xgboost import load_xgboost
 
+_BOOSTED_NAMES = {"xgboost": "XGBoost", "lightgbm": "LightGBM"}
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 
 
@@ -128,6 +132,10 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         path = configuration.path(str(section.path))
         trained = load_network(path, network, members)
         model, inner, name, model_hash = trained, None, type(trained.module).__name__, file_hash(path)
+    elif section.kind in BOOSTED:
+        path = configuration.path(str(section.path))
+        held, boosted = _boosted(configuration, members)
+        model, inner, name, model_hash = boosted, None, _BOOSTED_NAMES[section.kind], file_hash(path)
     else:
         path = configuration.path(str(section.path))
         inner = load_model(path, trust_pickle=trust_pickle, trusted_types=section.trusted_types)
@@ -142,6 +150,8 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         recipe = SklearnRecipe(inner)
     elif section.kind == "torch":
         recipe = network
+    elif section.kind in BOOSTED:
+        recipe = held.recipe(section.parameters, boosted.classes)
     gives_probabilities = model.classes is None or getattr(model, "gives_probabilities", True)
     saved_signals = section.kind == "recorded"  # losses may have been saved in place of probabilities
     if configuration.access.outputs == "probabilities" and not gives_probabilities and not saved_signals:
@@ -208,6 +218,18 @@ def of_endpoint(model: HttpModel, members: Records, non_members: Records, *, rec
         encode=lambda records: encoded(None, records),
         model_hash=content_hash(model.describe()),
     )
+
+
+def _boosted(configuration: Configuration, members: Records) -> tuple[BoostedFile, BoostedModel]:
+    """Boosted trees from their file. Raises DataError at once if they take other columns than the members have."""
+    section = configuration.model
+    path = configuration.path(str(section.path))
+    held: BoostedFile = load_xgboost(path) if section.kind == "xgboost" else load_lightgbm(path)
+    classes = None
+    if not held.predicts_values:
+        classes = np.unique(members.labels) if section.classes is None else np.asarray(section.classes)
+    table_for(members, held.trees.columns, held.trees.names)
+    return held, BoostedModel(held.trees, classes)
 
 
 def of_network(module: Any, members: Records, non_members: Records, *, recipe: TorchRecipe) -> Subject:

@@ -45,6 +45,18 @@ class Model(Protocol):
         ...
 
 
+@runtime_checkable
+class PartsUnseen(Model, Protocol):
+    """Optional on a model: for records it was trained on, the answer of those of its parts that never saw each."""
+
+    def out_of_bag(self, records: Records) -> FloatArray | None:
+        """(m, c) rows as of `probabilities`, for all the m records of its training in their order.
+
+        A row is NaN where every part saw the record; None if the model is not made of such parts, or too few.
+        """
+        ...
+
+
 class Recipe(Protocol):
     """How the target was trained, so that reference models can be. Picklable, and pure given its seed."""
 

@@ -21,6 +21,8 @@ class Signals:
     target_correct        (n,) bool: the true label was predicted (regression: error below the typical one).
     reference_confidence  (k, n), reference_loss (k, n), reference_correct (k, n): the same for k reference models.
     trained_on            (k, n) bool: reference model k was trained on record n.
+    reference_out_of_bag  (k, n) or None: log-odds by the part of reference model k that never saw record n although the
+                          model was trained on it, as trees of a forest; NaN where there is no such part.
     """
 
     target_confidence: FloatArray
@@ -35,6 +37,7 @@ class Signals:
     target_robustness: FloatArray | None = None
     reference_robustness: FloatArray | None = None
     target_trace: FloatArray | None = None
+    reference_out_of_bag: FloatArray | None = None
 
     @property
     def n(self) -> int:

@@ -78,6 +78,10 @@ class Sums:
         kept = np.where(present, signal, 0.0)
         return Sums(self.count - present, self.total - kept, self.squares - kept * kept)
 
+    def plus(self, other: "Sums") -> "Sums":
+        """Sums over the models of both."""
+        return Sums(self.count + other.count, self.total + other.total, self.squares + other.squares)
+
     def spread(self) -> tuple[FloatArray, FloatArray]:
         """(n,) variances and their degrees of freedom."""
         degrees = np.maximum(self.count - 1.0, 0.0)
@@ -124,23 +128,26 @@ class TwoWorlds:
     prior_outside: Prior
 
     @classmethod
-    def of(cls, signal: FloatArray, trained_on: BoolArray) -> Self:
-        """signal (k, n) finite; trained_on (k, n)."""
+    def of(cls, signal: FloatArray, trained_on: BoolArray, out_of_bag: FloatArray | None = None) -> Self:
+        """signal (k, n) finite; trained_on (k, n); out_of_bag (k, n), NaN where silent: more voices of the outside."""
         centre = signal.mean(axis=0)
         centred = signal - centre
         floor = FLOOR * float(np.var(signal)) + LEAST
         inside, outside = Sums.of(centred, trained_on), Sums.of(centred, ~trained_on)
+        if out_of_bag is not None:
+            outside = outside.plus(Sums.of(out_of_bag - centre, np.isfinite(out_of_bag)))
         prior_outside = Prior.of(outside, floor=floor)
         # Whoever only asks what is surprising needs no variance of the inside world, and may have none.
         prior_inside = Prior.of(inside, floor=floor) if (inside.count >= 2.0).any() else prior_outside
         return cls(centre, inside, outside, prior_inside, prior_outside)
 
-    def without(self, signal: FloatArray, trained_on: BoolArray) -> "TwoWorlds":
-        """Both worlds had one of the reference models, signal (n,) and trained_on (n,), not been there."""
+    def without(self, signal: FloatArray, trained_on: BoolArray, out_of_bag: FloatArray | None = None) -> "TwoWorlds":
+        """Both worlds had one of the reference models, signal, trained_on and out_of_bag (n,), not been there."""
         centred = signal - self.centre
-        return replace(
-            self, inside=self.inside.without(centred, trained_on), outside=self.outside.without(centred, ~trained_on)
-        )
+        outside = self.outside.without(centred, ~trained_on)
+        if out_of_bag is not None:
+            outside = outside.without(out_of_bag - self.centre, np.isfinite(out_of_bag))
+        return replace(self, inside=self.inside.without(centred, trained_on), outside=outside)
 
     def log_ratio(self, values: FloatArray) -> FloatArray:
         """log p(value | trained on it) - log p(value | not), in nats, shape (..., n)."""

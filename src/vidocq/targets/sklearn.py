@@ -20,6 +20,7 @@ from vidocq.targets.classes import class_positions, require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.frames import fitted_names, model_table, selects_by_name
+from vidocq.targets.out_of_bag import out_of_bag_votes
 from vidocq.targets.stacked import UNLIKE, agrees, fit_stacked, stacking_of
 
 
@@ -65,6 +66,18 @@ class SklearnModel:
         known = checked_probabilities(answer, n=len(records), classes=len(self._own), where=where)
         every = np.zeros((len(records), len(self.classes)))
         every[:, self._columns] = known
+        return every
+
+    def out_of_bag(self, records: Records) -> FloatArray | None:
+        """(m, c) by trees that never saw each of the m records of the training; see `targets.out_of_bag`."""
+        if self._own is None or self.classes is None:
+            return None
+        votes = out_of_bag_votes(self.estimator, self._table(records))
+        if votes is None:
+            return None
+        every = np.zeros((len(records), len(self.classes)))
+        every[:, self._columns] = votes
+        every[np.isnan(votes).any(axis=1)] = np.nan
         return every
 
     def predictions(self, records: Records) -> NDArray[Any]:
@@ -216,8 +229,7 @@ class SklearnRecipe:
 
 def _parts(estimator: Any) -> list[Any]:
     """The estimator and every estimator among its parameters."""
-    nested = estimator.get_params(deep=True).values()
-    return [estimator, *(value for value in nested if hasattr(value, "get_params") and not isinstance(value, type))]
+    return [estimator, *(value for _, value in _nested(estimator))]
 
 
 def _refuse_fitted_parts(template: Any, where: str) -> None:
@@ -261,4 +273,29 @@ def _seeded(estimator: Any, seeds: Seeds | None) -> Any:
             splitter = copy.copy(value)
             splitter.random_state = drawn
             changes[key] = splitter
+    for prefix, part in [("", estimator), *_nested(estimator)]:
+        changes |= {f"{prefix}{name}": value for name, value in _steady(part).items()}
     return estimator.set_params(**changes)
+
+
+def _nested(estimator: Any) -> list[tuple[str, Any]]:
+    """Estimators among the parameters, each with the prefix of its own."""
+    params = estimator.get_params(deep=True).items()
+    return [(f"{key}__", value) for key, value in sorted(params) if _is_estimator(value)]
+
+
+def _is_estimator(value: Any) -> bool:
+    return hasattr(value, "get_params") and not isinstance(value, type)
+
+
+def _steady(estimator: Any) -> dict[str, Any]:
+    """What keeps a booster of another package to one thread, silent, and the same from one run to the next.
+
+    LightGBM would take every core, tell each tree, and choose by a stopwatch how it walks the table, which changes how
+    its sums round.
+    """
+    package = type(estimator).__module__.partition(".")[0]
+    if package == "lightgbm":
+        by_rows = bool(estimator.get_params().get("force_row_wise"))
+        return {"n_jobs": 1, "verbosity": -1, "deterministic": True, "force_col_wise": not by_rows}
+    return {"n_jobs": 1, "verbosity": 0} if package == "xgboost" else {}

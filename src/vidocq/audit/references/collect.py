@@ -11,7 +11,7 @@ from vidocq.audit.sampling.design import Design
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ModelError
-from vidocq.core.protocols import Model, Recipe, StackedRecipe
+from vidocq.core.protocols import Model, PartsUnseen, Recipe, StackedRecipe
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
@@ -22,12 +22,16 @@ from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine, Failure, run
 from vidocq.targets.augmented import Augmentations, averaged
 from vidocq.targets.boundary import STEPS, Paths, steadiness_on_paths
+from vidocq.targets.classes import require_known_labels
 from vidocq.targets.http import HttpModel
-from vidocq.targets.observe import observe
+from vidocq.targets.observe import from_probabilities, observe
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
 from vidocq.targets.perturbed import Perturbation, robustness
 
 LARGEST_SHARE_OF_FAILURES = 0.1
+MOST_OUT_OF_BAG = 32
+"""Reference models up to which parts that never saw a record speak as well. Measured: they help LiRA where voices are few,
+and no more at 64 (benchmarks/out_of_bag.py)."""
 _DIVERGED = "training diverged"
 
 
@@ -95,6 +99,8 @@ class References:
 
     robustness  (k, n), or None where nothing was asked about changed records.
 
+    out_of_bag  (k, n) log-odds by the parts of a model that never saw a record of its training, NaN elsewhere; or None.
+
     trained_on  (k, n) bool.   block  (k,) of the design; models that could not be trained are left out of both.
     failed      how many could not be trained, or did not answer.
     stacking    how many were trained at once.
@@ -108,6 +114,7 @@ class References:
     failed: int = 0
     robustness: FloatArray | None = None
     stacking: Stacking = ONE_BY_ONE
+    out_of_bag: FloatArray | None = None
 
     @classmethod
     def none(cls, records: int) -> "References":
@@ -122,6 +129,7 @@ class _Shared:
     trained_on: BoolArray
     asking: Asking
     seed: int
+    out_of_bag: bool = False
 
 
 def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]]:
@@ -151,7 +159,26 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
     }
     if shared.asking.copies:
         answers["robustness"] = np.stack([one.robustness for one in held if one.robustness is not None])
+    if shared.out_of_bag:
+        pairs = zip(models, trained_on, strict=True)
+        answers["out_of_bag"] = np.stack([_out_of_bag(model, row, shared) for model, row in pairs])
     return answers
+
+
+def _out_of_bag(model: Model | None, trained_on: BoolArray, shared: _Shared) -> FloatArray:
+    """(n,) log-odds of the true class by the parts of the model that never saw a record it was trained on, as served."""
+    found = np.full(len(trained_on), np.nan)
+    if isinstance(model, PartsUnseen) and model.classes is not None:
+        own = shared.records.take(trained_on)
+        answers = model.out_of_bag(own)
+        if answers is not None:
+            some = np.isfinite(answers).all(axis=1)
+            places = require_known_labels(own.labels, model.classes)
+            seen = from_probabilities(
+                answers[some], places[some], decimals=shared.asking.decimals, top=shared.asking.top
+            )
+            found[np.flatnonzero(trained_on)[some]] = seen.confidence
+    return found
 
 
 def references_key(
@@ -183,7 +210,9 @@ def train_references(
     """
     count = len(design.block)
     trained_on = design.trained_on[:, person]
-    shared = _Shared(recipe, records, trained_on, asking, seed)
+    # A part that never saw one record of a person may have seen another: only persons of one record are spoken about.
+    unseen = len(np.unique(person)) == len(person) and asking.outputs == "probabilities" and count <= MOST_OUT_OF_BAG
+    shared = _Shared(recipe, records, trained_on, asking, seed, unseen)
     stacking = stacking_of(recipe, records, key=key, store=store)
     size = min(stacking.size, -(-count // stacking.groups))
     groups = [range(first, min(first + size, count)) for first in range(0, count, size)]
@@ -193,6 +222,7 @@ def train_references(
                 "references": key,
                 "models": [group[0], len(group)],
                 "trained_on": [_digest(trained_on[k]) for k in group],
+                **({"out_of_bag": True} if unseen else {}),
             }
         )
         for group in groups
@@ -240,7 +270,13 @@ def train_references(
         failed,
         told.get("robustness"),
         replace(stacking, size=size, smallest=min(halved, default=None)),
+        _heard(told.get("out_of_bag")),
     )
+
+
+def _heard(out_of_bag: FloatArray | None) -> FloatArray | None:
+    """The same, or None where no model has parts that never saw a record."""
+    return None if out_of_bag is None or np.isnan(out_of_bag).all() else out_of_bag
 
 
 def stacking_of(recipe: Recipe, records: Records, *, key: str, store: Store | None) -> Stacking:
@@ -276,20 +312,28 @@ def ask_target(model: Model, records: Records, *, asking: Asking) -> Observed:
 
 def assemble(seen: Observed, references: References) -> Signals:
     """Signals from the target's answers and the references', infinite log-odds bounded alike on both sides."""
-    bounded = bound_confidence(seen.confidence, references.confidence)
+    bag, k = references.out_of_bag, len(references.confidence)
+    voices = references.confidence
+    if bag is not None:  # what is silent borrows a value that is there, so that it moves no bound
+        voices = np.concatenate([voices, np.where(np.isnan(bag), voices, bag)])
+    bounded = bound_confidence(seen.confidence, voices)
+    if bag is not None:
+        bag = np.where(np.isnan(bag), np.nan, bounded.references[k:])
+    told = bounded.references[:k]
     target_loss, reference_loss = seen.loss, references.loss
     if bounded.bound is not None:  # a classification with probabilities of 0 or 1: the loss follows the log-odds
-        target_loss, reference_loss = loss_of(bounded.target), loss_of(bounded.references)
+        target_loss, reference_loss = loss_of(bounded.target), loss_of(told)
     return Signals(
         bounded.target,
         target_loss,
         seen.correct,
-        bounded.references,
+        told,
         reference_loss,
         references.correct,
         references.trained_on,
         target_robustness=seen.robustness,
         reference_robustness=references.robustness,
+        reference_out_of_bag=bag,
     )
 
 

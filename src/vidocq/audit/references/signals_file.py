@@ -43,6 +43,8 @@ def save_references(path: Path, references: References, records: Records, *, key
     }
     if references.robustness is not None:
         arrays["robustness"] = references.robustness
+    if references.out_of_bag is not None:
+        arrays["out_of_bag"] = references.out_of_bag
     stream = io.BytesIO()
     np.savez(stream, allow_pickle=False, **arrays)
     write_atomic(path, stream.getvalue(), mode=0o600)
@@ -63,6 +65,7 @@ def load_references(path: Path) -> SavedReferences:
             held["block"],
             int(held["failed"]),
             held.get("robustness"),
+            out_of_bag=held.get("out_of_bag"),
         )
         return SavedReferences(references, held["records"], str(held["key"]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as reason:
@@ -103,6 +106,7 @@ def on_records(saved: SavedReferences, records: Records) -> References:
         r.block,
         r.failed,
         None if r.robustness is None else np.ascontiguousarray(r.robustness[:, order]),
+        out_of_bag=None if r.out_of_bag is None else np.ascontiguousarray(r.out_of_bag[:, order]),
     )
 
 
@@ -111,4 +115,6 @@ def digest(references: References) -> str:
     found = hashlib.sha256()
     for array in (references.confidence, references.correct, references.trained_on):
         found.update(np.ascontiguousarray(array).tobytes())
+    if references.out_of_bag is not None:
+        found.update(b"out of bag" + np.ascontiguousarray(references.out_of_bag).tobytes())
     return found.hexdigest()
