@@ -14,9 +14,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from samples import SAMPLES, inconclusive, leak, minimal, no_leak, run
 
+from vidocq.attacks.rmia import Rmia
 from vidocq.core.text import Lang
 from vidocq.report import notebook_html, render_audit, summary
 from vidocq.report.html import SECTIONS
+from vidocq.report.typography import plain, polished
 from vidocq.report.words import VERDICTS, WORDS, word
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
@@ -324,7 +326,7 @@ def test_other_measurements_have_their_table():
 def test_what_was_not_tested_is_listed(lang):
     page = render_audit(inconclusive(), run(), lang=lang)
     part = page.split('id="untested"')[1].split("</section>")[0]
-    assert "<code>rmia</code>" in part
+    assert plain(polished(Rmia.card.title.to(lang), lang)).replace("'", "&#39;") in part
     assert inconclusive()["not_measured"][0]["reason"][lang.value].replace("'", "&#39;") in part
     blind_at_one_rate = render_audit(no_leak(), run(), lang=lang).split('id="untested"')[1].split("</section>")[0]
     assert "1\u00a0%" in blind_at_one_rate

@@ -183,7 +183,7 @@ def test_the_cheapest_lever_comes_first():
     assert "512 reference models (64 here) and 5,000 persons on each side (850 here)" in cheapest(audit)
     assert "87 %" in cheapest(audit)
     audit["needed"] = None
-    assert "requires and is missing: rmia." in cheapest(audit)
+    assert "requires and is missing: RMIA, probability ratio." in cheapest(audit)
     audit["suite"]["required"] = []
     assert "lets the model be retrained" in cheapest(audit)
     audit["panel"] = leak()["panel"]

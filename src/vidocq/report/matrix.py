@@ -25,7 +25,6 @@ _BEYOND: Final = {
     "reconstruction": "extraction",
 }
 """Attacks on predictive models that are shown even where the suite does not hold them, and what they put to the test."""
-_NAMED: Final = {kind.card.id: kind.card.title for kind in ATTACKS}
 
 
 def matrix(audit: Audit, lang: Lang) -> Table:
@@ -52,8 +51,7 @@ def matrix(audit: Audit, lang: Lang) -> Table:
 
 
 def _title(name: str, lang: Lang) -> str:
-    title = APART.get(name) or _NAMED.get(name)
-    return plain(name) if title is None else plain(polished(title.to(lang), lang))
+    return plain(polished(APART[name].to(lang), lang)) if name in APART else plain(name)
 
 
 def _capital(text: str) -> str:

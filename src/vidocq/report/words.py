@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from vidocq.attacks.catalogue import ATTACKS
 from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang, Text
 from vidocq.report.typography import polished
@@ -774,7 +775,7 @@ KINDS: Final[tuple[tuple[frozenset[str], Text], ...]] = (
 )
 
 APART: Final[Mapping[str, Text]] = {
-    "label-only": Text(fr="Labels seuls, par perturbations", en="Labels only, by perturbations"),
+    **{kind.card.id: kind.card.title for kind in ATTACKS},
     "structure": Text(fr="Lecture du fichier du modèle, sans requête", en="Reading the model's file, no query"),
     "one-run": Text(fr="Borne mesurée sur un seul entraînement", en="Bound measured on one training run"),
     "linking": Text(fr="Rapprochement d'enregistrements", en="Linking of records"),
@@ -782,7 +783,7 @@ APART: Final[Mapping[str, Text]] = {
     "inversion": Text(fr="Inversion de modèle", en="Model inversion"),
     "reconstruction": Text(fr="Reconstruction d'enregistrements", en="Reconstruction of records"),
 }
-"""Attacks that give no membership score, or that this audit may not have run: their titles stand nowhere else in it."""
+"""Attacks that this audit may not have run: their titles stand nowhere else in it."""
 
 GLOSSARY: Final = (
     (
