@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vidocq.audit.api import audit as audit
     from vidocq.audit.one_run import draw_canaries as draw_canaries
     from vidocq.audit.one_run import one_run as one_run
+    from vidocq.engine.ray import Ray as Ray
     from vidocq.targets.torch import TorchRecipe as TorchRecipe
     from vidocq.targets.torch_training import Training as Training
     from vidocq.targets.trace import LossTrace as LossTrace
@@ -20,6 +21,7 @@ _HELD = {
     "draw_canaries": "vidocq.audit.one_run",
     "one_run": "vidocq.audit.one_run",
     "LossTrace": "vidocq.targets.trace",
+    "Ray": "vidocq.engine.ray",
     "TorchRecipe": "vidocq.targets.torch",
     "Training": "vidocq.targets.torch_training",
 }
