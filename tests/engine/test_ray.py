@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -21,7 +22,9 @@ from vidocq.audit.configuration import read_configuration
 from vidocq.audit.execute import run_audit
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError, ModelError, SignalError
+from vidocq.core.version import VERSION
 from vidocq.engine import ray as engine_ray
+from vidocq.engine import ray_courier
 from vidocq.engine.local import Local
 from vidocq.engine.ray import LOOPBACK, Ray
 from vidocq.engine.ray_versions import differences
@@ -170,52 +173,41 @@ def data(pause=0.0):
     return {"x": x, "names": np.array(["a", "b"], dtype=object), "pause": pause}
 
 
-def test_the_same_bytes_as_on_this_machine_one_thread_a_task_and_both_nodes_work(cluster, couriers):
-    items = list(range(16))
-    engine = Ray(cluster.address)
-    found = run(solved(), items, keys=keys_of(items), engine=engine, shared=data(0.05))
-    assert same(found, run(solved(), items, keys=keys_of(items), engine=Local(1), shared=data()))
-    assert all(result["read_only"] and str(result["name"]) == "a" for result in found)
-    assert engine.described() == {"kind": "ray", "nodes": 2, "cores": 2, "gpus_per_task": None}
-    assert engine.count == 2
-    assert len(couriers) == 1
+def test_outcomes_are_those_of_this_machine_from_both_nodes_with_one_thread_each(cluster, couriers, tmp_path):
+    solve = solved()
 
-    def look(item):
-        from threadpoolctl import threadpool_info
-
-        np.ones((2, 2)) @ np.ones((2, 2))
-        time.sleep(0.1)
-        return {
-            "threads": np.array([pool["num_threads"] for pool in threadpool_info()]),
-            "parent": np.array(os.getppid()),
-        }
-
-    seen = run(look, range(8), keys=keys_of(range(8)), engine=Ray(cluster.address, workers=2))
-    assert all(result["threads"].size and (result["threads"] == 1).all() for result in seen)
-    assert len({int(result["parent"]) for result in seen}) == 2  # a raylet for each node
-
-
-def test_failures_are_those_of_this_machine_and_quote_nothing(cluster, tmp_path):
-    def fail(item, shared):
+    def work(item, shared):
         if item == 1:
             raise ValueError("Jeanne Dupont, 12 rue des Lilas")
         if item == 2:
             raise SignalError("no voice", where="record 2", fix="train more")
-        return {"item": np.array(item)}
+        from threadpoolctl import threadpool_info
 
-    keys = keys_of(range(4))
-    log = tmp_path / "store"
-    found, expected = (
-        run(fail, range(4), keys=keys, engine=engine, shared={}, store=store, failures="keep")
-        for engine, store in ((Ray(cluster.address), Store(log)), (Local(1), None))
-    )
+        np.ones((2, 2)) @ np.ones((2, 2))
+        threads = np.array([pool["num_threads"] for pool in threadpool_info()])
+        (shared["log"] / f"{item}").write_text(str(os.getppid()))
+        return solve(item, shared) | {"one_thread": np.array(threads.size > 0 and bool((threads == 1).all()))}
+
+    items = list(range(16))
+    keys = keys_of(items)
+    store = Store(tmp_path / "store")
+    engine = Ray(cluster.address)
+    shared = data(0.1) | {"log": tmp_path}
+    found = run(work, items, keys=keys, engine=engine, shared=shared, store=store, failures="keep")
+    raylets = {(tmp_path / f"{item}").read_text() for item in (0, *items[3:])}
+    expected = run(work, items, keys=keys, engine=Local(1), shared=shared | {"pause": 0.0}, failures="keep")
     assert found[1:3] == expected[1:3]
     assert isinstance(found[1], Failure)
     assert "test_ray.py:" in found[1].where
     assert "Dupont" not in repr(found)
-    assert Store(log).keys() == sorted([keys[0], keys[3]])
-    with pytest.raises(SignalError, match="no voice"):
-        run(fail, [2, 0], keys=keys_of([2, 0]), engine=Ray(cluster.address), shared={})
+    done = [found[0], *found[3:]]
+    assert same(done, [expected[0], *expected[3:]])
+    assert all(result["read_only"] and result["one_thread"] and str(result["name"]) == "a" for result in done)
+    assert store.keys() == sorted([keys[0], *keys[3:]])
+    assert len(raylets) == 2
+    assert engine.described() == {"kind": "ray", "nodes": 2, "cores": 2, "gpus_per_task": None}
+    assert engine.count == 2
+    assert len(couriers) == 1
 
 
 def test_a_stopped_run_leaves_no_task_and_is_resumed_from_its_store(cluster, couriers, tmp_path):
@@ -269,17 +261,21 @@ non_members = "non_members.csv"
 label = "y"
 [plan]
 suite = "quick"
-references = 8
+references = 24
 [engine]
 {engine}
 [dossier]
 url = "sqlite:///{name}.db"
 """
 MINE = """
+import time
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier
 
 def fit(X, y, seed):
+    with open("log", "a") as log:
+        log.write(".")
+    time.sleep(0.2)
     return DecisionTreeClassifier(min_samples_leaf=3, random_state=seed % 2**32).fit(X, y)
 
 def load():
@@ -288,7 +284,8 @@ def load():
 """
 
 
-def test_an_audit_gives_the_same_file_from_a_relative_folder_with_code_of_the_user(cluster, tmp_path, monkeypatch):
+def test_an_audit_with_a_node_killed_in_mid_run_gives_the_file_of_this_machine(cluster, tmp_path, monkeypatch):
+    """The configuration is named from its own folder, and trains by a function that lies beside it."""
     rng = np.random.default_rng(5)
     x, y = rng.normal(size=(240, 4)).round(4), rng.integers(0, 2, 240)
     for name, rows in (("members", slice(0, 120)), ("non_members", slice(120, 240))):
@@ -297,49 +294,45 @@ def test_an_audit_gives_the_same_file_from_a_relative_folder_with_code_of_the_us
     (tmp_path / "mine.py").write_text(MINE)
     monkeypatch.chdir(tmp_path)
     found, runs = {}, {}
+
+    def kill_once_it_works():
+        wait_until(lambda: len(Path("log").read_text()) > 6, 60)
+        cluster.kill(1)
+
     for name, engine in {"local": "workers = 1", "ray": f'kind = "ray"\naddress = "{cluster.address}"'}.items():
+        Path("log").write_text("")
+        killer = threading.Thread(target=kill_once_it_works)
+        if name == "ray":
+            killer.start()
         Path(f"{name}.toml").write_text(CONFIGURATION.format(engine=engine, name=name))
         outcome = run_audit(read_configuration(Path(f"{name}.toml")), Path(name), command="vidocq audit")
         assert outcome.error is None, str(outcome.error)
         found[name] = (Path(name) / "audit.json").read_bytes()
         runs[name] = json.loads((Path(name) / "run.json").read_bytes())
+    killer.join()
+    assert len(Path("log").read_text()) >= 24  # one letter for each model begun
+    assert len(processes_of_session(cluster.process.pid)) > 1
     assert found["ray"] == found["local"]
     assert runs["local"]["engine"] == {"kind": "local"}
     assert runs["ray"]["engine"] == {"kind": "ray", "nodes": 2, "cores": 2, "gpus_per_task": None}
     assert runs["ray"]["workers"] == 2
 
 
-def test_what_the_cluster_does_not_offer_is_said_at_once(cluster):
-    with pytest.raises(ConfigurationError, match=r"offers a core and 0\.5 GPU"):
-        run(solved(), [0], keys=keys_of([0]), engine=Ray(cluster.address, gpus_per_task=0.5), shared=data())
+def test_a_node_without_vidocq_is_told(cluster, tmp_path):
+    for file, text in (("__init__.py", ""), ("core/__init__.py", ""), ("core/version.py", "import nothing_like_it")):
+        (tmp_path / "vidocq" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "vidocq" / file).write_text(text)
+    cluster.add(tmp_path)
+    items = list(range(24))
+    with pytest.raises(ConfigurationError, match="lacks vidocq"):
+        run(solved(), items, keys=keys_of(items), engine=Ray(cluster.address), shared=data(0.2))
+    cluster.kill(-1)
 
 
-def test_a_node_killed_in_mid_run_changes_nothing_then_others_are_checked_then_the_cluster_is_lost(
-    cluster, couriers, tmp_path
-):
+def test_a_cluster_that_is_lost_ends_the_run_and_finished_work_is_kept(cluster, couriers, tmp_path):
     items = list(range(24))
     keys = keys_of(items)
-    expected = run(solved(), items, keys=keys, engine=Local(1), shared=data())
-    threading.Timer(3.0, cluster.kill, args=[1]).start()
-    began = time.monotonic()
-    found = run(solved(), items, keys=keys, engine=Ray(cluster.address), shared=data(0.4))
-    assert time.monotonic() - began > 3.0
-    assert same(found, expected)
-    assert cluster.process.poll() is None
-
-    for name, source, said in (
-        ("older", 'VERSION = "0.0.1"', "has vidocq 0.0.1"),
-        ("without", 'raise ModuleNotFoundError("no")', "lacks vidocq"),
-    ):
-        (tmp_path / name / "vidocq" / "core").mkdir(parents=True)
-        for file, text in (("__init__.py", ""), ("core/__init__.py", ""), ("core/version.py", source)):
-            (tmp_path / name / "vidocq" / file).write_text(text)
-        cluster.add(tmp_path / name)
-        with pytest.raises(ConfigurationError, match=said):
-            run(solved(), items, keys=keys, engine=Ray(cluster.address), shared=data(0.2))
-        cluster.kill(-1)
-
-    store = Store(tmp_path / "store")
+    store = Store(tmp_path)
 
     class Losing:
         def begin(self, title, *, total, done):
@@ -359,25 +352,28 @@ def test_a_node_killed_in_mid_run_changes_nothing_then_others_are_checked_then_t
     assert "is kept" in caught.value.fix
     assert time.monotonic() - began < 60
     assert 3 <= len(store.keys()) < len(items)
-    assert same([store.get(keys[0])], expected[:1])
+    assert same([store.get(keys[0])], run(solved(), [0], keys=keys[:1], engine=Local(1), shared=data()))
 
 
-def test_without_an_address_a_cluster_is_started_here_and_gone_afterwards(couriers, tmp_path):
-    x = np.random.default_rng(0).normal(size=(240, 3)).round(4)
-    y = (x[:, 0] > 0).astype(int)
-    given = {
-        "members": (x[:120], y[:120]),
-        "non_members": (x[120:], y[120:]),
-        "suite": "quick",
-        "references": 8,
-    }
-    model = DecisionTreeClassifier(random_state=0).fit(x[:120], y[:120])
-    found = vidocq.audit(model, engine=vidocq.Ray(workers=1), **given)
-    assert found.to_dict() == vidocq.audit(model, workers=1, **given).to_dict()
+def test_without_an_address_a_cluster_is_started_here_and_gone_afterwards(couriers):
+    items = list(range(4))
+    engine = Ray(workers=1)
+    found = run(solved(), items, keys=keys_of(items), engine=engine, shared=data())
+    assert same(found, run(solved(), items, keys=keys_of(items), engine=Local(1), shared=data()))
+    assert engine.described() == {"kind": "ray", "nodes": 1, "cores": 1, "gpus_per_task": None}
     assert len(couriers) == 1
     assert not processes_of_session(couriers[0].pid)
-    folder = Path(tempfile.gettempdir())
-    assert not list(folder.glob("vidocq-ray-*"))
+    assert not list(Path(tempfile.gettempdir()).glob("vidocq-ray-*"))
+
+
+def test_an_audit_takes_an_engine_and_asks_it_before_anything():
+    x, y = np.random.default_rng(0).normal(size=(40, 2)), np.arange(40) % 2
+    model = DecisionTreeClassifier(random_state=0).fit(x, y)
+    given = {"members": (x[:20], y[:20]), "non_members": (x[20:], y[20:])}
+    with pytest.raises(ConfigurationError, match="both given"):
+        vidocq.audit(model, workers=1, engine=vidocq.Ray(), **given)
+    with pytest.raises(ConfigurationError, match="no Ray cluster answers"):
+        vidocq.audit(model, engine=vidocq.Ray("127.0.0.1:1"), **given)
 
 
 def test_an_address_that_does_not_answer_is_said_in_time(monkeypatch):
@@ -410,6 +406,30 @@ def test_without_ray_the_message_names_the_extra(monkeypatch):
 def test_what_means_nothing_is_refused(given):
     with pytest.raises(ConfigurationError):
         Ray(**given)
+
+
+@pytest.mark.parametrize(
+    ("nodes", "gpus", "able"),
+    [
+        ([(True, {"CPU": 1.0})], None, 1),
+        ([(True, {"CPU": 1.0}), (True, {"CPU": 4.0, "GPU": 1.0}), (False, {"CPU": 4.0, "GPU": 1.0})], 0.5, 1),
+        ([(True, {"CPU": 1.0}), (False, {"CPU": 4.0, "GPU": 1.0})], 0.5, 0),
+        ([(True, {"GPU": 1.0})], None, 0),
+        ([(True, {"CPU": 1.0, "GPU": 1.0})], 2, 0),
+    ],
+)
+def test_only_machines_that_offer_what_a_task_needs_count(nodes, gpus, able):
+    seen = SimpleNamespace(nodes=lambda: [{"Alive": alive, "Resources": offers} for alive, offers in nodes])
+    if able:
+        assert len(ray_courier.able(seen, gpus)) == able
+    else:
+        with pytest.raises(ray_courier.Refused, match="offers a core"):
+            ray_courier.able(seen, gpus)
+
+
+def test_another_version_of_vidocq_is_told():
+    found = ray_courier.perform_on_a_node("0.0.1", {"path": []}, b"")
+    assert f"has vidocq {VERSION}, this one has 0.0.1" in found["what"]
 
 
 def test_versions_differ_where_both_have_a_library():

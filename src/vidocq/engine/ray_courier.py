@@ -47,7 +47,7 @@ def main(descriptor: int) -> None:
     tasks = pickle.loads(connection.recv_bytes())  # noqa: S301 - made by ray.py
     try:
         with _cluster(order) as ray:
-            nodes = _able(ray, order["gpus"])
+            nodes = able(ray, order["gpus"])
             cores = int(sum(node["Resources"]["CPU"] for node in nodes))
             connection.send_bytes(b"R" + json.dumps({"nodes": len(nodes), "cores": cores}).encode())
             arrived = ray.put({"name": moment.new_id(), "data": data, "places": places, **order["terms"]})
@@ -102,7 +102,7 @@ def _cluster(order: dict[str, Any]) -> Iterator[Any]:
             shutil.rmtree(order["folder"], ignore_errors=True)
 
 
-def _able(ray: Any, gpus: float | None) -> list[dict[str, Any]]:
+def able(ray: Any, gpus: float | None) -> list[dict[str, Any]]:
     """Machines that could take a task. Raises Refused if there is none."""
     alive = [node for node in ray.nodes() if node["Alive"] and node["Resources"].get("CPU", 0) >= 1]
     able = [node for node in alive if node["Resources"].get("GPU", 0) >= (gpus or 0)]
@@ -126,7 +126,7 @@ def _go_through(
     in_flight: int,
 ) -> None:
     """Sends each outcome as it comes. Raises EOFError when the caller hangs up, what Ray raises when it is lost."""
-    remote = ray.remote(_perform).options(num_cpus=1, num_gpus=order["gpus"] or 0, max_retries=RETRIES)
+    remote = ray.remote(perform_on_a_node).options(num_cpus=1, num_gpus=order["gpus"] or 0, max_retries=RETRIES)
     waiting = iter(tasks)
     running: dict[Any, int] = {}
     seen_able = looked = time.monotonic()
@@ -151,14 +151,14 @@ def _go_through(
         elif now - looked > LOOK_SECONDS:
             looked = now
             try:
-                _able(ray, order["gpus"])
+                able(ray, order["gpus"])
                 seen_able = now
             except Refused:
                 if now - seen_able > ALONE_SECONDS:
                     raise Refused("lost", "no machine of the Ray cluster is left", "engine.ray") from None
 
 
-def _perform(version: str, sent: dict[str, Any], task: bytes) -> Any:
+def perform_on_a_node(version: str, sent: dict[str, Any], task: bytes) -> Any:
     """Run by workers. It travels whole, as plain content does, for it has to be able to say that vidocq is not there."""
     import os  # noqa: PLC0415 - what it needs it brings along
     import platform  # noqa: PLC0415
