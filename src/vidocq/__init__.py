@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vidocq.audit.api import audit as audit
     from vidocq.audit.one_run import draw_canaries as draw_canaries
     from vidocq.audit.one_run import one_run as one_run
+    from vidocq.engine.ray import Ray as Ray
     from vidocq.targets.http import HttpModel as HttpModel
     from vidocq.targets.http_endpoint import Endpoint as Endpoint
     from vidocq.targets.http_endpoint import Price as Price
@@ -28,6 +29,7 @@ _HELD = {
     "HttpModel": "vidocq.targets.http",
     "LossTrace": "vidocq.targets.trace",
     "Price": "vidocq.targets.http_endpoint",
+    "Ray": "vidocq.engine.ray",
     "TorchRecipe": "vidocq.targets.torch",
     "Training": "vidocq.targets.torch_training",
 }

@@ -17,6 +17,7 @@ from vidocq.core.text import Lang
 from vidocq.dossier.ledger import Ledger, require_kept
 from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
+from vidocq.engine.work import Engine
 from vidocq.report import notebook_html, summary
 from vidocq.targets.http import HttpModel
 from vidocq.targets.memory import from_arrays
@@ -85,6 +86,7 @@ def audit(
     reference_signals: str | Path | None = None,
     trace: LossTrace | str | Path | None = None,
     workers: int | None = None,
+    engine: Engine | None = None,
     lang: str = "fr",
     progress: Progress | None = None,
     **plan: Any,
@@ -108,6 +110,8 @@ def audit(
                           Without one nothing is registered: tolerances count as 0, and no `no leak` can be said.
     references            number of reference models; reference_signals reuses saved ones instead.
     trace                 losses logged in training by vidocq.LossTrace, or its file.
+    workers, engine       worker processes on this machine, one for each core without it; or an engine such as
+                          `vidocq.Ray(address="host:port")`, which has its own number.
     plan                  the other keys of `[plan]`: suite, alphas, tolerance_average, tolerance_worst, set_by,
                           prior, seed.
     Raises                DataError, ModelError, ConfigurationError, LedgerError.
@@ -129,6 +133,12 @@ def audit(
             where="split, declared_by",
             fix='give declared_by="name, role", or split="given"',
         )
+    if workers is not None and engine is not None:
+        raise ConfigurationError(
+            "workers and engine are both given", where="workers, engine", fix="give the engine its number of workers"
+        )
+    used = Local(workers) if engine is None else engine
+    used.check()
     ids = (None, None) if persons is None else persons
     sides: list[Records] = [
         from_arrays(*side, persons=ids[i], name=name)
@@ -150,7 +160,7 @@ def audit(
         subject = of_estimator(model, *sides, recipe=recipe)
     ledger = None if dossier is None else Ledger.open(require_kept(dossier))
     try:
-        performed = perform(subject, request, ledger=ledger, engine=Local(workers), progress=progress)
+        performed = perform(subject, request, ledger=ledger, engine=used, progress=progress)
     finally:
         if ledger is not None:
             ledger.close()

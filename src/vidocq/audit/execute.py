@@ -19,8 +19,8 @@ from vidocq.core.files import sweep_temporaries
 from vidocq.core.status import AuditVerdict
 from vidocq.dossier.ledger import Ledger, require_kept
 from vidocq.dossier.registration import RESULT, record_result
-from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
+from vidocq.engine.work import Engine
 from vidocq.targets.trace import load_trace
 
 WORK = ".vidocq-work"
@@ -78,6 +78,8 @@ def _run_audit(
 ) -> Outcome:
     try:
         subject = load_subject(configuration, trust_pickle=trust_pickle)
+        engine = configuration.engine.made()
+        engine.check()
         _require_folder(out)
         ledger = Ledger.open(require_kept(_ledger_url(configuration)))
     except VidocqError as error:
@@ -92,7 +94,7 @@ def _run_audit(
                 subject,
                 _request(configuration),
                 ledger=ledger,
-                engine=Local(configuration.engine.workers),
+                engine=engine,
                 store_at=out / WORK,
                 signals_at=out / SIGNALS,
                 progress=progress,
@@ -101,7 +103,7 @@ def _run_audit(
             digest = sha256(audit_bytes(performed.content))
             _record(ledger, performed, digest)
             report = ledger.verify()
-            run = _run(configuration, performed, started=started, command=command)
+            run = _run(engine, performed, started=started, command=command)
             run["ledger"] = {"length": report.length, "head": report.head}
             run["audit_json"] = digest
             files = write_outputs(out, performed, run)
@@ -172,14 +174,15 @@ def _record(ledger: Ledger, performed: Performed, digest: str) -> None:
         record_result(ledger, verdict["registration"], digest, AuditVerdict(verdict["verdict"]))
 
 
-def _run(configuration: Configuration, performed: Performed, *, started: str, command: str) -> dict[str, Any]:
+def _run(engine: Engine, performed: Performed, *, started: str, command: str) -> dict[str, Any]:
     finished, stacking = moment.now(), performed.references.stacking
     return {
         "schema": "vidocq.run/1",
         "started": started,
         "finished": finished,
         "seconds": {name: round(value, 2) for name, value in performed.seconds.items()},
-        "workers": Local(configuration.engine.workers).count,
+        "engine": engine.described(),
+        "workers": engine.count,
         "machine": {"cpus": os.cpu_count()},
         "stack": {
             "models": stacking.size,

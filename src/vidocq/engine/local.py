@@ -1,7 +1,6 @@
 """The engine on one machine: joblib's worker processes, one thread each."""
 
 import os
-import pickle
 import signal
 import threading
 import time
@@ -11,17 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import cloudpickle
 import joblib
 import numpy as np
 from numpy.typing import NDArray
 
 from vidocq.core import moment
 from vidocq.core.errors import ConfigurationError, ModelError
+from vidocq.engine.parcel import Parcel, Places
 from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Outcome, Task, Work, name_of, perform
 
-ALIGNMENT = 64
 MAPPED_FROM = "64K"
 IDLE_SECONDS = 60
 PARENT_CHECK_SECONDS = 0.5
@@ -49,6 +47,13 @@ class Local:
         """The number of workers, the cores granted to this process (affinity, container) where none was asked."""
         return joblib.cpu_count(only_physical_cores=False) if self.workers is None else self.workers
 
+    def check(self) -> None:
+        """Nothing to check: this machine is here."""
+
+    def described(self) -> dict[str, Any]:
+        """For run.json."""
+        return {"kind": "local"}
+
     def outcomes(
         self, function: Work, tasks: Sequence[Task], *, shared: Any
     ) -> Generator[tuple[int, Outcome], None, None]:
@@ -56,14 +61,14 @@ class Local:
         workers = min(self.count, len(tasks))
         if workers == 0:
             return
-        parcel = _Parcel.of((function, shared), where=name_of(function))
+        parcel = Parcel.of((function, shared), where=name_of(function))
         if workers == 1:
             yield from _here(parcel, tasks)
         else:
             yield from _there(parcel, tasks, workers, where=name_of(function))
 
 
-def _here(parcel: "_Parcel", tasks: Sequence[Task]) -> Generator[tuple[int, Outcome], None, None]:
+def _here(parcel: Parcel, tasks: Sequence[Task]) -> Generator[tuple[int, Outcome], None, None]:
     function, shared = parcel.open()
     with single_thread():
         for task in tasks:
@@ -71,9 +76,9 @@ def _here(parcel: "_Parcel", tasks: Sequence[Task]) -> Generator[tuple[int, Outc
 
 
 def _there(
-    parcel: "_Parcel", tasks: Sequence[Task], workers: int, *, where: str
+    parcel: Parcel, tasks: Sequence[Task], workers: int, *, where: str
 ) -> Generator[tuple[int, Outcome], None, None]:
-    sent = parcel.joined()
+    sent = _Sent(moment.new_id(), *parcel.joined())  # joblib writes it once, and cleans up even after a kill
     with joblib.parallel_config(
         backend="loky",
         n_jobs=workers,
@@ -115,49 +120,10 @@ def _leave_with(parent: int) -> None:
     os._exit(1)
 
 
-@dataclass(frozen=True, eq=False)
-class _Parcel:
-    """Pickled once: the stream, and the arrays beside it, which are never copied in this process."""
-
-    stream: bytes
-    buffers: tuple[memoryview, ...]
-
-    @staticmethod
-    def of(content: Any, *, where: str) -> "_Parcel":
-        beside: list[pickle.PickleBuffer] = []
-        try:
-            stream = cloudpickle.dumps(content, protocol=5, buffer_callback=beside.append)
-        except Exception as error:  # noqa: BLE001 - the engine is a boundary; pickling runs anybody's code
-            raise ModelError(
-                f"the work cannot be sent to worker processes: {type(error).__name__}",
-                where=where,
-                fix="keep open files, locks and connections out of the function and its shared data",
-            ) from None
-        return _Parcel(stream, tuple(buffer.raw().toreadonly() for buffer in beside))
-
-    def open(self) -> Any:
-        """The content. Its arrays are read-only, in this process as in any worker."""
-        return pickle.loads(self.stream, buffers=self.buffers)  # noqa: S301 - our own bytes, made above
-
-    def joined(self) -> "_Sent":
-        """All in one aligned array, which joblib writes to shared memory once and cleans up even after a kill."""
-        parts: list[bytes | memoryview] = [self.stream, *self.buffers]
-        starts = []
-        end = 0
-        for part in parts:
-            start = -(-end // ALIGNMENT) * ALIGNMENT
-            end = start + len(part)
-            starts.append((start, end))
-        data = np.zeros(end, dtype=np.uint8)
-        for part, (start, stop) in zip(parts, starts, strict=True):
-            data[start:stop] = np.frombuffer(part, dtype=np.uint8)
-        return _Sent(moment.new_id(), data, tuple(starts))
-
-
 class _Sent:
     """A parcel on its way; equal to itself by name, so that a worker opens it once."""
 
-    def __init__(self, name: str, data: NDArray[np.uint8], places: tuple[tuple[int, int], ...]) -> None:
+    def __init__(self, name: str, data: NDArray[np.uint8], places: Places) -> None:
         self.name = name
         self.data = data
         self.places = places
@@ -171,8 +137,7 @@ class _Sent:
 
 @lru_cache(maxsize=1)
 def _opened(sent: _Sent) -> Any:
-    stream, *buffers = (sent.data[start:stop].data.toreadonly() for start, stop in sent.places)
-    return _Parcel(bytes(stream), tuple(buffers)).open()
+    return Parcel.apart(sent.data, sent.places).open()
 
 
 def _unpack_and_perform(sent: _Sent, task: Task) -> tuple[int, Outcome]:

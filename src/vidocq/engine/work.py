@@ -46,6 +46,19 @@ Outcome = Arrays | Failure | VidocqError
 class Engine(Protocol):
     """Performs tasks here or on many machines. Nothing else in the code knows which."""
 
+    @property
+    def count(self) -> int:
+        """How many tasks are performed at once."""
+        ...
+
+    def check(self) -> None:
+        """Raises ConfigurationError if work cannot be done there, as far as can be told without starting any."""
+        ...
+
+    def described(self) -> dict[str, Any]:
+        """Plain content that says which engine this is, and what of it has been used, for run.json."""
+        ...
+
     def outcomes(
         self, function: Work, tasks: Sequence[Task], *, shared: Any
     ) -> Generator[tuple[int, Outcome], None, None]:
@@ -105,7 +118,8 @@ def run(
     keys      one per item, all different: a hash of everything the result depends on, `shared` included.
     shared    data that every item needs, sent once per worker.
     store     results found there are not computed again; each new one is stored as soon as it is finished.
-    failures  "raise" stops at the first failure; "keep" puts a Failure in its place and goes on.
+    failures  "raise" stops at the first failure; "keep" puts a Failure in its place and goes on. A ConfigurationError
+              always stops: it is not about one item, but about the place where the work is done.
     Returns   the results in the order of the items: the same bytes for any number of workers, resumed or not.
     Raises    ModelError if an item fails (a VidocqError passes through as it is); KeyboardInterrupt when stopped.
     """
@@ -153,7 +167,7 @@ def name_of(function: Work) -> str:
 
 def _settle(outcome: Outcome, *, key: str, store: Store | None, keep: bool) -> Arrays | Failure:
     if isinstance(outcome, VidocqError):
-        if not keep:
+        if not keep or isinstance(outcome, ConfigurationError):
             raise outcome
         return Failure(key, type(outcome).__qualname__, outcome.where)
     if isinstance(outcome, Failure):

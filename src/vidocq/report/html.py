@@ -289,9 +289,11 @@ def _time(run: Mapping[str, Any], lang: Lang) -> str | None:
     seconds, machine = run.get("seconds"), run.get("machine") or {}
     if not seconds:
         return None
+    engine = run.get("engine") or {}
     return word(
-        "cost.time",
+        "cost.time_ray" if engine.get("kind") == "ray" and engine.get("nodes") else "cost.time",
         lang,
+        nodes=count(engine.get("nodes"), lang),
         total=duration(seconds.get("total"), lang),
         references=duration(seconds.get("references"), lang),
         workers=count(run.get("workers"), lang),

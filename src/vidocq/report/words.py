@@ -562,6 +562,16 @@ WORDS: Final[Mapping[str, Text]] = {
             "processes, {cpus} cores."
         ),
     ),
+    "cost.time_ray": Text(
+        fr=(
+            "Durée de l'audit : {total}, dont {references} pour les modèles de référence, entraînés sur une grappe Ray "
+            "(machines : {nodes} ; tâches à la fois : {workers})."
+        ),
+        en=(
+            "Length of the audit: {total}, of which {references} for the reference models, trained on a Ray cluster "
+            "(machines: {nodes}; tasks at a time: {workers})."
+        ),
+    ),
     # 10. population
     "population": Text(fr="Population et tirage", en="Population and split"),
     "population.caption": Text(fr="Qui a été compté", en="Who was counted"),

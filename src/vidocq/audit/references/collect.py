@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vidocq.audit.sampling.design import Design
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import content_hash
-from vidocq.core.errors import ModelError
+from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.protocols import Model, PartsUnseen, Recipe, StackedRecipe
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
@@ -129,6 +129,7 @@ class _Shared:
     trained_on: BoolArray
     asking: Asking
     seed: int
+    sources: dict[str, str]
     out_of_bag: bool = False
 
 
@@ -138,6 +139,7 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
     Returns an array (len(group), n) for each signal, and `done` (len(group),): false, and zeros, for a model that
     diverged. A group of one fails as its training does.
     """
+    _require_same_code(shared)
     seeds = [Seeds(shared.seed).integer("reference", k) for k in group]
     trained_on = shared.trained_on[group[0] : group[-1] + 1]
     models: Sequence[Model | None]
@@ -212,7 +214,7 @@ def train_references(
     trained_on = design.trained_on[:, person]
     # A part that never saw one record of a person may have seen another: only persons of one record are spoken about.
     unseen = len(np.unique(person)) == len(person) and asking.outputs == "probabilities" and count <= MOST_OUT_OF_BAG
-    shared = _Shared(recipe, records, trained_on, asking, seed, unseen)
+    shared = _Shared(recipe, records, trained_on, asking, seed, _sources(recipe), unseen)
     stacking = stacking_of(recipe, records, key=key, store=store)
     size = min(stacking.size, -(-count // stacking.groups))
     groups = [range(first, min(first + size, count)) for first in range(0, count, size)]
@@ -335,6 +337,30 @@ def assemble(seen: Observed, references: References) -> Signals:
         reference_robustness=references.robustness,
         reference_out_of_bag=bag,
     )
+
+
+def _sources(recipe: Recipe) -> dict[str, str]:
+    """Hashes of the user's files that the recipe runs, by module; empty where it runs none."""
+    description = recipe.describe()
+    factory = description.get("factory")
+    found = description.get("sources") or (factory.get("sources") if isinstance(factory, dict) else None)
+    return dict(found or {})
+
+
+def _require_same_code(shared: _Shared) -> None:
+    """Raises ConfigurationError if the user's files are not, where the work is done, those that the keys name."""
+    if not shared.sources:
+        return
+    here = _sources(shared.recipe)
+    others = sorted(
+        name for name in here.keys() | shared.sources.keys() if here.get(name) != shared.sources.get(name)
+    )
+    if others:
+        raise ConfigurationError(
+            f"your module '{others[0]}' is not the same where the work is done as where it was begun",
+            where="audit.references",
+            fix="leave it alone while an audit runs; on a cluster, have the same files on every machine",
+        )
 
 
 def _digest(row: BoolArray) -> str:
