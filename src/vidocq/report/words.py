@@ -881,6 +881,53 @@ GLOSSARY: Final = (
         ),
     ),
     (
+        Text(fr="Groupe des plus exposés (panel)", en="Panel"),
+        Text(
+            fr="Personnes choisies, sur une moitié des modèles de référence, parce qu'elles y semblaient les plus exposées ; "
+            "l'autre moitié dit si elles le sont.",
+            en="Persons chosen on one half of the reference models because they seemed the most exposed there; the other "
+            "half tells whether they are.",
+        ),
+    ),
+    (
+        Text(fr="Courbe ROC, AUC", en="ROC curve, AUC"),
+        Text(
+            fr="Vrais positifs contre faux positifs à chaque seuil ; l'aire sous la courbe vaut 0,5 au hasard, 1 pour une "
+            "attaque qui ne se trompe jamais.",
+            en="True against false positives at each threshold; the area under the curve is 0.5 by chance, 1 for an attack "
+            "that is never wrong.",
+        ),
+    ),
+    (
+        Text(fr="Précision d'une accusation (PPV)", en="Precision of an accusation (PPV)"),
+        Text(
+            fr="Part des personnes accusées qui sont bien des membres, selon la part de membres parmi celles qu'on essaie.",
+            en="Share of the persons accused who are members, given the share of members among those who are tried.",
+        ),
+    ),
+    (
+        Text(fr="Taux de fausses découvertes", en="False discovery rate"),
+        Text(
+            fr="Part attendue d'erreurs parmi les personnes dites exposées (Benjamini-Hochberg).",
+            en="Expected share of errors among the persons said to be exposed (Benjamini-Hochberg).",
+        ),
+    ),
+    (
+        Text(fr="Empreinte (SHA-256)", en="Hash (SHA-256)"),
+        Text(
+            fr="Nombre calculé sur un fichier : un seul bit changé en donne un autre.",
+            en="A number computed from a file: a single changed bit gives another one.",
+        ),
+    ),
+    (
+        Text(fr="ε mesuré", en="Measured ε"),
+        Text(
+            fr="Borne inférieure tirée d'une attaque : l'entraînement ne protège pas mieux que cela. Elle ne prouve aucune "
+            "protection.",
+            en="A lower bound drawn from an attack: the training protects no better than that. It proves no protection.",
+        ),
+    ),
+    (
         Text(fr="Confidentialité différentielle (ε, δ)", en="Differential privacy (ε, δ)"),
         Text(
             fr="Propriété de l'entraînement, prouvée, qui borne ce qu'une personne y change.",
