@@ -464,6 +464,11 @@ def registration(audit: Audit, verdict: Verdict, lang: Lang, *, position: int) -
             ("registration.suite", plain(f"{suite.get('name', '')} {suite.get('version', '')}")),
             ("registration.alphas", (" ; " if lang is Lang.fr else "; ").join(alphas)),
             ("registration.references", count(audit.get("references"), lang)),
+            *(
+                (f"registration.{name}", count(audit["access"][name], lang))
+                for name in ("decimals", "top_k")
+                if (audit.get("access") or {}).get(name) is not None
+            ),
         ],
         lang,
     )

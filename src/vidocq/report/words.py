@@ -618,6 +618,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "registration.suite": Text(fr="Suite d'attaques", en="Suite of attacks"),
     "registration.alphas": Text(fr="Taux α enregistrés", en="Registered rates α"),
     "registration.references": Text(fr="Modèles de référence", en="Reference models"),
+    "registration.decimals": Text(fr="Décimales servies", en="Decimals served"),
+    "registration.top_k": Text(fr="Classes servies", en="Classes served"),
     # 12. reproduce
     "reproduce": Text(fr="Comment refaire cet audit", en="How to repeat this audit"),
     "reproduce.intro": Text(
