@@ -123,10 +123,10 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "matrix.caption": Text(fr="Attaques et critères", en="Attacks and criteria"),
     "matrix.bound": Text(fr="risque d'au plus {bound} ({at})", en="risk at most {bound} ({at})"),
-    "matrix.measured": Text(fr="mesuré, {number} chiffre(s) plus bas", en="measured, {number} figure(s) below"),
-    "matrix.direct": Text(
-        fr="preuve directe, {number} chiffre(s) plus bas", en="direct evidence, {number} figure(s) below"
-    ),
+    "matrix.measured": Text(fr="mesuré ({figures}, plus bas)", en="measured ({figures} below)"),
+    "matrix.direct": Text(fr="preuve directe ({figures}, plus bas)", en="direct evidence ({figures} below)"),
+    "matrix.figure": Text(fr="{number} chiffre", en="{number} figure"),
+    "matrix.figures": Text(fr="{number} chiffres", en="{number} figures"),
     "matrix.untested": Text(fr="non testé", en="not tested"),
     "matrix.beside": Text(fr="–", en="–"),
     "tests.p_alone": Text(fr="p", en="p"),
