@@ -143,7 +143,7 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
     held = [nothing if one is None else one for one in seen]
     answers: dict[str, NDArray[Any]] = {
         "done": np.array([one is not None for one in seen]),
-        "stack": np.array([getattr(model, "stack", None) or len(group) for model in models]),
+        "stack": np.array([getattr(model, "together", None) or len(group) for model in models]),
         "confidence": np.stack([one.confidence for one in held]),
         "loss": np.stack([one.loss for one in held]),
         "correct": np.stack([one.correct for one in held]),
