@@ -183,6 +183,21 @@ class AccessSection(Section):
             raise ValueError("augmentations are averaged as log-odds, which labels alone do not have")
         return self
 
+    def answers(self, *, labels_only: bool) -> Literal["labels", "probabilities"]:
+        """What the model is asked for; a model that gives labels only is asked for these by whoever holds its file.
+
+        Raises ConfigurationError if probabilities are asked of such a model.
+        """
+        if self.outputs == "labels" or (self.outputs == "weights" and labels_only):
+            return "labels"
+        if labels_only:
+            raise ConfigurationError(
+                "this model gives labels only",
+                where="[access] outputs",
+                fix='set outputs = "labels", or "weights" where the model\'s file is at hand',
+            )
+        return "probabilities"
+
     @property
     def level(self) -> str:
         """At which looks are counted: whoever is served fewer probabilities looks at probabilities all the same."""

@@ -46,7 +46,11 @@ class Terms:
 
     tau_average, tau_worst  0 where no named human set them before the first query.
     panel_size              persons of the panel.
+    access                  what was granted and registered.
     extras                  what was collected besides the answers; an attack that needs more is not planned.
+    labels_only             the model itself gives no probabilities, whoever asks. What the suite requires at the
+                            access stays required: whoever holds the file has more than labels to go by, such as
+                            distances to a boundary, which no attack here reads.
     """
 
     suite: Suite
@@ -61,29 +65,47 @@ class Terms:
     extras: frozenset[str] = frozenset()
     queries_per_record: int = 1
     augmentations: int = 0
+    labels_only: bool = False
+
+    @property
+    def answers(self) -> Access:
+        """What of the access the model answers with."""
+        return self.access & ~Access.PROBABILITIES if self.labels_only else self.access
+
+    @property
+    def reads_file(self) -> bool:
+        """The suite reads the model's file, and this access includes it."""
+        return Structure.card.id in self.suite.attacks and Structure.card.needs in self.access
 
     def attacks(self) -> list[MembershipAttack]:
         """The suite's attacks that this access allows and nothing is missing for, `blind` apart."""
         kinds = [ATTACKS[a] for a in self.suite.attacks if a in ATTACKS]
-        return [kind() for kind in kinds if kind.card.needs in self.access and self._collected(kind.card)]
+        return [kind() for kind in kinds if kind.card.needs in self.answers and self._collected(kind.card)]
 
     @property
-    def out_of_reach(self) -> list[str]:
-        """The suite's attacks that this access does not allow."""
-        return [a for a in self.suite.attacks if a in ATTACKS and ATTACKS[a].card.needs not in self.access]
+    def out_of_reach(self) -> list[NotMeasured]:
+        """The suite's attacks that this access does not allow, or the model does not answer, each with why."""
+        found = []
+        for name in self.suite.attacks:
+            if name == Structure.card.id and not self.reads_file:
+                found.append(NotMeasured(name, _FILE_NOT_GRANTED))
+            elif name in ATTACKS and ATTACKS[name].card.needs not in self.answers:
+                granted = ATTACKS[name].card.needs in self.access
+                found.append(NotMeasured(name, _LABELS_ONLY if granted else _ACCESS))
+        return found
 
     @property
     def not_collected(self) -> list[str]:
         """The suite's attacks that this access allows, and that lack what they read besides the answers."""
         kinds = [ATTACKS[a] for a in self.suite.attacks if a in ATTACKS]
-        return [kind.card.id for kind in kinds if kind.card.needs in self.access and not self._collected(kind.card)]
+        return [kind.card.id for kind in kinds if kind.card.needs in self.answers and not self._collected(kind.card)]
 
     def _collected(self, card: AttackCard) -> bool:
         return card.extra is None or card.extra in self.extras
 
     @property
     def panel_registered(self) -> bool:
-        return self.can_retrain and Access.PROBABILITIES in self.access
+        return self.can_retrain and Access.PROBABILITIES in self.answers
 
     @property
     def tests(self) -> int:
@@ -127,7 +149,7 @@ def examine(
 ) -> Examination:
     """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`.
 
-    findings  what was read in the model's file; empty if it could not be read, None if nobody asked.
+    findings  what was read in the model's file; empty if it could not be read, None if this access has none.
     groups    persons whom the user wants looked at together.
     """
     seeds = Seeds(terms.seed)
@@ -138,7 +160,7 @@ def examine(
 
     readings: list[Reading] = []
     tallies: list[Tally] = []
-    absent = [NotMeasured(name, _ACCESS) for name in terms.out_of_reach]
+    absent = list(terms.out_of_reach)
     if findings is not None and not findings:
         absent.append(NotMeasured(Structure.card.id, _NO_FILE))
     for attack in terms.attacks():
@@ -186,7 +208,7 @@ def examine(
         tau_average=terms.tau_average,
         tau_worst=terms.tau_worst,
         missed_controls=missed,
-        direct=tuple(dict.fromkeys(f.id for f in findings or () if f.direct and Access.WEIGHTS in terms.access)),
+        direct=tuple(dict.fromkeys(f.id for f in findings or () if f.direct)),
     )
     return Examination(
         evidence,
@@ -326,6 +348,14 @@ def _missed(attack: str, planted: float | None) -> NotMeasured:
 _ACCESS = Text(
     fr="Cette attaque a besoin de probabilités ; seuls les labels sont servis.",
     en="This attack needs probabilities; only labels are served.",
+)
+_LABELS_ONLY = Text(
+    fr="Cette attaque a besoin de probabilités ; ce modèle ne donne que des labels.",
+    en="This attack needs probabilities; this model gives labels only.",
+)
+_FILE_NOT_GRANTED = Text(
+    fr="Le fichier du modèle n'est lu que si l'accès accordé le comprend.",
+    en="The model's file is read only where the access granted includes it.",
 )
 NOT_COLLECTED = {
     "trace": Text(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -135,7 +135,15 @@ def perform(
     randomised = drawn or request.split == "randomised"
     registration = _registration(request, inputs, randomised=randomised, count=count, asking=asking)
     registered = None if ledger is None else register(ledger, registration)
-    terms = _terms(request, registered, randomised=randomised, count=count, asking=asking, traced=trace is not None)
+    terms = _terms(
+        request,
+        registered,
+        randomised=randomised,
+        count=count,
+        asking=asking,
+        traced=trace is not None,
+        labels_only=subject.gives_labels_only,
+    )
     read_at = moment.seconds()
 
     # The target is asked first: a model that cannot answer is found out before hundreds of others are trained.
@@ -159,7 +167,7 @@ def perform(
 
     signals = replace(assemble(seen, references), target_trace=trace)
     with single_thread():
-        findings = read_file(subject, population) if Structure.card.id in request.plan.the_suite.attacks else None
+        findings = read_file(subject, population, seen.answers) if terms.reads_file else None
         drawn_as = _design(references, population)
         examination = examine(signals, population, drawn_as, table, terms, findings=findings, groups=groups)
         identity = Identity(
@@ -231,7 +239,14 @@ def _registration(request: Request, inputs: Inputs, *, randomised: bool, count: 
 
 
 def _terms(
-    request: Request, registered: Registered | None, *, randomised: bool, count: int, asking: Asking, traced: bool
+    request: Request,
+    registered: Registered | None,
+    *,
+    randomised: bool,
+    count: int,
+    asking: Asking,
+    traced: bool,
+    labels_only: bool,
 ) -> Terms:
     """Tolerances that nobody registered count as 0."""
     plan = request.plan
@@ -248,6 +263,7 @@ def _terms(
         extras=frozenset({*(["trace"] if traced else []), *(["robustness"] if asking.copies else [])}),
         queries_per_record=asking.queries,
         augmentations=asking.augmented,
+        labels_only=labels_only,
     )
 
 
@@ -280,16 +296,17 @@ def _trained(
     )
 
 
-def read_file(subject: Subject, population: Population) -> list[Finding]:
-    """What the model's own file gives away; empty where it is not at hand or of no kind that can be read."""
+def read_file(subject: Subject, population: Population, answers: FloatArray | None) -> list[Finding]:
+    """What the model's own file gives away, with what was answered already; the model is not asked again.
+
+    Empty where the file is not at hand or of no kind that can be read.
+    """
     if subject.fitted is None or not hasattr(subject.fitted, "get_params"):
         return []
     records = population.records
     width = getattr(subject.fitted, "n_features_in_", None)
     given = model_table(records, fitted_names(subject.fitted), width=width)
-    gives = subject.model.classes is not None and getattr(subject.model, "gives_probabilities", True)
-    outputs = subject.model.probabilities(records) if gives else None
-    return Structure().inspect(subject.fitted, given, population.is_member_record, outputs)
+    return Structure().inspect(subject.fitted, given, population.is_member_record, answers)
 
 
 def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
@@ -359,12 +376,7 @@ def _require_readable_rates(alphas: tuple[float, ...], population: Population) -
 def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
     """Raises ConfigurationError if probabilities are asked of a classifier that gives labels only."""
     # Whoever holds the file asks it as anyone does; what more it gives is read, not asked.
-    asked: Literal["labels", "probabilities"] = "labels" if request.access.outputs == "labels" else "probabilities"
-    asked_too_much = asked == "probabilities" and subject.model.classes is not None
-    if asked_too_much and not getattr(subject.model, "gives_probabilities", True):
-        raise ConfigurationError(
-            "this model gives labels only", where="[access] outputs", fix='set outputs = "labels"'
-        )
+    asked = request.access.answers(labels_only=subject.gives_labels_only)
     if request.access.top_k is not None and subject.model.classes is None:
         raise ConfigurationError(
             "a regression serves no classes", where="[access] outputs", fix='set outputs = "probabilities"'
@@ -383,7 +395,7 @@ def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
         scale=scale,
         tolerance=None if scale is None else TOLERANCE_OF_VALUES * scale,
         copies=request.plan.the_suite.copies(
-            outputs=request.access.outputs,
+            outputs=asked,
             kind=subject.kind,
             budget=request.access.queries_per_record,
             search=request.access.label_search,

@@ -132,9 +132,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "tests.p_alone": Text(fr="p", en="p"),
     "tests.direct": Text(fr="Preuve directe", en="Direct evidence"),
     "tests.direct_note": Text(
-        fr="Une preuve directe vaut pour qui détient le fichier du modèle ; par un autre accès, elle n'entre pas dans "
-        "le constat.",
-        en="Direct evidence holds for whoever has the model's file; by another access it does not enter the verdict.",
+        fr="Une preuve directe vaut pour qui détient le fichier du modèle ; par un autre accès, ce fichier n'est pas lu.",
+        en="Direct evidence holds for whoever has the model's file; by another access that file is not read.",
     ),
     "everyone.intro": Text(
         fr="Au-delà du panel, chaque personne est suivie dans les modèles de référence : sont-ils plus sûrs d'elle "

@@ -137,7 +137,7 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
     else:
         assert isinstance(shared.recipe, StackedRecipe)  # noqa: S101 - groups are made of recipes that stack
         models = shared.recipe.fit_stack(shared.records, trained_on, seeds=seeds)
-    seen = [None if model is None else shared.asking.ask(model, shared.records) for model in models]
+    seen = [None if model is None else _signals(shared.asking.ask(model, shared.records)) for model in models]
     n = len(shared.records)
     nothing = Observed(np.zeros(n), np.zeros(n), np.zeros(n, dtype=bool), np.zeros(n))
     held = [nothing if one is None else one for one in seen]
@@ -151,6 +151,11 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
     if shared.asking.copies:
         answers["robustness"] = np.stack([one.robustness for one in held if one.robustness is not None])
     return answers
+
+
+def _signals(seen: Observed) -> Observed:
+    """Without the answers themselves, which nobody reads of a reference model and which a stack would hold many of."""
+    return replace(seen, answers=None)
 
 
 def references_key(
