@@ -494,6 +494,20 @@ def test_the_file_of_a_model_that_gives_labels_only_is_read_all_the_same(name):
         assert kept[0]["estimate"]["value"] > 0.5
 
 
+def test_a_handful_of_rows_in_the_file_settles_it_within_the_family(tmp_path):
+    rng = np.random.default_rng(6)
+    y = rng.integers(0, 2, 340)
+    x = rng.normal(size=(340, 12)) + 4.0 * y[:, None]
+    model = SVC(kernel="linear").fit(x[:170], y[:170])
+    result = audited(model, (x[:170], y[:170]), (x[170:], y[170:]), outputs="weights", references=0, suite="quick")
+    entry = result.to_dict()["results"][0]
+    assert 4 <= round(170 * entry["estimate"]["value"]) == len(model.support_) <= 9
+    assert "SVC.support_vectors_" in entry["quantity"]["fr"]
+    assert entry["p"] < entry["p_holm"] <= verdict_of(result)["error"]  # label-gap is the other test
+    assert entry["p_holm"] == pytest.approx(2 * entry["p"])
+    assert (result.verdict, entry["direct"]) == ("leak_shown", True)
+
+
 def test_labels_of_a_model_whose_file_is_read_never_make_a_no_leak(tmp_path):
     """Whoever holds the file has its margins too, which no attack here reads."""
     members, non_members = noise(n=400, seed=6)

@@ -160,7 +160,7 @@ class DataSection(Section):
 class AccessSection(Section):
     """What the auditor is served by the model.
 
-    outputs   "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand, probabilities included. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
+    outputs   "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand and is read, with its probabilities, or its labels where it gives no more. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
     queries_per_record  budget where a suite asks about changed copies of each record: the record and one copy less.
     label_search  how these copies are changed: by "noise", or along "paths" towards records of another label, which gives a distance to the boundary at four queries a path.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.

@@ -8,7 +8,7 @@ import numpy as np
 
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
-from vidocq.attacks.structure import Structure
+from vidocq.attacks.structure import Inspection, Structure
 from vidocq.audit import controls
 from vidocq.audit.controls import PositiveControl
 from vidocq.audit.cost import cost_curve
@@ -111,7 +111,7 @@ class Terms:
     def tests(self) -> int:
         """Size of the registered Holm family."""
         of_attacks = sum(1 if a.card.discrete else len(self.alphas) for a in self.attacks())
-        return of_attacks + int(self.panel_registered)
+        return of_attacks + int(self.panel_registered) + int(self.reads_file)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -144,13 +144,13 @@ def examine(
     table: FloatArray,
     terms: Terms,
     *,
-    findings: Sequence[Finding] | None = None,
+    inspection: Inspection | None = None,
     groups: Sequence[Group] = (),
 ) -> Examination:
     """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`.
 
-    findings  what was read in the model's file; empty if it could not be read, None if this access has none.
-    groups    persons whom the user wants looked at together.
+    inspection  what was read in the model's file; None if this access has none.
+    groups      persons whom the user wants looked at together.
     """
     seeds = Seeds(terms.seed)
     signals = replace(signals, table=table)
@@ -161,8 +161,8 @@ def examine(
     readings: list[Reading] = []
     tallies: list[Tally] = []
     absent = list(terms.out_of_reach)
-    if findings is not None and not findings:
-        absent.append(NotMeasured(Structure.card.id, _NO_FILE))
+    if inspection is not None and inspection.absent is not None:
+        absent.append(NotMeasured(Structure.card.id, inspection.absent))
     for attack in terms.attacks():
         rng = seeds.generator(f"attack:{attack.card.id}")
         try:
@@ -208,21 +208,30 @@ def examine(
         tau_average=terms.tau_average,
         tau_worst=terms.tau_worst,
         missed_controls=missed,
-        direct=tuple(dict.fromkeys(f.id for f in findings or () if f.direct)),
+        kept=None if inspection is None else inspection.kept,
+        kept_registered=terms.reads_file,
     )
+    ruling = rule(evidence)
     return Examination(
         evidence,
-        rule(evidence),
+        ruling,
         tuple(readings),
         tuple(positive),
         gate,
         watched,
         blind_scores,
         tuple(absent),
-        tuple(findings or ()),
+        () if inspection is None else tuple(_ruled(finding, ruling) for finding in inspection.findings),
         exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
         tuple(cost_curve(readings, signals, population, rng=seeds.generator("cost"))),
     )
+
+
+def _ruled(finding: Finding, ruling: Ruling) -> Finding:
+    """A finding that is a test, with what the rule makes of it."""
+    if finding.p is None:
+        return finding
+    return replace(finding, p_holm=ruling.kept_p_holm, direct=finding.id in ruling.direct)
 
 
 def _positive_controls(
@@ -371,10 +380,6 @@ _FR_SIGNALS = "Trop peu de modèles de référence pour que l'attaque se prononc
 _NO_PLANT = Text(
     fr="Trop peu de personnes ou de modèles de référence : aucune fuite introduite à dessein n'aurait été visible.",
     en="Too few persons or reference models: no leak planted on purpose could have been seen.",
-)
-_NO_FILE = Text(
-    fr="Le fichier du modèle n'est pas là, ou n'est d'aucune sorte que cette version sache lire.",
-    en="The model's file is not at hand, or of no kind that this version can read.",
 )
 _TOO_FEW_FOR_PANEL = Text(
     fr="Trop peu de personnes ou de modèles de référence pour suivre les personnes les plus exposées.",

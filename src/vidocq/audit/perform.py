@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from vidocq.attacks.catalogue import ATTACKS
-from vidocq.attacks.structure import Structure
+from vidocq.attacks.structure import NOT_READ, Inspection, Structure
 from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
 from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.needed import needed
@@ -28,7 +28,6 @@ from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError, DataError, VidocqError
-from vidocq.core.findings import Finding
 from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
@@ -167,9 +166,9 @@ def perform(
 
     signals = replace(assemble(seen, references), target_trace=trace)
     with single_thread():
-        findings = read_file(subject, population, seen.answers) if terms.reads_file else None
+        inspection = read_file(subject, population, seen.answers) if terms.reads_file else None
         drawn_as = _design(references, population)
-        examination = examine(signals, population, drawn_as, table, terms, findings=findings, groups=groups)
+        examination = examine(signals, population, drawn_as, table, terms, inspection=inspection, groups=groups)
         identity = Identity(
             subject=subject.describe(),
             inputs=inputs.content(),
@@ -296,17 +295,22 @@ def _trained(
     )
 
 
-def read_file(subject: Subject, population: Population, answers: FloatArray | None) -> list[Finding]:
-    """What the model's own file gives away, with what was answered already; the model is not asked again.
-
-    Empty where the file is not at hand or of no kind that can be read.
-    """
+def read_file(subject: Subject, population: Population, answers: FloatArray | None) -> Inspection:
+    """What the model's own file gives away, with what was answered already; the model is not asked again."""
     if subject.fitted is None or not hasattr(subject.fitted, "get_params"):
-        return []
+        return Inspection(absent=NOT_READ)
     records = population.records
     width = getattr(subject.fitted, "n_features_in_", None)
     given = model_table(records, fitted_names(subject.fitted), width=width)
-    return Structure().inspect(subject.fitted, given, population.is_member_record, answers)
+    removed = population.removed
+    return Structure().inspect(
+        subject.fitted,
+        given,
+        population.is_member_record,
+        answers,
+        person=population.person,
+        removed=-(-(removed.exact + removed.near) // 2),
+    )
 
 
 def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
