@@ -40,18 +40,19 @@ def test_records_are_scored_by_themselves():
 
 
 @pytest.mark.parametrize(
-    ("trace", "told"),
+    ("trace", "told", "in_french"),
     [
-        (None, "no trace was logged"),
-        (np.ones((800, 3)), "fewer than 4 epochs"),
-        (np.full((800, 6), np.nan), "the traces of 800 records"),
-        (np.full((800, 6), np.inf), "the traces of 800 records"),
+        (None, "no trace was logged", "Aucune perte n'a été relevée"),
+        (np.ones((800, 3)), "fewer than 4 epochs", "moins de 4 époques"),
+        (np.full((800, 6), np.nan), "the traces of 800 records", "enregistrements touchés : 800"),
+        (np.full((800, 6), np.inf), "the traces of 800 records", "enregistrements touchés : 800"),
     ],
 )
-def test_what_is_no_trace_is_refused(trace, told):
+def test_what_is_no_trace_is_refused_in_both_languages(trace, told, in_french):
     signals = replace(scene(rng=seed(1)).signals, target_trace=trace)
-    with pytest.raises(SignalError, match=told):
+    with pytest.raises(SignalError, match=told) as refused:
         LossTraceIqr().score(signals, rng=seed(0))
+    assert in_french in refused.value.fr
 
 
 def test_a_stand_in_has_no_trace():

@@ -10,12 +10,15 @@ import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.svm import LinearSVC
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeClassifier
 
 import vidocq
 from vidocq.attacks.blind import Blind
 from vidocq.audit.api import AuditResult
+from vidocq.audit.fail_on import Concern, concerns_of
 from vidocq.audit.schema import require_valid
 from vidocq.core.errors import ConfigurationError, DataError, ModelError, VidocqError
 from vidocq.dossier.ledger import Ledger
@@ -353,7 +356,7 @@ def test_a_model_without_probabilities_is_told_what_to_ask_for(small, tmp_path):
     members, non_members, _ = small
     model = LinearSVC().fit(*members)
     message = refused(ConfigurationError, model, members, non_members, dossier=f"sqlite:///{tmp_path}/d.db")
-    assert 'outputs = "labels"' in message
+    assert 'outputs = "labels", or "weights"' in message
     with Ledger.open(f"sqlite:///{tmp_path}/d.db") as ledger:
         assert not list(ledger.entries())  # refused before anything is registered: no look is spent
     assert audited(model, members, non_members, outputs="labels", references=8).verdict == "inconclusive"
@@ -453,7 +456,113 @@ def test_neighbours_keep_their_persons_which_is_a_leak_for_whoever_holds_the_fil
     )
     assert kept["estimate"]["value"] == 1.0
     assert "direct-evidence" not in codes(asked)
-    assert asked.to_dict()["results"][0]["direct"]  # said, and no part of that verdict
+    assert asked.to_dict()["results"] == []  # this access has no file to read
+    absent = {a["id"]: a["reason"]["en"] for a in asked.to_dict()["not_measured"]}
+    assert "only where the access granted includes it" in absent["structure"]
+    assert Concern.NOT_MEASURED not in concerns_of({**asked.to_dict(), "not_measured": [{"id": "structure"}]})
+    assert Concern.NOT_MEASURED in concerns_of({**held.to_dict(), "not_measured": [{"id": "structure"}]})
+
+
+LABELS_ONLY = {
+    "support vectors": SVC,
+    "no stored row": LinearSVC,
+    "a pipeline": lambda: make_pipeline(StandardScaler(), SVC()),
+}
+
+
+@pytest.mark.parametrize("name", LABELS_ONLY)
+def test_the_file_of_a_model_that_gives_labels_only_is_read_all_the_same(name):
+    members, non_members = noise(n=150, seed=6)
+    model = LABELS_ONLY[name]().fit(*members)
+    result = audited(model, members, non_members, outputs="weights", references=24, queries_per_record=4)
+    content, verdict = result.to_dict(), verdict_of(result)
+    assert content["access"]["outputs"] == verdict["access"] == "weights"
+    assert [a["id"] for a in content["attacks"]] == ["blind", "label-gap", "label-only"]
+    absent = {a["id"]: a["reason"]["en"] for a in content["not_measured"]}
+    for attack in ("loss", "lira-offline", "lira"):
+        assert absent[attack] == "This attack needs probabilities; this model gives labels only."
+    assert content["suite"]["required"] == ["label-only", "lira-offline", "lira"]  # silent, whatever the labels show
+    assert content["panel"] is None
+    kept = [entry for entry in content["results"] if "inside the model" in entry["quantity"]["en"]]
+    if name == "no stored row":
+        assert kept == []
+        assert {a["id"] for a in content["not_measured"]} >= {"lira", "lira-offline"}
+        assert verdict["verdict"] != "no_leak_above_bound"
+    else:
+        assert verdict["verdict"] == "leak_shown"
+        assert codes(result) == {"direct-evidence"}
+        assert kept[0]["estimate"]["value"] > 0.5
+
+
+def test_a_handful_of_rows_in_the_file_settles_it_within_the_family(tmp_path):
+    rng = np.random.default_rng(6)
+    y = rng.integers(0, 2, 340)
+    x = rng.normal(size=(340, 12)) + 4.0 * y[:, None]
+    model = SVC(kernel="linear").fit(x[:170], y[:170])
+    result = audited(model, (x[:170], y[:170]), (x[170:], y[170:]), outputs="weights", references=0, suite="quick")
+    entry = result.to_dict()["results"][0]
+    assert 4 <= round(170 * entry["estimate"]["value"]) == len(model.support_) <= 9
+    assert "SVC.support_vectors_" in entry["quantity"]["fr"]
+    assert entry["p"] < entry["p_holm"] <= verdict_of(result)["error"]  # label-gap is the other test
+    assert entry["p_holm"] == pytest.approx(2 * entry["p"])
+    assert (result.verdict, entry["direct"]) == ("leak_shown", True)
+
+
+def test_labels_of_a_model_whose_file_is_read_never_make_a_no_leak(tmp_path):
+    """Whoever holds the file has its margins too, which no attack here reads."""
+    members, non_members = noise(n=400, seed=6)
+    result = audited(
+        LinearSVC(C=1e-4).fit(*members),
+        members,
+        non_members,
+        outputs="weights",
+        references=24,
+        queries_per_record=2,
+        dossier=f"sqlite:///{tmp_path}/d.db",
+        tolerance_average=0.99,
+        tolerance_worst=0.99,
+        set_by="Ada Lepic, DPO",
+    )
+    assert result.verdict == "inconclusive"
+    assert "attack-not-measured" in codes(result)
+
+
+class Counted(ClassifierMixin, BaseEstimator):
+    """A tree that counts the records it is asked about."""
+
+    def fit(self, x, y):
+        self.tree_of_mine_ = DecisionTreeClassifier(random_state=0).fit(x, y)
+        self.classes_ = self.tree_of_mine_.classes_
+        return self
+
+    def predict_proba(self, x):
+        self.asked_ = getattr(self, "asked_", 0) + len(x)
+        return self.tree_of_mine_.predict_proba(x)
+
+    def predict(self, x):
+        self.asked_ = getattr(self, "asked_", 0) + len(x)
+        return self.tree_of_mine_.predict(x)
+
+
+@pytest.mark.parametrize(
+    "access",
+    [
+        {"outputs": "labels", "label_search": "noise"},
+        {"outputs": "labels", "label_search": "paths"},
+        {"outputs": "probabilities"},
+        {"outputs": "probabilities", "decimals": 2},
+        {"outputs": "weights"},
+    ],
+    ids=lambda a: "/".join(str(v) for v in a.values()),
+)
+def test_the_model_is_asked_as_often_as_is_told_and_no_more(small, access):
+    members, non_members, _ = small
+    model = Counted().fit(*members)
+    content = audited(model, members, non_members, references=0, queries_per_record=9, **access).to_dict()
+    told = max(a["cost"]["queries"] for a in content["attacks"]) + content["repeated"]["queries"]
+    assert told == model.asked_
+    assert sum(entry["cost"]["queries"] for entry in content["results"]) == 0
+    assert bool(content["results"]) == (access["outputs"] == "weights")
 
 
 def test_a_model_that_keeps_nothing_is_read_and_accuses_nobody(small):

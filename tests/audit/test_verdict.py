@@ -12,7 +12,9 @@ from vidocq.audit.rule.evidence import BlindTally, Evidence, PanelTally, Tally
 from vidocq.audit.rule.verdict import rule
 from vidocq.core.estimate import Estimate
 from vidocq.core.status import AuditVerdict
+from vidocq.measure.coincidence import Coincidences
 from vidocq.measure.risk import risk_bounds
+from vidocq.measure.significance import holm
 
 LEAK, NO_LEAK, OPEN = AuditVerdict.LEAK_SHOWN, AuditVerdict.NO_LEAK_ABOVE_BOUND, AuditVerdict.INCONCLUSIVE
 SIDE = 5000
@@ -59,6 +61,21 @@ CLEAN = Evidence(
     tau_average=0.03,
     tau_worst=0.15,
 )
+
+
+def kept(alone, *, shared=0, side=SIDE):
+    """Members whose row stands in a model trained on as many rows as there are members."""
+    return Coincidences(
+        attack="structure",
+        members_alone=alone,
+        outsiders_alone=0,
+        shared=shared,
+        members=side,
+        non_members=side,
+        trained=side,
+    )
+
+
 LOUD = tally("lira", 0.01, 400, 50)
 LEAKY = replace(CLEAN, tallies=(CALM[0], LOUD, CALM[2]))
 
@@ -193,9 +210,29 @@ def test_a_panel_without_signal_but_with_few_models_leaves_the_question_open():
     ids=["clean", "files differ", "another recipe", "blind sees", "nothing else"],
 )
 def test_direct_evidence_settles_it(changes):
-    ruling = rule(replace(CLEAN, direct=("structure",), **changes))
+    ruling = rule(replace(CLEAN, kept=kept(9), kept_registered=True, **changes))
     assert ruling.verdict is LEAK
     assert codes(ruling) == ["direct-evidence"]
+    assert ruling.direct == ("structure",)
+    assert ruling.kept_p_holm <= ruling.error
+
+
+def test_rows_in_the_file_are_one_test_of_the_family_measured_or_not():
+    read, silent, apart = (
+        rule(replace(CLEAN, **changes))
+        for changes in (
+            {"kept": kept(3), "kept_registered": True},
+            {"kept_registered": True},
+            {},
+        )
+    )
+    assert read.verdict is not LEAK
+    assert 0.01 < read.kept_p < 0.02 < read.kept_p_holm
+    assert silent.kept_p is silent.kept_p_holm is None
+    p = np.append(apart.p, [1.0, apart.panel_p])
+    np.testing.assert_allclose(silent.p_holm, holm(p)[: len(apart.p)])
+    assert silent.panel_p_holm == pytest.approx(holm(p)[-1])
+    assert read.panel_p_holm == pytest.approx(holm(np.append(apart.p, [read.kept_p, apart.panel_p]))[-1])
 
 
 # Line 8
@@ -404,7 +441,8 @@ def evidence(draw):
         tau_average=draw(st.sampled_from([0.0, 0.03, 0.5])),
         tau_worst=draw(st.sampled_from([0.0, 0.15, 0.9])),
         missed_controls=draw(st.sampled_from([(), ("loss",), ("lira",)])),
-        direct=draw(st.sampled_from([(), (), (), ("structure",)])),
+        kept=draw(st.none() | st.none() | st.builds(kept, st.integers(0, 12))),
+        kept_registered=draw(st.booleans()),
     )
 
 
@@ -440,7 +478,7 @@ def test_every_ruling_is_consistent_with_its_own_figures(found):
         assert found.required
         assert found.negative_alarms is not None
         assert found.negative_alarms <= 5
-    if ruling.verdict is LEAK and not found.direct:
+    if ruling.verdict is LEAK and not ruling.direct:
         panel_p = [] if ruling.panel_p_holm is None else [ruling.panel_p_holm]
         assert min([*ruling.p_holm, *panel_p]) <= ruling.error
 

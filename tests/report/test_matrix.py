@@ -16,8 +16,8 @@ from vidocq.report.matrix import matrix
 from vidocq.report.typography import plain, polished
 
 
-def cells(audit, head):
-    table = matrix(audit, Lang.en)
+def cells(audit, head, lang=Lang.en):
+    table = matrix(audit, lang)
     names = [column.name for column in table.columns[1:]]
     (row,) = next(group.rows for group in table.groups if group.head == head)
     return dict(zip(names, row, strict=True))
@@ -72,5 +72,8 @@ def test_direct_evidence_stands_out():
         {"id": "structure", "criterion": "inference", "direct": False},
     ]
     told = cells(audit, "Reading the model's file, no query")
-    assert told["Singling out"] == "direct evidence, 1 figure(s) below"
-    assert told["Inference"] == "measured, 1 figure(s) below"
+    assert told["Singling out"] == "direct evidence (1 figure below)"
+    assert told["Inference"] == "measured (1 figure below)"
+    audit["results"] *= 2
+    told = cells(audit, "Lecture du fichier du modèle, sans requête", Lang.fr)
+    assert told["Individualisation"] == "preuve directe (2 chiffres, plus bas)"

@@ -344,7 +344,7 @@ def test_every_fixed_sentence_serves_somewhere():
     room = Path(sys.modules["vidocq.report"].__file__ or "").parent
     sources = "".join(path.read_text() for path in [*room.glob("*.py"), *room.glob("templates/*.html")])
     sources = sources.replace((room / "words.py").read_text(), "")
-    built |= {f"reproduce.{name}" for name in ("members", "non_members", "model", "recipe")}
+    built = {f"recipe.{name}" for name in ("member", "non_member", "gap", "target", "mean", "sd", "z")}
     built |= {"registration.decimals", "registration.top_k"}
     built |= {f"reproduce.{name}" for name in ("members", "non_members", "model", "recipe")}
     built |= {"person", "record"} | {f"cost.by.{means}" for means in ("reference_models", "known_outsiders")}

@@ -54,6 +54,9 @@ class LossTraceIqr:
                 else "no trace was logged",
                 where=f"attack '{self.card.id}'",
                 fix="log the losses of the audited records after each epoch, with vidocq.LossTrace",
+                fr=f"La trace compte moins de {self.fewest_epochs} époques."
+                if trace is not None
+                else "Aucune perte n'a été relevée pendant l'entraînement.",
             )
         unusable = int((~np.isfinite(trace)).any(axis=1).sum())
         if unusable:
@@ -61,6 +64,8 @@ class LossTraceIqr:
                 f"the traces of {unusable} records hold losses that are not finite",
                 where=f"attack '{self.card.id}'",
                 fix="find the epoch in which training diverged, or the records that no loss was logged for",
+                fr="Les pertes relevées ne sont pas toutes des nombres finis ; enregistrements touchés : "
+                f"{unusable}.",
             )
         first, third = np.quantile(trace, [0.25, 0.75], axis=1)
         half = trace.shape[1] // 2

@@ -6,27 +6,41 @@ from typing import Any, ClassVar
 import numpy as np
 
 from vidocq.core.access import Access
-from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.cards import AttackCard
 from vidocq.core.estimate import Estimate
 from vidocq.core.findings import Finding
 from vidocq.core.text import Text
+from vidocq.measure.coincidence import Coincidences, coincidences
 from vidocq.measure.intervals import clopper_pearson
-from vidocq.measure.significance import fisher_greater
 from vidocq.targets.capacity import cell_sizes, leaves_of, parameters_of
 from vidocq.targets.parts import Table
-from vidocq.targets.stored_rows import kept_rows
+from vidocq.targets.stored_rows import KeptRows, kept_rows
 
-DIRECT_LEVEL = 0.001
-"""Level of the test that separates rows kept in the model from rows that happen to look like them."""
+MOST_PLACES = 3
+"""Attributes named in a finding; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the file gave away.
+
+    kept    counts on which the verdict rests (rule, line 7); None where the model keeps no rows that could be compared.
+    absent  what could not be looked for, and why; None where nothing is missing.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    kept: Coincidences | None = None
+    absent: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Structure:
     """Rows kept inside, leaves and cells of few records, pure leaves, parameters against records.
 
-    Kept rows are direct evidence where members are found and outsiders, passed through the same search, are not. The
-    other figures are signs, no proof: each stands beside the same figure on outsiders.
+    Kept rows are direct evidence where members are found whose row nobody else has, more often than persons who coincide
+    would make it (`measure.coincidence`). The other figures are signs, no proof: each stands beside the same figure on
+    outsiders.
     """
 
     card: ClassVar = AttackCard(
@@ -43,13 +57,38 @@ class Structure:
     )
     few: int = 10
 
-    def inspect(self, model: Any, table: Table, is_member: BoolArray, outputs: FloatArray | None) -> list[Finding]:
-        """model fitted; table (n, d) as it is given it; is_member (n,); outputs (n, c) probabilities, None for a regression.
+    def inspect(
+        self,
+        model: Any,
+        table: Table,
+        is_member: BoolArray,
+        outputs: FloatArray | None,
+        *,
+        person: IntArray | None = None,
+        removed: int = 0,
+    ) -> Inspection:
+        """model fitted; table (n, d) as it is given it; is_member (n,); outputs (n, c) probabilities as served, or None.
 
-        Empty if nothing in the model can be read, which is for the caller to tell.
+        person   (n,) number of each record's person; each record is one by default.
+        removed  rows that stood on both sides and were taken off both.
         """
-        found, kept, whole = kept_rows(model, table)
-        findings = [self._kept(found, is_member, whole)] if kept else []
+        rows = kept_rows(model, table)
+        who = np.arange(len(is_member)) if person is None else person
+        counts = [
+            coincidences(
+                view.values,
+                view.stored,
+                who,
+                is_member,
+                attack=self.card.id,
+                removed=removed,
+                trained=view.trained,
+                views=len(rows.views),
+            )
+            for view in rows.views
+        ]
+        kept = min(counts, key=lambda count: count.p, default=None)
+        findings = [] if kept is None else [self._kept(rows, kept, is_member)]
         leaves = leaves_of(model, table)
         if leaves is not None:
             findings.append(self._share(leaves.fewest < self.few, is_member, _LEAF, few=self.few))
@@ -69,25 +108,19 @@ class Structure:
                     limits=_ROOM,
                 )
             )
-        return findings
+        absent = _ONE_COLUMN if rows.narrow and kept is None else None if findings else NOT_READ
+        return Inspection(tuple(findings), kept, absent)
 
-    def _kept(self, found: BoolArray, is_member: BoolArray, whole: bool) -> Finding:
-        inside, outside = _rates(found, is_member)
-        p = fisher_greater(
-            int(found[is_member].sum()),
-            int(is_member.sum()),
-            int(found[~is_member].sum()),
-            int((~is_member).sum()),
-        )
+    def _kept(self, rows: KeptRows, kept: Coincidences, is_member: BoolArray) -> Finding:
+        inside, outside = _rates(rows.found, is_member)
         return Finding(
             id=self.card.id,
             criterion="singling_out",
-            quantity=_KEPT,
+            quantity=_at(rows.places),
             estimate=inside,
             control=outside,
-            p=p,
-            direct=bool(found[is_member].any()) and p <= DIRECT_LEVEL,
-            limits=None if whole else _IN_PART,
+            p=kept.p,
+            limits=None if rows.whole else _IN_PART,
         )
 
     def _share(
@@ -106,6 +139,25 @@ def _rates(flags: BoolArray, is_member: BoolArray) -> tuple[Estimate, Estimate]:
     return inside, outside
 
 
+def _at(places: tuple[str, ...]) -> Text:
+    """What the figure of kept rows is, with the attributes of the model that held them."""
+    if not places:
+        return _KEPT
+    named, more = ", ".join(places[:MOST_PLACES]), len(places) - MOST_PLACES
+    rest = Text(f" et {more} autres", f" and {more} more") if more > 0 else Text("", "")
+    return Text(f"{_KEPT.fr} ({named}{rest.fr})", f"{_KEPT.en} ({named}{rest.en})")
+
+
+NOT_READ = Text(
+    fr="Le fichier du modèle n'est pas là, ou n'est d'aucune sorte que cette version sache lire.",
+    en="The model's file is not at hand, or of no kind that this version can read.",
+)
+_ONE_COLUMN = Text(
+    fr="Le modèle conserve une table d'une seule colonne : retrouver un nombre n'est pas retrouver une personne, et "
+    "les lignes conservées n'y sont pas cherchées.",
+    en="The model keeps a table of one column: to find a number is not to find a person, and stored rows are not "
+    "looked for in it.",
+)
 _KEPT = Text(
     fr="part des enregistrements retrouvés tels quels dans le modèle",
     en="share of records found whole inside the model",

@@ -243,7 +243,7 @@ class DataSection(Section):
 class AccessSection(Section):
     """What the auditor is served by the model.
 
-    outputs   "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand, probabilities included. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
+    outputs   "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand and is read, with its probabilities, or its labels where it gives no more. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
     queries_per_record  budget where a suite asks about changed copies of each record: the record and one copy less.
     label_search  how these copies are changed: by "noise", or along "paths" towards records of another label, which gives a distance to the boundary at four queries a path.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
@@ -265,6 +265,21 @@ class AccessSection(Section):
         if self.augmentations and self.outputs == "labels":
             raise ValueError("augmentations are averaged as log-odds, which labels alone do not have")
         return self
+
+    def answers(self, *, labels_only: bool) -> Literal["labels", "probabilities"]:
+        """What the model is asked for; a model that gives labels only is asked for these by whoever holds its file.
+
+        Raises ConfigurationError if probabilities are asked of such a model.
+        """
+        if self.outputs == "labels" or (self.outputs == "weights" and labels_only):
+            return "labels"
+        if labels_only:
+            raise ConfigurationError(
+                "this model gives labels only",
+                where="[access] outputs",
+                fix='set outputs = "labels", or "weights" where the model\'s file is at hand',
+            )
+        return "probabilities"
 
     @property
     def level(self) -> str:

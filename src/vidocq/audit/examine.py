@@ -8,7 +8,7 @@ import numpy as np
 
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
-from vidocq.attacks.structure import Structure
+from vidocq.attacks.structure import Inspection, Structure
 from vidocq.audit import controls
 from vidocq.audit.controls import PositiveControl
 from vidocq.audit.cost import cost_curve
@@ -46,8 +46,12 @@ class Terms:
 
     tau_average, tau_worst  0 where no named human set them before the first query.
     panel_size              persons of the panel.
+    access                  what was granted and registered.
     extras                  what was collected besides the answers; an attack that needs more is not planned.
     starved                 what the suite asks for at this access, and the budget of queries did not allow.
+    labels_only             the model itself gives no probabilities, whoever asks. What the suite requires at the
+                            access stays required: whoever holds the file has more than labels to go by, such as
+                            distances to a boundary, which no attack here reads.
     """
 
     suite: Suite
@@ -63,16 +67,34 @@ class Terms:
     starved: frozenset[str] = frozenset()
     queries_per_record: int = 1
     augmentations: int = 0
+    labels_only: bool = False
+
+    @property
+    def answers(self) -> Access:
+        """What of the access the model answers with."""
+        return self.access & ~Access.PROBABILITIES if self.labels_only else self.access
+
+    @property
+    def reads_file(self) -> bool:
+        """The suite reads the model's file, and this access includes it."""
+        return Structure.card.id in self.suite.attacks and Structure.card.needs in self.access
 
     def attacks(self) -> list[MembershipAttack]:
         """The suite's attacks that this access allows and nothing is missing for, `blind` apart."""
         kinds = [ATTACKS[a] for a in self.suite.attacks if a in ATTACKS]
-        return [kind() for kind in kinds if kind.card.needs in self.access and self._collected(kind.card)]
+        return [kind() for kind in kinds if kind.card.needs in self.answers and self._collected(kind.card)]
 
     @property
-    def out_of_reach(self) -> list[str]:
-        """The suite's attacks that this access does not allow."""
-        return [a for a in self.suite.attacks if a in ATTACKS and ATTACKS[a].card.needs not in self.access]
+    def out_of_reach(self) -> list[NotMeasured]:
+        """The suite's attacks that this access does not allow, or the model does not answer, each with why."""
+        found = []
+        for name in self.suite.attacks:
+            if name == Structure.card.id and not self.reads_file:
+                found.append(NotMeasured(name, _FILE_NOT_GRANTED))
+            elif name in ATTACKS and ATTACKS[name].card.needs not in self.answers:
+                granted = ATTACKS[name].card.needs in self.access
+                found.append(NotMeasured(name, _LABELS_ONLY if granted else _ACCESS))
+        return found
 
     @property
     def left_out(self) -> list[str]:
@@ -83,20 +105,20 @@ class Terms:
     def not_collected(self) -> list[str]:
         """The suite's attacks that this access allows, and that lack what they read besides the answers."""
         kinds = [ATTACKS[a] for a in self.suite.attacks if a in ATTACKS]
-        return [kind.card.id for kind in kinds if kind.card.needs in self.access and not self._collected(kind.card)]
+        return [kind.card.id for kind in kinds if kind.card.needs in self.answers and not self._collected(kind.card)]
 
     def _collected(self, card: AttackCard) -> bool:
         return card.extra is None or card.extra in self.extras
 
     @property
     def panel_registered(self) -> bool:
-        return self.can_retrain and Access.PROBABILITIES in self.access
+        return self.can_retrain and Access.PROBABILITIES in self.answers
 
     @property
     def tests(self) -> int:
         """Size of the registered Holm family."""
         of_attacks = sum(1 if a.card.discrete else len(self.alphas) for a in self.attacks())
-        return of_attacks + int(self.panel_registered)
+        return of_attacks + int(self.panel_registered) + int(self.reads_file)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -129,13 +151,13 @@ def examine(
     table: FloatArray,
     terms: Terms,
     *,
-    findings: Sequence[Finding] | None = None,
+    inspection: Inspection | None = None,
     groups: Sequence[Group] = (),
 ) -> Examination:
     """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`.
 
-    findings  what was read in the model's file; empty if it could not be read, None if nobody asked.
-    groups    persons whom the user wants looked at together.
+    inspection  what was read in the model's file; None if this access has none.
+    groups      persons whom the user wants looked at together.
     """
     seeds = Seeds(terms.seed)
     signals = replace(signals, table=table)
@@ -145,10 +167,10 @@ def examine(
 
     readings: list[Reading] = []
     tallies: list[Tally] = []
-    absent = [NotMeasured(name, _ACCESS) for name in terms.out_of_reach]
+    absent = list(terms.out_of_reach)
     absent += [NotMeasured(name, _BUDGET) for name in terms.left_out]
-    if findings is not None and not findings:
-        absent.append(NotMeasured(Structure.card.id, _NO_FILE))
+    if inspection is not None and inspection.absent is not None:
+        absent.append(NotMeasured(Structure.card.id, inspection.absent))
     for attack in terms.attacks():
         rng = seeds.generator(f"attack:{attack.card.id}")
         try:
@@ -194,21 +216,30 @@ def examine(
         tau_average=terms.tau_average,
         tau_worst=terms.tau_worst,
         missed_controls=missed,
-        direct=tuple(dict.fromkeys(f.id for f in findings or () if f.direct and Access.WEIGHTS in terms.access)),
+        kept=None if inspection is None else inspection.kept,
+        kept_registered=terms.reads_file,
     )
+    ruling = rule(evidence)
     return Examination(
         evidence,
-        rule(evidence),
+        ruling,
         tuple(readings),
         tuple(positive),
         gate,
         watched,
         blind_scores,
         tuple(absent),
-        tuple(findings or ()),
+        () if inspection is None else tuple(_ruled(finding, ruling) for finding in inspection.findings),
         exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
         tuple(cost_curve(readings, signals, population, rng=seeds.generator("cost"))),
     )
+
+
+def _ruled(finding: Finding, ruling: Ruling) -> Finding:
+    """A finding that is a test, with what the rule makes of it."""
+    if finding.p is None:
+        return finding
+    return replace(finding, p_holm=ruling.kept_p_holm, direct=finding.id in ruling.direct)
 
 
 def _positive_controls(
@@ -339,6 +370,14 @@ _BUDGET = Text(
     fr="Le budget de requêtes ne permet pas d'interroger le modèle sur des enregistrements modifiés.",
     en="The budget of queries does not allow asking the model about changed records.",
 )
+_LABELS_ONLY = Text(
+    fr="Cette attaque a besoin de probabilités ; ce modèle ne donne que des labels.",
+    en="This attack needs probabilities; this model gives labels only.",
+)
+_FILE_NOT_GRANTED = Text(
+    fr="Le fichier du modèle n'est lu que si l'accès accordé le comprend.",
+    en="The model's file is read only where the access granted includes it.",
+)
 NOT_COLLECTED = {
     "trace": Text(
         fr="Les pertes n'ont pas été relevées pendant l'entraînement.",
@@ -353,10 +392,6 @@ _FR_SIGNALS = "Trop peu de modèles de référence pour que l'attaque se prononc
 _NO_PLANT = Text(
     fr="Trop peu de personnes ou de modèles de référence : aucune fuite introduite à dessein n'aurait été visible.",
     en="Too few persons or reference models: no leak planted on purpose could have been seen.",
-)
-_NO_FILE = Text(
-    fr="Le fichier du modèle n'est pas là, ou n'est d'aucune sorte que cette version sache lire.",
-    en="The model's file is not at hand, or of no kind that this version can read.",
 )
 _TOO_FEW_FOR_PANEL = Text(
     fr="Trop peu de personnes ou de modèles de référence pour suivre les personnes les plus exposées.",

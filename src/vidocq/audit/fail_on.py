@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from vidocq.attacks.structure import Structure
+from vidocq.core.access import Access
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.status import AuditVerdict
 
@@ -49,9 +51,15 @@ def concerns_of(audit: Mapping[str, Any]) -> frozenset[Concern]:
     found = {
         Concern.LEAK_SHOWN: AuditVerdict.LEAK_SHOWN in verdicts,
         Concern.INCONCLUSIVE: AuditVerdict.INCONCLUSIVE in verdicts,
-        Concern.NOT_MEASURED: bool(audit["not_measured"]),
+        Concern.NOT_MEASURED: any(absent["id"] not in _not_asked_for(audit) for absent in audit["not_measured"]),
     }
     return frozenset(concern for concern, there in found.items() if there)
+
+
+def _not_asked_for(audit: Mapping[str, Any]) -> frozenset[str]:
+    """`structure` where the access does not include the model's file: listed as absent, and nothing that went wrong."""
+    granted = Structure.card.needs in Access.granted_by(audit["access"]["outputs"])
+    return frozenset() if granted else frozenset({Structure.card.id})
 
 
 def exit_code(found: frozenset[Concern], asked: frozenset[Concern]) -> int:

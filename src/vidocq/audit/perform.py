@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from vidocq.attacks.catalogue import ATTACKS
-from vidocq.attacks.structure import Structure
+from vidocq.attacks.structure import NOT_READ, Inspection, Structure
 from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
 from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.needed import needed
@@ -29,7 +29,6 @@ from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError, DataError, VidocqError
-from vidocq.core.findings import Finding
 from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
@@ -158,6 +157,7 @@ def perform(
         count=count,
         asking=asking,
         traced=trace is not None,
+        labels_only=subject.gives_labels_only,
     )
     read_at = moment.seconds()
 
@@ -177,9 +177,9 @@ def perform(
 
     signals = replace(assemble(seen, references), target_trace=trace)
     with single_thread():
-        findings = read_file(subject, population) if Structure.card.id in request.plan.the_suite.attacks else None
+        inspection = read_file(subject, population, seen.answers) if terms.reads_file else None
         drawn_as = _design(references, population)
-        examination = examine(signals, population, drawn_as, table, terms, findings=findings, groups=groups)
+        examination = examine(signals, population, drawn_as, table, terms, inspection=inspection, groups=groups)
         identity = Identity(
             subject=subject.describe(),
             inputs=inputs.content(),
@@ -273,6 +273,7 @@ def _terms(
     count: int,
     asking: Asking,
     traced: bool,
+    labels_only: bool,
 ) -> Terms:
     """Tolerances that nobody registered count as 0."""
     plan = request.plan
@@ -291,6 +292,7 @@ def _terms(
         starved=frozenset(["robustness"] if starved else []),
         queries_per_record=asking.queries,
         augmentations=asking.augmented,
+        labels_only=labels_only,
     )
 
 
@@ -323,16 +325,22 @@ def _trained(
     )
 
 
-def read_file(subject: Subject, population: Population) -> list[Finding]:
-    """What the model's own file gives away; empty where it is not at hand or of no kind that can be read."""
+def read_file(subject: Subject, population: Population, answers: FloatArray | None) -> Inspection:
+    """What the model's own file gives away, with what was answered already; the model is not asked again."""
     if subject.fitted is None or not hasattr(subject.fitted, "get_params"):
-        return []
+        return Inspection(absent=NOT_READ)
     records = population.records
     width = getattr(subject.fitted, "n_features_in_", None)
     given = model_table(records, fitted_names(subject.fitted), width=width)
-    gives = subject.model.classes is not None and getattr(subject.model, "gives_probabilities", True)
-    outputs = subject.model.probabilities(records) if gives else None
-    return Structure().inspect(subject.fitted, given, population.is_member_record, outputs)
+    removed = population.removed
+    return Structure().inspect(
+        subject.fitted,
+        given,
+        population.is_member_record,
+        answers,
+        person=population.person,
+        removed=-(-(removed.exact + removed.near) // 2),
+    )
 
 
 def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
@@ -402,12 +410,7 @@ def _require_readable_rates(alphas: tuple[float, ...], population: Population) -
 def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
     """Raises ConfigurationError if probabilities are asked of a classifier that gives labels only."""
     # Whoever holds the file asks it as anyone does; what more it gives is read, not asked.
-    asked: Literal["labels", "probabilities"] = "labels" if request.access.outputs == "labels" else "probabilities"
-    asked_too_much = asked == "probabilities" and subject.model.classes is not None
-    if asked_too_much and not getattr(subject.model, "gives_probabilities", True):
-        raise ConfigurationError(
-            "this model gives labels only", where="[access] outputs", fix='set outputs = "labels"'
-        )
+    asked = request.access.answers(labels_only=subject.gives_labels_only)
     if request.access.top_k is not None and subject.model.classes is None:
         raise ConfigurationError(
             "a regression serves no classes", where="[access] outputs", fix='set outputs = "probabilities"'
@@ -426,7 +429,7 @@ def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
         scale=scale,
         tolerance=None if scale is None else TOLERANCE_OF_VALUES * scale,
         copies=request.plan.the_suite.copies(
-            outputs=request.access.outputs,
+            outputs=asked,
             kind=subject.kind,
             budget=request.access.queries_per_record,
             search=request.access.label_search,

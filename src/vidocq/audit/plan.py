@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.structure import Structure
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
@@ -85,7 +86,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
     suite = configuration.plan.the_suite
     references = configuration.plan.reference_models if subject.recipe is not None else 0
     copies = suite.copies(
-        outputs=configuration.access.outputs,
+        outputs=configuration.access.answers(labels_only=subject.gives_labels_only),
         kind=configuration.model.kind,
         budget=configuration.access.queries_per_record,
         search=configuration.access.label_search,
@@ -111,9 +112,10 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         ),
         queries_per_record=1 + copies + configuration.access.augmentations,
         augmentations=configuration.access.augmentations,
+        labels_only=subject.gives_labels_only,
     )
     share = min(max(members / (members + non_members), SHARE_LOW), SHARE_HIGH)
-    running = [attack.card.id for attack in terms.attacks()]
+    running = [*([Structure.card.id] if terms.reads_file else []), *(a.card.id for a in terms.attacks())]
     power = forecast(members=members, non_members=non_members, share=share, references=references, terms=terms)
     asked = to_be_asked(subject.model, records=len(subject.members) + len(subject.non_members), copies=copies)
     return Plan(
@@ -142,12 +144,15 @@ def _persons(subject: Subject) -> tuple[int, int]:
 
 
 def _absent(terms: Terms, running: list[str]) -> list[str]:
-    absent = [name for name in ATTACKS.ids() if name not in running]
+    absent = [name for name in (Structure.card.id, *ATTACKS.ids()) if name not in running]
     return absent if terms.panel_registered else [*absent, "panel"]
 
 
 def _why_not(name: str, terms: Terms, references: int) -> dict[str, str]:
-    if name in ATTACKS and ATTACKS[name].card.needs not in terms.access:
+    beyond = {absent.id: absent.reason for absent in terms.out_of_reach}
+    if name in beyond:
+        return {"id": name, **beyond[name].to_dict()}
+    if name in ATTACKS and ATTACKS[name].card.needs not in terms.answers:
         return {"id": name, "fr": "cet accès ne le permet pas", "en": "this access does not allow it"}
     if name in terms.not_collected:
         return {"id": name, **NOT_COLLECTED[str(ATTACKS[name].card.extra)].to_dict()}

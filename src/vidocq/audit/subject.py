@@ -13,7 +13,6 @@ import numpy as np
 from vidocq.audit.configuration import BOOSTED, Configuration
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash, sha256
-from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Model, Recipe
 from vidocq.core.records import Records
 from vidocq.core.version import VERSION
@@ -70,6 +69,14 @@ class Subject:
             "classes": None if classes is None else len(classes),
             "features": len(self.members.columns),
         }
+
+    @property
+    def gives_labels_only(self) -> bool:
+        """True for a classifier that no probabilities can be had of. Saved signals stand in for probabilities."""
+        saved = isinstance(self.model, RecordedModel) and self.model.gives_signals
+        if self.model.classes is None or saved:
+            return False
+        return not getattr(self.model, "gives_probabilities", True)
 
     def recipe_description(self) -> dict[str, Any] | None:
         return None if self.recipe is None else self.recipe.describe()
@@ -152,13 +159,7 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         recipe = network
     elif section.kind in BOOSTED:
         recipe = held.recipe(section.parameters, boosted.classes)
-    gives_probabilities = model.classes is None or getattr(model, "gives_probabilities", True)
-    saved_signals = section.kind == "recorded"  # losses may have been saved in place of probabilities
-    if configuration.access.outputs == "probabilities" and not gives_probabilities and not saved_signals:
-        raise ConfigurationError(
-            "this model gives labels only", where="[access] outputs", fix='set outputs = "labels"'
-        )
-    return Subject(
+    subject = Subject(
         kind=section.kind,
         name=name,
         model=model,
@@ -170,6 +171,8 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
         fitted=inner,
         files=files,
     )
+    configuration.access.answers(labels_only=subject.gives_labels_only)
+    return subject
 
 
 def _network(configuration: Configuration, members: Records) -> TorchRecipe:

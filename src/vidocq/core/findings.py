@@ -19,7 +19,8 @@ class Finding:
     baseline  what a naive guess would give, or what the figure is held against.
     control   the same figure on persons that the model never saw.
     p         of estimate over control, one-sided; None where nothing is tested.
-    direct    true if this settles the verdict for whoever has the access it needs (rule, line 7).
+    p_holm    the same within the Holm family of the audit; None where it is no part of it.
+    direct    true if this settles the verdict (rule, line 7); told by the rule, once it has the whole family.
     limits    what it does not show.
     """
 
@@ -30,6 +31,7 @@ class Finding:
     baseline: Estimate | float | None = None
     control: Estimate | float | None = None
     p: float | None = None
+    p_holm: float | None = None
     direct: bool = False
     limits: Text | None = None
     cost: dict[str, int] = field(default_factory=lambda: {"queries": 0, "reference_models": 0})
@@ -43,6 +45,7 @@ class Finding:
             "baseline": _plain(self.baseline),
             "control": _plain(self.control),
             "p": self.p,
+            "p_holm": self.p_holm,
             "direct": self.direct,
             "limits": None if self.limits is None else self.limits.to_dict(),
             "cost": dict(self.cost),

@@ -80,6 +80,8 @@ def _results(audit: Audit, lang: Lang) -> dict[str, tuple[dict[str, str], str]]:
         by_cell.setdefault((result["id"], result["criterion"]), []).append(result)
     for (name, criterion), results in by_cell.items():
         direct = any(result.get("direct") for result in results)
-        cell = word("matrix.direct" if direct else "matrix.measured", lang, number=count(len(results), lang))
+        several = "matrix.figure" if len(results) == 1 else "matrix.figures"
+        figures = word(several, lang, number=count(len(results), lang))
+        cell = word("matrix.direct" if direct else "matrix.measured", lang, figures=figures)
         found.setdefault(name, ({}, _title(name, lang)))[0][criterion] = cell
     return found

@@ -124,18 +124,17 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "matrix.caption": Text(fr="Attaques et critères", en="Attacks and criteria"),
     "matrix.bound": Text(fr="risque d'au plus {bound} ({at})", en="risk at most {bound} ({at})"),
-    "matrix.measured": Text(fr="mesuré, {number} chiffre(s) plus bas", en="measured, {number} figure(s) below"),
-    "matrix.direct": Text(
-        fr="preuve directe, {number} chiffre(s) plus bas", en="direct evidence, {number} figure(s) below"
-    ),
+    "matrix.measured": Text(fr="mesuré ({figures}, plus bas)", en="measured ({figures} below)"),
+    "matrix.direct": Text(fr="preuve directe ({figures}, plus bas)", en="direct evidence ({figures} below)"),
+    "matrix.figure": Text(fr="{number} chiffre", en="{number} figure"),
+    "matrix.figures": Text(fr="{number} chiffres", en="{number} figures"),
     "matrix.untested": Text(fr="non testé", en="not tested"),
     "matrix.beside": Text(fr="–", en="–"),
     "tests.p_alone": Text(fr="p", en="p"),
     "tests.direct": Text(fr="Preuve directe", en="Direct evidence"),
     "tests.direct_note": Text(
-        fr="Une preuve directe vaut pour qui détient le fichier du modèle ; par un autre accès, elle n'entre pas dans "
-        "le constat.",
-        en="Direct evidence holds for whoever has the model's file; by another access it does not enter the verdict.",
+        fr="Une preuve directe vaut pour qui détient le fichier du modèle ; par un autre accès, ce fichier n'est pas lu.",
+        en="Direct evidence holds for whoever has the model's file; by another access that file is not read.",
     ),
     "everyone.intro": Text(
         fr="Au-delà du panel, chaque personne est suivie dans les modèles de référence : sont-ils plus sûrs d'elle "

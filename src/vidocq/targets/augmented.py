@@ -49,12 +49,12 @@ class Augmentations:
 
 
 def averaged(seen: Sequence[Observed]) -> Observed:
-    """One set of signals from those of a record and of its copies: mean log-odds; correct as the record itself is.
+    """One set of signals from those of a record and of its copies: mean log-odds; correct, and answers, as the record's.
 
     Log-odds are kept within `BOUND` before they are averaged: one answer of 0 or 1 must not drown the others.
     """
     confidence = np.mean([np.clip(one.confidence, -BOUND, BOUND) for one in seen], axis=0)
-    return Observed(confidence, loss_of(confidence), seen[0].correct)
+    return Observed(confidence, loss_of(confidence), seen[0].correct, answers=seen[0].answers)
 
 
 def _moved(images: FloatArray, move: Sequence[int]) -> FloatArray:

@@ -7,7 +7,7 @@ import numpy as np
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.errors import VidocqError
-from vidocq.targets.parts import Table, parts_of
+from vidocq.targets.parts import Table, fits, parts_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +36,8 @@ def leaves_of(model: Any, table: Table) -> Leaves | None:
         try:
             given = part.given(table)
         except VidocqError:
+            continue
+        if not fits(part, given):
             continue
         leaf = tree.apply(_single(given))
         fewest = np.minimum(fewest, tree.n_node_samples[leaf])

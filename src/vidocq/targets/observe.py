@@ -71,19 +71,20 @@ def from_probabilities(
     Returns        confidence: log p_y - log(sum of the others), from the others themselves and not from 1 - p_y,
                    which would lose what a p_y near 1 still tells; -inf where rounding leaves nothing to any class.
                    loss: softplus(-confidence). correct: the true class is the likeliest (the first one among equals),
-                   before rounding.
+                   before rounding. answers: what is known of the probabilities.
     """
     rows = np.arange(len(true))
     correct = probabilities.argmax(axis=1) == true
     known = served(probabilities, decimals=decimals, top=top)
     own = known[rows, true]
-    known[rows, true] = 0.0
-    others = known.sum(axis=1)
+    rest = known.copy()
+    rest[rows, true] = 0.0
+    others = rest.sum(axis=1)
     confidence = np.full(len(true), -np.inf)
     some = own > 0
     with np.errstate(divide="ignore"):
         confidence[some] = np.log(own[some]) - np.log(others[some])
-    return Observed(confidence, loss_of(confidence), correct)
+    return Observed(confidence, loss_of(confidence), correct, answers=known)
 
 
 def served(probabilities: FloatArray, *, decimals: int | None, top: int | None) -> FloatArray:

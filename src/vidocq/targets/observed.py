@@ -17,19 +17,21 @@ class Observed:
     loss        (n,) the same.
     correct     (n,) bool.
     robustness  (n,) in [0, 1], or None where nothing was asked about changed records.
+    answers     (n, c) probabilities as they were served; None where labels, values or saved signals were.
     """
 
     confidence: FloatArray
     loss: FloatArray
     correct: BoolArray
     robustness: FloatArray | None = None
+    answers: FloatArray | None = None
 
     def __len__(self) -> int:
         return int(self.correct.shape[0])
 
     def take(self, rows: Any) -> "Observed":
-        robustness = None if self.robustness is None else self.robustness[rows]
-        return Observed(self.confidence[rows], self.loss[rows], self.correct[rows], robustness)
+        robustness, answers = (None if each is None else each[rows] for each in (self.robustness, self.answers))
+        return Observed(self.confidence[rows], self.loss[rows], self.correct[rows], robustness, answers)
 
 
 @dataclass(frozen=True, eq=False)

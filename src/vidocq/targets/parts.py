@@ -1,6 +1,6 @@
 """The parts of a fitted scikit-learn model, each with the table it was given."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from vidocq.targets.foreign import foreign_code
 
 DEEPEST = 8
 MOST_PARTS = 20_000
+_ELSEWHERE = frozenset({"final_estimator_", "transformers_", "estimators_features_"})
+"""Attributes read with the table their parts were given, which is not the whole one."""
 
 Table = Any
 """A dense array, a sparse matrix or a data frame: whatever the model hands from step to step."""
@@ -25,53 +27,81 @@ class Part:
 
 
 def parts_of(model: Any) -> Iterator[Part]:
-    """The model, the steps of its pipelines, the members of its ensembles, and so on; at most `MOST_PARTS`."""
-    for seen, part in enumerate(_walk(Part(model, _as_it_is, type(model).__name__), depth=0)):
+    """The model and every estimator that it keeps: steps of pipelines, branches of unions, members of ensembles, whatever
+    stands under a fitted attribute, alone or in a list, tuple, array or dictionary; each once, at most `MOST_PARTS`.
+
+    Which table a part saw is known for pipelines, unions, columns, stacks and selections; any other part is taken to
+    have seen what its owner did, which `fits` tells from widths.
+    """
+    met: set[int] = set()
+    for seen, part in enumerate(_walk(Part(model, _as_it_is, type(model).__name__), met, depth=0)):
         if seen == MOST_PARTS:
             return
         yield part
+
+
+def fits(part: Part, given: Table) -> bool:
+    """False where the part was trained on a table of another width than this one."""
+    width = getattr(part.estimator, "n_features_in_", None)
+    return not isinstance(width, int | np.integer) or int(width) == np.shape(given)[1]
 
 
 def _as_it_is(table: Table) -> Table:
     return table
 
 
-def _walk(part: Part, *, depth: int) -> Iterator[Part]:
+def _walk(part: Part, met: set[int], *, depth: int) -> Iterator[Part]:
+    if id(part.estimator) in met:
+        return
+    met.add(id(part.estimator))
     yield part
     if depth < DEEPEST:
         for inner in _inside(part):
-            yield from _walk(inner, depth=depth + 1)
+            yield from _walk(inner, met, depth=depth + 1)
 
 
 def _inside(part: Part) -> Iterator[Part]:
     estimator = part.estimator
-    steps = getattr(estimator, "steps", None)
+    held = vars(estimator) if hasattr(estimator, "__dict__") else {}
+    steps = held.get("steps")
     if isinstance(steps, list):
-        yield from _steps(part, [step for _, step in steps])
+        yield from _steps(part, [step[1] for step in steps])
         return
-    for name in ("best_estimator_", "estimator_", "base_estimator_", "regressor_", "classifier_"):
-        inner = vars(estimator).get(name) if hasattr(estimator, "__dict__") else None
-        if _is_fitted_part(inner):
-            yield Part(inner, part.given, f"{part.name}.{name}")
-    for calibrated in getattr(estimator, "calibrated_classifiers_", None) or ():
-        if _is_fitted_part(getattr(calibrated, "estimator", None)):
-            yield Part(calibrated.estimator, part.given, f"{part.name}.calibrated_classifiers_")
-    columns = getattr(estimator, "estimators_features_", None)
-    members = getattr(estimator, "estimators_", None)
-    if isinstance(members, list | np.ndarray):
-        flat = list(np.asarray(members, dtype=object).ravel())
-        for i, member in enumerate(flat):
-            if _is_fitted_part(member):
-                given = part.given if columns is None else _columns_of(part.given, columns[i])
-                yield Part(member, given, f"{part.name}.estimators_")
-    for _, transformer, chosen in getattr(estimator, "transformers_", None) or ():
-        if _is_fitted_part(transformer):
+    for branch in held.get("transformer_list") or ():
+        if _is_part(branch[1]):
+            yield Part(branch[1], part.given, f"{part.name}.transformer_list")
+    for _, transformer, chosen in held.get("transformers_") or ():
+        if _is_part(transformer):
             yield Part(transformer, _columns_of(part.given, chosen), f"{part.name}.transformers_")
+    if _is_part(held.get("final_estimator_")):
+        yield Part(held["final_estimator_"], _through(part.given, [estimator]), f"{part.name}.final_estimator_")
+    columns = held.get("estimators_features_")
+    if columns is not None:
+        for member, chosen in zip(held.get("estimators_") or (), columns, strict=False):
+            yield Part(member, _columns_of(part.given, chosen), f"{part.name}.estimators_")
+    given = part.given
+    if {"ranking_", "support_"} <= held.keys():  # a selection by elimination: its estimator saw what is left
+        given = _columns_of(part.given, np.flatnonzero(held["support_"]))
+    for name in sorted(held):
+        if name not in _ELSEWHERE and (name.endswith("_") or name == "estimator"):
+            for inner in _estimators_in(held[name]):
+                yield Part(inner, given, f"{part.name}.{name}")
+
+
+def _estimators_in(value: Any, *, depth: int = 0) -> Iterator[Any]:
+    if _is_part(value):
+        yield value
+    elif isinstance(value, list | tuple | Mapping) or (isinstance(value, np.ndarray) and value.dtype == object):
+        if depth < DEEPEST:
+            for each in value.values() if isinstance(value, Mapping) else value:
+                yield from _estimators_in(each, depth=depth + 1)
+    elif _is_part(getattr(value, "estimator", None)):  # what calibrates a classifier holds it, and is no estimator
+        yield value.estimator
 
 
 def _steps(part: Part, steps: Sequence[Any]) -> Iterator[Part]:
     for i, step in enumerate(steps):
-        if _is_fitted_part(step):
+        if _is_part(step):
             yield Part(step, _through(part.given, steps[:i]), f"{part.name}.{type(step).__name__}")
 
 
@@ -90,17 +120,18 @@ def _through(given: Callable[[Table], Table], before: Sequence[Any]) -> Callable
 def _columns_of(given: Callable[[Table], Table], columns: Any) -> Callable[[Table], Table]:
     def chosen(table: Table) -> Table:
         table = given(table)
-        if hasattr(table, "iloc"):
-            by_name = isinstance(columns, str) or (len(columns) > 0 and isinstance(columns[0], str))
-            return (
-                table[list(columns) if not isinstance(columns, str) else [columns]]
-                if by_name
-                else table.iloc[:, columns]
-            )
-        return table[:, columns]
+        with foreign_code(
+            "a choice of columns", where="targets.parts", fix="give the columns the model was trained on"
+        ):
+            if not hasattr(table, "iloc"):
+                return table[:, columns]
+            if isinstance(columns, str):
+                return table[[columns]]
+            by_name = len(columns) > 0 and isinstance(columns[0], str)
+            return table[list(columns)] if by_name else table.iloc[:, columns]
 
     return chosen
 
 
-def _is_fitted_part(value: Any) -> bool:
+def _is_part(value: Any) -> bool:
     return hasattr(value, "get_params") and not isinstance(value, type | str)

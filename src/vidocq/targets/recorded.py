@@ -78,6 +78,7 @@ class RecordedModel:
     A record is found by its features, label and person; equal records were answered equally.
     classes              None for a regression.
     gives_probabilities  false if labels or signals were saved.
+    gives_signals        true if these were saved, which stand in for probabilities.
     """
 
     def __init__(self, parts: list[tuple[Records, RecordedAnswers]]) -> None:
@@ -101,7 +102,7 @@ class RecordedModel:
                 )
         self._kind = kinds.pop()
         self.classes = _common_classes(parts)
-        self.gives_probabilities = self._kind == "probabilities"
+        self.gives_probabilities, self.gives_signals = self._kind == "probabilities", self._kind == "signals"
         self._answers = _joined([answers for _, answers in parts], self.classes)
         self._row: dict[bytes, int] = {}
         differing = 0

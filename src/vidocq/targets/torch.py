@@ -54,8 +54,8 @@ def require_torch() -> Any:
 class TorchModel:
     """A trained module.
 
-    classes  in the order of its outputs; None for a regression.
-    trained_with  how many were trained at once, itself included; None where nobody knows.
+    classes   in the order of its outputs; None for a regression.
+    together  how many were trained at once with it, itself included; None where nobody knows.
     centre, spread  (d,) of the records it was trained on, or None where they were taken as they are.
     """
 
@@ -64,7 +64,7 @@ class TorchModel:
     shape: tuple[int, ...]
     centre: FloatArray | None = None
     spread: FloatArray | None = None
-    trained_with: int | None = None
+    together: int | None = None
 
     def probabilities(self, records: Records) -> FloatArray:
         """(n, c) rows that sum to one."""
@@ -226,7 +226,7 @@ class TorchRecipe:
             parts = (slice(None, half), slice(half, None))
             return [m for part in parts for m in self.fit_stack(records, trained_on[part], seeds=seeds[part])]
         models = [self._trained(state, x.shape[1], own) for state, own in zip(states, scales, strict=True)]
-        return [None if model is None else replace(model, trained_with=len(seeds)) for model in models]
+        return [None if model is None else replace(model, together=len(seeds)) for model in models]
 
     def stacking(self, records: Records) -> Stacking:
         """How many are trained at once; 1 for modules that cannot be stacked.

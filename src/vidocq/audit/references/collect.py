@@ -148,13 +148,13 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
     else:
         assert isinstance(shared.recipe, StackedRecipe)  # noqa: S101 - groups are made of recipes that stack
         models = shared.recipe.fit_stack(shared.records, trained_on, seeds=seeds)
-    seen = [None if model is None else shared.asking.ask(model, shared.records) for model in models]
+    seen = [None if model is None else _signals(shared.asking.ask(model, shared.records)) for model in models]
     n = len(shared.records)
     nothing = Observed(np.zeros(n), np.zeros(n), np.zeros(n, dtype=bool), np.zeros(n))
     held = [nothing if one is None else one for one in seen]
     answers: dict[str, NDArray[Any]] = {
         "done": np.array([one is not None for one in seen]),
-        "stack": np.array([getattr(model, "trained_with", None) or len(group) for model in models]),
+        "stack": np.array([getattr(model, "together", None) or len(group) for model in models]),
         "confidence": np.stack([one.confidence for one in held]),
         "loss": np.stack([one.loss for one in held]),
         "correct": np.stack([one.correct for one in held]),
@@ -181,6 +181,11 @@ def _out_of_bag(model: Model | None, trained_on: BoolArray, shared: _Shared) -> 
             )
             found[np.flatnonzero(trained_on)[some]] = seen.confidence
     return found
+
+
+def _signals(seen: Observed) -> Observed:
+    """Without the answers themselves, which nobody reads of a reference model and which a stack would hold many of."""
+    return replace(seen, answers=None)
 
 
 def references_key(

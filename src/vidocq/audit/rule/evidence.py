@@ -1,9 +1,10 @@
 """What the verdict rule reads: counts and the outcome of gates, nothing else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from vidocq.core.arrays import IntArray
 from vidocq.core.estimate import Estimate
+from vidocq.measure.coincidence import Coincidences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,8 @@ class Evidence:
     randomised         the split is randomised (drawn by us before training, or declared by a named human).
     look               1 for the first look at these members at this access.
     tau_average, tau_worst  tolerances; 0 where none was registered.
-    direct             direct evidence found, by attack id (rule, line 7).
+    kept               rows found in the model's file (rule, line 7); None if that was not measured.
+    kept_registered    True if the file was to be read (its test counts in the Holm family, measured or not).
     """
 
     tallies: tuple[Tally, ...]
@@ -76,4 +78,5 @@ class Evidence:
     tau_average: float
     tau_worst: float
     missed_controls: tuple[str, ...] = ()
-    direct: tuple[str, ...] = field(default=())
+    kept: Coincidences | None = None
+    kept_registered: bool = False

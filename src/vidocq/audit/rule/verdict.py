@@ -29,6 +29,8 @@ class Ruling:
     b_average             largest upper bound over measured tests; None if nothing was measured.
     b_worst               largest upper bound over the panel; None if not measured (or the recipe gate failed).
     panel_high            (persons,) upper bound of each person of the panel; None without a panel.
+    kept_p, kept_p_holm   of rows found in the model's file; None where they were not looked for.
+    direct                attacks whose evidence settles the verdict.
     error                 what this look may spend.
     """
 
@@ -43,6 +45,9 @@ class Ruling:
     panel_p: float | None
     panel_p_holm: float | None
     panel_high: FloatArray | None
+    kept_p: float | None
+    kept_p_holm: float | None
+    direct: tuple[str, ...]
     error: float
 
 
@@ -59,11 +64,19 @@ def rule(evidence: Evidence) -> Ruling:
 
     # 4. One Holm family over everything registered; what was not measured stays in it with p = 1.
     family = list(p)
+    kept_p = None if evidence.kept is None else evidence.kept.p
+    kept_registered = evidence.kept_registered or kept_p is not None
+    if kept_registered:
+        family.append(1.0 if kept_p is None else kept_p)
     if evidence.panel_registered:
         family.append(1.0 if panel_p is None else panel_p)
     adjusted = holm(np.array(family)) if family else np.array([])
     p_holm = adjusted[: len(tallies)]
     panel_p_holm = float(adjusted[-1]) if evidence.panel_registered and panel_p is not None else None
+    kept_p_holm = None if kept_p is None else float(adjusted[len(tallies)])
+
+    # 7. Rows that no coincidence explains, by a test of the same family.
+    direct = (evidence.kept.attack,) if evidence.kept and kept_p_holm is not None and kept_p_holm <= error else ()
 
     # 5 and 6.
     measured = np.array([t.measured for t in tallies], dtype=bool)
@@ -90,12 +103,15 @@ def rule(evidence: Evidence) -> Ruling:
             panel_p,
             panel_p_holm,
             panel_high,
+            kept_p,
+            kept_p_holm,
+            direct,
             error,
         )
 
     # 7. Direct evidence settles it.
-    if evidence.direct:
-        return ruled(AuditVerdict.LEAK_SHOWN, [reasons.direct_evidence(evidence.direct)])
+    if direct:
+        return ruled(AuditVerdict.LEAK_SHOWN, [reasons.direct_evidence(direct)])
 
     obstacles = _obstacles(evidence, measured_attacks={t.attack for t in tallies if t.measured})
 
