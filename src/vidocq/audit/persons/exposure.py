@@ -18,7 +18,7 @@ from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.errors import SampleTooSmall
 from vidocq.core.estimate import Estimate
 from vidocq.core.signals import Signals
-from vidocq.measure.person_exposure import PersonExposure, Stability, person_exposure, stability, standardised
+from vidocq.measure.person_exposure import PersonExposure, Stability, halves, person_exposure, stability, standardised
 
 FALSE_DISCOVERIES = 0.05
 SMALLEST_GROUP = 50
@@ -74,10 +74,10 @@ def exposure(
     """
     if design is None or not np.isfinite(signals.reference_confidence).all():
         return None
-    signal = standardised(signals.reference_confidence, signals.trained_on, population.person, population.persons)
     try:
+        signal = standardised(signals.reference_confidence, signals.trained_on, population.person, population.persons)
         found = person_exposure(signal, design.trained_on, design.block)
-        steady = stability(signal, design.trained_on, design.block, rng=rng)
+        steady = stability(halves(signal, design.trained_on, design.block, rng=rng))
     except SampleTooSmall:
         return None
     every = [*groups, *_rare_classes(population)]
