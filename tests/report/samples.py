@@ -230,9 +230,23 @@ def _audit(
             {"name": "minors", "persons": 12, "shift": None, "others": None, "exposed": None},
         ],
         "causes": [
-            {"trait": "rarity", "feature": "native-country", "share": 0.62, "control": 0.2, "steady": 1.0},
-            {"trait": "disagreement", "feature": None, "share": 0.5, "control": 0.18, "steady": None},
-            {"trait": "repetition", "feature": None, "share": 0.0, "control": 0.02, "steady": None},
+            {
+                "trait": "rarity",
+                "feature": "native-country",
+                "share": 0.62,
+                "control": 0.2,
+                "p_holm": 1e-6,
+                "steady": 1.0,
+            },
+            {
+                "trait": "disagreement",
+                "feature": "age",
+                "share": 0.5,
+                "control": 0.18,
+                "p_holm": 0.002,
+                "steady": 0.9,
+            },
+            {"trait": "repetition", "feature": None, "share": 0.3, "control": 0.15, "p_holm": 0.11, "steady": 0.2},
         ],
     }
     content["cost_curve"] = [

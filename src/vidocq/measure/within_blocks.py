@@ -6,7 +6,7 @@ persons, block by block, gives the law of whatever is computed, with no word on 
 out is that the person who takes his place moves too: one among all those a model is trained on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import norm
@@ -84,24 +84,36 @@ def p_by_permuting(signal: FloatArray, blocks: list[Block]) -> FloatArray:
     p = np.asarray(norm.sf(z))
     unlikely = np.flatnonzero(z >= LIKELY)
     if len(unlikely):
-        gaps = [block.contrasts @ signal[np.ix_(block.rows, unlikely)] for block in blocks]
-        for i, person in enumerate(unlikely):
-            own = [int(block.place[person]) for block in blocks]
-            p[person] = _tail([gap[:, i] for gap in gaps], [block.weights for block in blocks], own)
+        p[unlikely] = _tails(signal[:, unlikely], [_of(block, unlikely) for block in blocks])
     return p
 
 
-def _tail(gaps: list[FloatArray], weights: list[FloatArray], own: list[int]) -> float:
-    """gaps, weights: of each block, (c,). The law of the sum is built block by block on a grid."""
-    bins = max(BINS, BINS_A_BLOCK * len(gaps))
-    step = sum(float(np.ptp(gap)) for gap in gaps) / bins
-    to_spare = int(np.ceil(np.sqrt(len(gaps))))
-    law, reached = np.zeros(bins + len(gaps) + 1), 0
-    law[0], size = 1.0, 1
-    for gap, weight, place in zip(gaps, weights, own, strict=True):
-        steps = np.rint((gap - gap.min()) / step).astype(int)
-        longer = np.zeros_like(law)
-        for further, share in zip(steps, weight, strict=True):
-            longer[further : further + size] += share * law[:size]
-        law, size, reached = longer, size + int(steps.max()), reached + int(steps[place])
-    return min(float(law[max(reached - to_spare, 0) :].sum()), 1.0)
+def _of(block: Block, persons: IntArray) -> Block:
+    return replace(block, place=block.place[persons], told=block.told[persons])
+
+
+def _tails(signal: FloatArray, blocks: list[Block]) -> FloatArray:
+    """The same p (p,), from the law of the sum on a grid of each person's own."""
+    gaps = [block.contrasts @ signal[block.rows] for block in blocks]
+    step = sum(np.ptp(gap, axis=0) for gap in gaps) / max(BINS, BINS_A_BLOCK * len(blocks))
+    steps = [np.rint((gap - gap.min(axis=0)) / step).astype(np.int64) for gap in gaps]
+    own = [np.take_along_axis(s, block.place[None], axis=0)[0] for s, block in zip(steps, blocks, strict=True)]
+    enough = np.maximum(np.sum(own, axis=0) - int(np.ceil(np.sqrt(len(blocks)))), 0)
+    weights = [block.weights.tolist() for block in blocks]
+    return np.array(
+        [_tail([s[:, i].tolist() for s in steps], weights, int(needed)) for i, needed in enumerate(enough)]
+    )
+
+
+def _tail(steps: list[list[int]], weights: list[list[float]], enough: int) -> float:
+    """P(sum >= enough), one step drawn from each block. What can no longer reach it is dropped on the way."""
+    left = sum(max(block) for block in steps)
+    law, least = np.ones(1), 0
+    for block, shares in zip(steps, weights, strict=True):
+        longer = np.zeros(len(law) + max(block))
+        for further, share in zip(block, shares, strict=True):
+            longer[further : further + len(law)] += share * law
+        left -= max(block)
+        lost = max(enough - left - least, 0)
+        law, least = longer[lost:], least + lost
+    return min(float(law[max(enough - least, 0) :].sum()), 1.0)

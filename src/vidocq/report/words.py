@@ -169,14 +169,25 @@ WORDS: Final[Mapping[str, Text]] = {
     "everyone.found": Text(fr="Exposition établie", en="Exposure shown"),
     "everyone.small": Text(fr="trop peu de personnes", en="too few persons"),
     "everyone.why": Text(
-        fr="Ce qui distingue les plus exposés de personnes tirées au hasard",
-        en="What tells the most exposed from persons drawn at random",
+        fr="Ce qui distingue les plus exposés des autres",
+        en="What tells the most exposed from the others",
     ),
+    "everyone.why_note": Text(
+        fr="Une piste n'est donnée que si la particularité est plus fréquente chez les plus exposés que le hasard ne "
+        "l'explique (test exact de Fisher, correction de Holm sur l'ensemble des particularités, 5 %). La variable la plus "
+        "rare est choisie sur une moitié des personnes et comptée sur l'autre. La stabilité est la part des moitiés des "
+        "modèles de référence qui font ressortir la même particularité chez leurs propres plus exposés.",
+        en="A lead is given only where the trait is more frequent among the most exposed than chance explains (Fisher's "
+        "exact test, Holm's correction over all traits, 5 %). The rarest variable is chosen on one half of the persons "
+        "and counted on the other. Stability is the share of the halves of the reference models that bring out the same "
+        "trait in their own most exposed.",
+    ),
+    "everyone.steady": Text(fr="Stabilité", en="Stability"),
     "everyone.cause": Text(fr="Particularité", en="Trait"),
     "everyone.most": Text(fr="Des plus exposés", en="Of the most exposed"),
-    "everyone.random": Text(fr="Au hasard", en="At random"),
+    "everyone.random": Text(fr="Des autres", en="Of the others"),
     "everyone.lead": Text(fr="Piste", en="Lead"),
-    "everyone.no_lead": Text(fr="rien de plus qu'au hasard", en="no more than at random"),
+    "everyone.no_lead": Text(fr="rien qui dépasse le hasard", en="nothing beyond chance"),
     "cost.by.reference_models": Text(
         fr="Réussite selon le nombre de modèles de référence (aire sous la courbe)",
         en="Success by number of reference models (area under the curve)",
