@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from vidocq.audit.configuration import PanelSection
-from vidocq.audit.persons.exposure import Group, exposure, exposure_table
-from vidocq.audit.persons.groups import groups_of
+from vidocq.audit.persons.exposure import exposure, exposure_table
+from vidocq.audit.persons.group import Group
+from vidocq.audit.persons.groups import groups_of, warnings_of
 from vidocq.audit.persons.traits import traits_of
 from vidocq.audit.persons.why import causes
 from vidocq.audit.sampling.population import gather
@@ -21,7 +22,7 @@ from synthetic import labels_only, overlap_of, scene, seed
 def test_counts_and_groups_are_told_and_no_person_is():
     found = scene(rng=seed(1), leak=1.5, members=300, non_members=300, references=64)
     half = Group("first half", np.arange(600) < 300)
-    few = Group("a few", np.arange(600) < 49)
+    few = Group("a few", np.arange(600) < 9)
     told = exposure(found.signals, found.population, found.design, found.table, groups=[half, few], rng=seed(2))
     content = told.to_dict()
     assert content["persons"] == 600
@@ -244,3 +245,44 @@ def test_panels_are_found_by_value_and_by_range():
         groups_of(population, [PanelSection(name="x", column="town", below=3)])
     with pytest.raises(ValueError, match="either equals"):
         PanelSection(name="x", column="town")
+
+
+def test_a_panel_that_matches_nobody_is_said_to():
+    features = np.column_stack([np.arange(120.0), np.ones(120)])
+    sides = [Records(features[part], np.arange(60) % 2, ("age", "town")) for part in (slice(60), slice(60, None))]
+    asked = [
+        PanelSection(name="minors", column="age", below=18),
+        PanelSection(name="typed wrong", column="age", below=-1),
+    ]
+    (warning,) = warnings_of(groups_of(gather(*sides, overlap_of(60, 60)), asked))
+    assert warning["code"] == "panel-empty"
+    assert "typed wrong" in warning["fr"]
+    assert "matches nobody" in warning["en"]
+
+
+def small_groups(*, runs, size=12, extra=0.0):
+    """Figures of a group whose members are shifted by `extra` more than the others' half a deviation."""
+    for number in range(runs):
+        leak = np.where(np.arange(400) < size, 0.5 + extra, 0.5)
+        found = scene(rng=seed(number), recipe_leak=leak, members=200, non_members=200, references=32, traced=False)
+        group = Group("a dozen", np.arange(400) < size)
+        told = exposure(found.signals, found.population, found.design, found.table, groups=[group], rng=seed(number))
+        yield told.to_dict()["groups"][0]
+
+
+def test_a_small_group_is_told_as_a_whole_with_an_interval_and_a_p_that_keep_their_word():
+    found = list(small_groups(runs=40))
+    covered = np.mean([one["shift"]["low"] <= 0.5 <= one["shift"]["high"] for one in found])
+    assert covered >= 0.85  # of 95 %, in 40 runs
+    assert np.mean([one["p"] <= 0.05 for one in found]) <= 0.15
+    assert {one["exposed"] for one in found} == {None}
+    assert all(one["p"] < 0.001 for one in small_groups(runs=3, extra=1.5))
+
+
+@pytest.mark.parametrize(
+    ("size", "told"), [(9, False), (10, True), (49, True), (50, True), (390, True), (391, False)]
+)
+def test_groups_are_told_from_ten_persons_on_a_side(size, told):
+    (found,) = small_groups(runs=1, size=size)
+    assert (found["shift"] is not None) == told
+    assert (found["exposed"] is not None) == (50 <= size <= 350)

@@ -1,12 +1,15 @@
 """Persons whom a model learns by heart, from the model to the table of persons: none of them may be missed."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.tree import DecisionTreeClassifier
 
 import vidocq
 from vidocq.audit.persons.exposure import exposure_table
+from vidocq.audit.schema import require_valid
+from vidocq.core.errors import ConfigurationError
 
 SIDE = 400
 
@@ -32,3 +35,21 @@ def test_persons_whose_label_nothing_suggests_are_found(model):
     assert (table["q"][against] <= 0.05).mean() > 0.9
     assert np.median(table["shift"][against]) > np.quantile(table["shift"][~against], 0.9)
     assert result.to_dict()["exposure"]["exposed"] >= 0.9 * against.sum()
+
+
+def test_panels_are_asked_for_in_python_too():
+    members, others, _ = mislabelled(rng=np.random.default_rng(2))
+    names = ["age", "income", "height"]
+    sides = [(pd.DataFrame(x, columns=names), y) for x, y in (members, others)]
+    model = DecisionTreeClassifier(random_state=0).fit(*sides[0])
+    asked = [{"name": "high", "column": "income", "at_least": 1.0}, {"name": "none", "column": "age", "below": -99}]
+    result = vidocq.audit(
+        model, members=sides[0], non_members=sides[1], references=28, suite="quick", workers=1, panels=asked
+    )
+    content = result.to_dict()
+    require_valid(content)
+    high, none = content["exposure"]["groups"]
+    assert (high["name"], high["shift"]["n"], none["persons"]) == ("high", high["persons"], 0)
+    assert [warning["code"] for warning in content["warnings"]] == ["panel-empty"]
+    with pytest.raises(ConfigurationError, match="either equals"):
+        vidocq.audit(model, members=sides[0], non_members=sides[1], panels=[{"name": "x", "column": "age"}])

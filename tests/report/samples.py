@@ -225,9 +225,19 @@ def _audit(
                 "persons": 320,
                 "shift": _estimate(0.3, 0.2, 0.4, 320),
                 "others": _estimate(0.02, 0.01, 0.03, 9556),
+                "p": 1e-9,
                 "exposed": 40,
             },
-            {"name": "minors", "persons": 12, "shift": None, "others": None, "exposed": None},
+            {
+                "name": "minors",
+                "persons": 12,
+                "shift": _estimate(0.1, -0.1, 0.3, 12),
+                "others": _estimate(0.02, 0.01, 0.03, 9864),
+                "p": 0.21,
+                "exposed": None,
+            },
+            {"name": "very old", "persons": 4, "shift": None, "others": None, "p": None, "exposed": None},
+            {"name": "typed wrong", "persons": 0, "shift": None, "others": None, "p": None, "exposed": None},
         ],
         "causes": [
             {

@@ -63,6 +63,7 @@ def audit_content(
     needed: Mapping[str, Any] | None,
     utility: Mapping[str, Any] | None = None,
     repeated: Repeated | None = None,
+    warnings: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """The content of audit.json."""
     ruling = found.ruling
@@ -105,7 +106,7 @@ def audit_content(
         "needed": None if needed is None else dict(needed),
         "utility": None if utility is None else dict(utility),
         "repeated": count_of(repeated),
-        "warnings": [] if repeated is None else repeated.warnings(),
+        "warnings": [*([] if repeated is None else repeated.warnings()), *map(dict, warnings)],
         "suite": {
             "name": terms.suite.name,
             "version": terms.suite.version,

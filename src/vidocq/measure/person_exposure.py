@@ -98,14 +98,9 @@ def mean_gap(signal: FloatArray, had: BoolArray, block: IntArray) -> FloatArray:
     return _shift(signal, blocks_of(had, block))
 
 
-def gaps_of_group(signal: FloatArray, had: BoolArray, block: IntArray, group: BoolArray) -> FloatArray:
-    """(b,) the mean difference of the persons of a group (p,), block by block: independent draws."""
-    gaps = []
-    for found in blocks_of(had, block):
-        told = found.told & group
-        if told.any():
-            gaps.append(float(found.own(signal)[told].mean()))
-    return np.array(gaps)
+def gaps_by_block(signal: FloatArray, had: BoolArray, block: IntArray) -> FloatArray:
+    """(b, p) each person's difference in each block: independent draws. NaN where a block says nothing of him."""
+    return np.array([np.where(found.told, found.own(signal), np.nan) for found in blocks_of(had, block)])
 
 
 def halves(signal: FloatArray, had: BoolArray, block: IntArray, *, rng: np.random.Generator) -> FloatArray:

@@ -77,6 +77,7 @@ def groups(audit: Audit, lang: Lang) -> Table | None:
             Column(word("everyone.persons", lang), figures=True),
             Column(word("everyone.mean", lang), figures=True),
             Column(word("everyone.others", lang), figures=True),
+            Column(word("everyone.p", lang), figures=True),
             Column(word("everyone.found", lang), figures=True),
         ],
         [Group(_name(group["name"], lang), [_group(group, lang)]) for group in found],
@@ -111,12 +112,14 @@ def _name(name: str, lang: Lang) -> str:
 
 def _group(group: Mapping[str, Any], lang: Lang) -> Sequence[str]:
     if group["shift"] is None:
-        return [count(group["persons"], lang), *[word("everyone.small", lang)] * 3]
+        why = word("everyone.small" if group["persons"] else "everyone.nobody", lang)
+        return [count(group["persons"], lang), *[why] * 4]
     return [
         count(group["persons"], lang),
         number_with_interval(group["shift"], lang),
         number_with_interval(group["others"], lang),
-        count(group["exposed"], lang),
+        p_value(group.get("p"), lang),
+        word("everyone.not_counted", lang) if group["exposed"] is None else count(group["exposed"], lang),
     ]
 
 

@@ -168,6 +168,17 @@ WORDS: Final[Mapping[str, Text]] = {
     "everyone.others": Text(fr="Écart moyen des autres", en="Mean shift of the others"),
     "everyone.found": Text(fr="Exposition établie", en="Exposure shown"),
     "everyone.small": Text(fr="trop peu de personnes", en="too few persons"),
+    "everyone.nobody": Text(fr="personne", en="nobody"),
+    "everyone.not_counted": Text(fr="non compté, groupe trop petit", en="not counted, group too small"),
+    "everyone.p": Text(fr="p, face au hasard", en="p, against chance"),
+    "everyone.groups_note": Text(
+        fr="Un groupe d'au moins 50 personnes est décrit par leur moyenne. De 10 à 49, il est pris comme un tout : "
+        "l'intervalle vient alors des blocs de modèles de référence, et personne n'est compté. Au-dessous de 10, rien n'est "
+        "donné. Le p répond à la question : autant de personnes tirées au hasard auraient-elles un écart moyen aussi élevé ?",
+        en="A group of 50 persons or more is told by their mean. One of 10 to 49 is taken as a whole: the interval then "
+        "comes from the blocks of reference models, and nobody is counted. Under 10, nothing is given. The p answers: "
+        "would as many persons drawn at random have a mean shift this high?",
+    ),
     "everyone.why": Text(
         fr="Ce qui distingue les plus exposés des autres",
         en="What tells the most exposed from the others",

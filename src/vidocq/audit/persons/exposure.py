@@ -9,19 +9,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import t as student
 
+from vidocq.audit.persons.group import Group, told
 from vidocq.audit.persons.traits import Traits, has_classes, traits_of
 from vidocq.audit.persons.why import Cause, causes
 from vidocq.audit.sampling.design import Design
 from vidocq.audit.sampling.population import Population
-from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import SampleTooSmall
-from vidocq.core.estimate import Estimate
 from vidocq.core.signals import Signals
 from vidocq.measure.person_exposure import (
     PersonExposure,
     Stability,
+    gaps_by_block,
     halves,
     mean_gap,
     person_exposure,
@@ -30,17 +30,7 @@ from vidocq.measure.person_exposure import (
 )
 
 FALSE_DISCOVERIES = 0.05
-SMALLEST_GROUP = 50
-"""Persons; of a smaller group a mean would come near to telling of one person."""
 RARE_CLASS = 0.05
-
-
-@dataclass(frozen=True, eq=False)
-class Group:
-    """Persons that somebody wants looked at: a name, and who belongs (p,)."""
-
-    name: str
-    belongs: BoolArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +88,7 @@ def exposure(
     except SampleTooSmall:
         return None
     every = [*groups, *_rare_classes(population)]
+    gaps = gaps_by_block(signal, design.trained_on, design.block)
     traits = traits_of(table, population, rng=rng)
     confidence = population.pool(signals.reference_confidence, "mean")
     return Exposure(
@@ -106,7 +97,7 @@ def exposure(
         mean_gap(confidence, design.trained_on, design.block),
         population.records.columns,
         stability(parts),
-        tuple(_told(group, found) for group in every),
+        tuple(told(group, found, gaps, rate=FALSE_DISCOVERIES, rng=rng) for group in every),
         causes(traits, population, found, parts, rng=rng),
     )
 
@@ -120,7 +111,7 @@ def exposure_table(found: Exposure) -> dict[str, Any]:
     copies          how many times his records stand in the data, himself included.
     """
     persons, traits = found.persons, found.traits
-    told = {
+    columns = {
         "person": np.arange(len(persons.shift)),
         "shift": persons.shift,
         "p": persons.p,
@@ -130,7 +121,7 @@ def exposure_table(found: Exposure) -> dict[str, Any]:
         "rarity_share": traits.rarity,
         "copies": traits.copies,
     }
-    return told if traits.disagreement is None else {**told, "disagreement": traits.disagreement}
+    return columns if traits.disagreement is None else {**columns, "disagreement": traits.disagreement}
 
 
 def _rare_classes(population: Population) -> list[Group]:
@@ -141,23 +132,3 @@ def _rare_classes(population: Population) -> list[Group]:
     rare = count < RARE_CLASS * len(place)
     belongs = np.bincount(population.person, weights=rare[place], minlength=population.persons) > 0
     return [Group("rare-classes", np.asarray(belongs))] if rare.any() else []
-
-
-def _told(group: Group, found: PersonExposure) -> dict[str, Any]:
-    inside = group.belongs
-    if not SMALLEST_GROUP <= int(inside.sum()) <= len(inside) - SMALLEST_GROUP:
-        return {"name": group.name, "persons": int(inside.sum()), "shift": None, "others": None, "exposed": None}
-    exposed = found.exposed(rate=FALSE_DISCOVERIES)
-    return {
-        "name": group.name,
-        "persons": int(inside.sum()),
-        "shift": _mean(found.shift[inside]).to_dict(),
-        "others": _mean(found.shift[~inside]).to_dict(),
-        "exposed": int(exposed[inside].sum()),
-    }
-
-
-def _mean(values: FloatArray) -> Estimate:
-    mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
-    reach = float(student.ppf(0.975, len(values) - 1)) * error
-    return Estimate(mean, mean - reach, mean + reach, 0.95, len(values))
