@@ -63,6 +63,14 @@ def test_a_recipe_that_does_not_leak_exposes_nobody():
     assert abs(told["stability"]["rank_correlation"]) < 0.1
 
 
+@pytest.mark.parametrize(("members", "others"), [(180, 420), (420, 180), (301, 300), (270, 330)])
+def test_sides_of_any_size_are_told(members, others):
+    """Shares of 0.3 and 0.7 come in blocks of ten; others leave some persons out of both models of a pair."""
+    found = scene(rng=seed(1), leak=1.5, members=members, non_members=others, references=64)
+    told = exposure(found.signals, found.population, found.design, found.table, rng=seed(2))
+    assert told.to_dict()["exposed"] > 300
+
+
 def test_without_references_or_with_labels_alone_nothing_is_told():
     found = scene(rng=seed(3))
     assert exposure(found.signals, found.population, None, found.table, rng=seed(2)) is None
