@@ -13,13 +13,14 @@ import typer
 from vidocq.audit import controls
 from vidocq.audit.configuration import Configuration, Section, configure
 from vidocq.audit.outputs import RETENTION
-from vidocq.audit.persons import panel
+from vidocq.audit.persons import exposure, group, panel, why
 from vidocq.audit.references import recipe_gate
 from vidocq.audit.rule import verdict
 from vidocq.audit.sampling import population
 from vidocq.audit.schema import audit_schema
 from vidocq.cli.main import app
 from vidocq.core.text import Lang
+from vidocq.measure import person_exposure
 from vidocq.report import words
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
@@ -195,6 +196,11 @@ def test_figures_in_sentences_are_those_of_the_code():
         f"More than {alarms} alarms",
         f"between {share[0]} % and {share[1]} %",
         f"at α = {100 * panel.ALPHA:g} %",
+        f"at least {person_exposure.FEWEST_WAYS:g} ways",
+        f"From {group.SMALLEST_GROUP} persons on",
+        f"A group of {group.SMALLEST_POOLED} to {group.SMALLEST_GROUP - 1} is",
+        f"The {why.LOOKED_AT} most surely exposed",
+        f"at {100 * exposure.FALSE_DISCOVERIES:g} % of false discoveries",
     ):
         assert said in english
     for said in (
@@ -203,6 +209,10 @@ def test_figures_in_sentences_are_those_of_the_code():
         f"chacun de {stands} modèles",
         f"Plus de {alarms} alarmes",
         f"entre {share[0]} % et {share[1]} %",
+        f"au moins {person_exposure.FEWEST_WAYS:g} façons",
+        f"À partir de {group.SMALLEST_GROUP} personnes",
+        f"Un groupe de {group.SMALLEST_POOLED} à {group.SMALLEST_GROUP - 1} personnes",
+        f"Les {why.LOOKED_AT} personnes les plus sûrement exposées",
     ):
         assert said in french
     for path, days in zip(READMES, (f"{RETENTION.days} days", f"{RETENTION.days} jours"), strict=True):

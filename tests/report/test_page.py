@@ -17,6 +17,7 @@ from samples import SAMPLES, inconclusive, leak, minimal, no_leak, run
 from vidocq.attacks.rmia import Rmia
 from vidocq.core.text import Lang
 from vidocq.report import notebook_html, render_audit, summary
+from vidocq.report.exposure import reasons
 from vidocq.report.html import SECTIONS
 from vidocq.report.typography import plain, polished
 from vidocq.report.words import VERDICTS, WORDS, word
@@ -139,7 +140,7 @@ def test_both_languages_have_the_same_parts(name):
 def test_no_sentence_is_left_in_the_other_language(name):
     same_in_both = {
         "Classes", "Classification", "classification", "Source", "labels", "standard 1", "quick 1", "p", "p (Holm)",
-        "Signature", "Date", "Conclusion", "Extraction", "minors",
+        "Signature", "Date", "Conclusion", "Extraction", "minors", "very old", "typed wrong",
     }  # fmt: skip
     french, english = (
         {text for tag, text in read(page_of(name, lang)).texts if tag not in {"code", "pre"}} for lang in Lang
@@ -369,3 +370,16 @@ def _contrast(ink: str, paper: str) -> float:
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
         lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
     return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_a_remedy_is_told_where_a_cause_passed_its_test_and_nowhere_else(lang):
+    audit = leak()
+    rows = {row.head: row.rows[0] for row in reasons(audit, lang).groups}
+    rare, against, twice = rows.values()
+    assert "age" in list(rows)[1]
+    assert [row[-1] == word("everyone.no_lead", lang) for row in (rare, against, twice)] == [False, False, True]
+    assert [row[3].replace("\xa0", " ") for row in (rare, against, twice)] == ["100 %", "90 %", "20 %"]
+    for cause in audit["exposure"]["causes"]:
+        del cause["p_holm"]  # an audit made before there was a test
+    assert {row.rows[0][-1] for row in reasons(audit, lang).groups} == {word("everyone.no_lead", lang)}

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vidocq.audit.configuration import AccessSection, PlanSection
+from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
 from vidocq.audit.perform import Performed, Request, perform, save_signals
 from vidocq.audit.subject import of_endpoint, of_estimator, of_network
 from vidocq.core.errors import ConfigurationError
@@ -23,6 +23,9 @@ from vidocq.targets.http import HttpModel
 from vidocq.targets.memory import from_arrays
 from vidocq.targets.torch import TorchRecipe
 from vidocq.targets.trace import LossTrace, load_trace
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +88,7 @@ def audit(
     references: int | None = None,
     reference_signals: str | Path | None = None,
     trace: LossTrace | str | Path | None = None,
+    panels: Sequence[Mapping[str, Any]] = (),
     workers: int | None = None,
     engine: Engine | None = None,
     lang: str = "fr",
@@ -112,6 +116,8 @@ def audit(
     trace                 losses logged in training by vidocq.LossTrace, or its file.
     workers, engine       worker processes on this machine, one for each core without it; or an engine such as
                           `vidocq.Ray(address="host:port")`, which has its own number.
+    panels                groups of persons whose exposure is told apart, each with the keys of `[[data.panels]]`, such as
+                          {"name": "minors", "column": "age", "below": 18}.
     plan                  the other keys of `[plan]`: suite, alphas, tolerance_average, tolerance_worst, set_by,
                           prior, seed.
     Raises                DataError, ModelError, ConfigurationError, LedgerError.
@@ -127,6 +133,7 @@ def audit(
             "augmentations": augmentations,
         },
     )
+    asked = _panels(panels)
     if split not in {"given", "randomised"} or (split == "randomised" and not (declared_by or "").strip()):
         raise ConfigurationError(
             "a randomised split needs the name of who declares it",
@@ -150,6 +157,7 @@ def audit(
         split=split,
         declared_by=declared_by,
         reference_signals=None if reference_signals is None else Path(reference_signals),
+        panels=asked,
         trace=trace.saved() if isinstance(trace, LossTrace) else None if trace is None else load_trace(Path(trace)),
     )
     if isinstance(recipe, TorchRecipe):
@@ -173,8 +181,22 @@ def _sections(plan: Mapping[str, Any], access: Mapping[str, Any]) -> tuple[PlanS
     try:
         return PlanSection.model_validate(dict(plan)), AccessSection.model_validate(dict(access))
     except ValidationError as invalid:
-        problems = [
-            f"{'.'.join(str(p) for p in e['loc']) or 'plan'}: {e['msg'].removeprefix('Value error, ')}"
-            for e in invalid.errors(include_input=False, include_url=False)
-        ]
-        raise ConfigurationError("; ".join(problems), where="vidocq.audit", fix="see help(vidocq.audit)") from None
+        raise _refused(invalid, "plan") from None
+
+
+def _panels(panels: Sequence[Mapping[str, Any]]) -> tuple[PanelSection, ...]:
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
+    try:
+        return TypeAdapter(tuple[PanelSection, ...]).validate_python(panels)
+    except ValidationError as invalid:
+        raise _refused(invalid, "panels") from None
+
+
+def _refused(invalid: "ValidationError", about: str) -> ConfigurationError:
+    """What is wrong, by the name of the keyword and never by its value."""
+    problems = [
+        f"{'.'.join(str(p) for p in e['loc']) or about}: {e['msg'].removeprefix('Value error, ')}"
+        for e in invalid.errors(include_input=False, include_url=False)
+    ]
+    return ConfigurationError("; ".join(problems), where=f"vidocq.audit, {about}", fix="see help(vidocq.audit)")

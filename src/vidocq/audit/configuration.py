@@ -188,7 +188,7 @@ class ModelSection(Section):
 class PanelSection(Section):
     """Persons to be looked at together: those with a record whose column takes one of some values, or lies in a range.
 
-    name    how the report calls them.
+    name    how the report calls them. From 50 persons on it tells their mean and how many are exposed; of 10 to 49, taken as one, their mean and a test; of fewer, nothing.
     column  of the data files.
     equals  values, as text or numbers.
     below, at_least  bounds of a number; together, a range.

@@ -13,7 +13,8 @@ from vidocq.audit import controls
 from vidocq.audit.controls import PositiveControl
 from vidocq.audit.cost import cost_curve
 from vidocq.audit.persons import panel
-from vidocq.audit.persons.exposure import Exposure, Group, exposure
+from vidocq.audit.persons.exposure import Exposure, exposure
+from vidocq.audit.persons.group import Group
 from vidocq.audit.persons.panel import Panel
 from vidocq.audit.reading import OWN_POINT, Reading, count, read
 from vidocq.audit.references.recipe_gate import RecipeGate, recipe_gate

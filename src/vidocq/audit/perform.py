@@ -11,7 +11,7 @@ from vidocq.attacks.structure import NOT_READ, Inspection, Structure
 from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
 from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.needed import needed
-from vidocq.audit.persons.groups import groups_of
+from vidocq.audit.persons.groups import groups_of, warnings_of
 from vidocq.audit.references.collect import Asking, References, ask_target, assemble, references_key, train_references
 from vidocq.audit.references.repeat import Repeated, ask_again
 from vidocq.audit.references.signals_file import digest, load_references, on_records, save_references
@@ -202,7 +202,7 @@ def perform(
             needed=needed(population, terms, references=signals.k, readings=examination.readings),
             utility=utility(signals, population, regression=subject.model.classes is None),
             repeated=repeated,
-            cautions=cautions(subject.model),
+            cautions=[*cautions(subject.model), *warnings_of(groups)],
         )
     done = moment.seconds()
     return Performed(

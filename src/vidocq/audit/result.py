@@ -65,7 +65,7 @@ def audit_content(
     repeated: Repeated | None = None,
     cautions: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
-    """The content of audit.json. cautions: what is to be known of the model before its answers are looked at."""
+    """The content of audit.json. cautions: what is to be known before the figures are looked at."""
     ruling = found.ruling
     access = _word(terms.access)
     content: dict[str, Any] = {

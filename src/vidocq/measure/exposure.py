@@ -30,7 +30,7 @@ class Exposure:
 def exposure(inside: Sums, outside: Sums, prior: Prior) -> Exposure:
     """Both sums centred alike. One variance serves both worlds: training moves the signal, mostly, not its spread."""
     mean_in, mean_out = inside.total / inside.count, outside.total / outside.count
-    variance, degrees = _common_variance(inside, outside)
+    variance, degrees = common_variance(inside, outside)
     sd = np.sqrt(np.maximum(shrink(variance, degrees, pooled=prior.variance, strength=prior.strength), prior.floor))
     effect = _shrunk((mean_in - mean_out) / sd, 1.0 / inside.count + 1.0 / outside.count)
     models = inside.count + outside.count
@@ -40,10 +40,11 @@ def exposure(inside: Sums, outside: Sums, prior: Prior) -> Exposure:
     return Exposure(effect, World(expected, sd * np.sqrt(1.0 + 1.0 / models), posterior))
 
 
-def _common_variance(inside: Sums, outside: Sums) -> tuple[FloatArray, FloatArray]:
+def common_variance(inside: Sums, outside: Sums) -> tuple[FloatArray, FloatArray]:
+    """(n,) variances within both worlds, each about its own mean, and their degrees of freedom."""
     (v_in, d_in), (v_out, d_out) = inside.spread(), outside.spread()
     degrees = d_in + d_out
-    return (v_in * d_in + v_out * d_out) / degrees, degrees
+    return (v_in * d_in + v_out * d_out) / np.maximum(degrees, 1.0), degrees
 
 
 def leave_one_out(signal: FloatArray, trained_on: BoolArray) -> tuple[Exposure, FloatArray]:
@@ -53,7 +54,7 @@ def leave_one_out(signal: FloatArray, trained_on: BoolArray) -> tuple[Exposure, 
     """
     centred = signal - centres(signal)
     inside, outside = Sums.of(centred, trained_on), Sums.of(centred, ~trained_on)
-    variance, degrees = _common_variance(inside, outside)
+    variance, degrees = common_variance(inside, outside)
     floor = FLOOR * float(np.var(signal)) + LEAST
     strength = prior_strength(variance, degrees)
     prior = Prior(max(prior_variance(variance, degrees, strength=strength), floor), strength, floor)

@@ -1,20 +1,27 @@
 """How far models trained on a person are surer of him than models that were not: for everyone, with errors controlled.
 
-Reference models come in blocks; within a block chance alone decides who is in which model. The difference, within a
-block, between the models that had a person and those that had not is therefore centred on zero if training on him
-changes nothing, and blocks are independent draws: a t statistic over blocks tests each person, whatever the model.
+Reference models come in blocks; within a block chance alone decides who is in which model. What is compared is the
+difference, within each block, between the models that had a person and those that had not. Its p comes from permuting
+the persons within each block, whatever the noise (see `measure.within_blocks`).
+
+We first tested each person by a t statistic over blocks. It asks for eight blocks, which shares far from one half do
+not make of 64 models, and for gaps that are nearly normal, which those of trees and nearest neighbours are not.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import false_discovery_control, rankdata
-from scipy.stats import t as student
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.errors import SampleTooSmall
+from vidocq.measure.exposure import common_variance
+from vidocq.measure.shrinkage import prior_strength, prior_variance, shrink
+from vidocq.measure.within_blocks import Block, blocks_of, p_by_permuting, ways
+from vidocq.measure.worlds import FLOOR, LEAST, NOISE, Sums
 
-FEWEST_BLOCKS = 8
+FEWEST_WAYS = 200.0
+"""In which a person could have been spread over the models: eight pairs give 256, and no p under one over that."""
 ROTATIONS = 5
 
 
@@ -22,8 +29,8 @@ ROTATIONS = 5
 class PersonExposure:
     """All (p,), in the order of the persons.
 
-    shift    mean difference, in standard deviations of the person's signal between models that never had him.
-    p        of a shift this large if training on him changed nothing, one-sided.
+    shift    mean difference, in standard deviations of the person's signal between models alike in having him or not.
+    p        of a sum of differences this large if training on him changed nothing, one-sided.
     q        after Benjamini and Hochberg: among those at or under q, a share q at most is expected to be there by chance.
     blocks   of models that the figures rest on.
     """
@@ -36,6 +43,11 @@ class PersonExposure:
     def exposed(self, *, rate: float = 0.05) -> BoolArray:
         """(p,) persons whose exposure is shown, with a false discovery rate of at most `rate`."""
         return np.asarray(self.q <= rate)
+
+    @property
+    def order(self) -> IntArray:
+        """(p,) the persons, the most surely exposed first, and the most exposed among those equally so."""
+        return np.asarray(np.lexsort((-self.shift, self.p)), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -55,15 +67,19 @@ def standardised(signal: FloatArray, trained_on: BoolArray, person: IntArray, pe
     """(k, persons) one number per model and person: the sum of his records' signals, each in its own deviations.
 
     signal, trained_on  (k, n).   person  (n,).
-    A record's deviation is taken over the models that never had it; one that never varies counts for nothing.
+    A record's deviation is taken among the models that had it and among those that had not, each about their own mean,
+    then drawn towards what is usual (`measure.shrinkage`) and kept above a floor: a record that all models without it
+    answer alike, and all models with it alike and otherwise, is the most exposed there is.
+    Raises SampleTooSmall where no record has two models on one side.
     """
-    outside = ~trained_on
-    count = np.maximum(outside.sum(axis=0), 1)
-    mean = np.where(outside, signal, 0.0).sum(axis=0) / count
-    variance = np.where(outside, np.square(signal - mean), 0.0).sum(axis=0) / np.maximum(count - 1, 1)
-    deviation = np.sqrt(variance)
-    least = 1e-9 * max(float(np.std(signal)), 1e-300)
-    scaled = np.where(deviation > least, (signal - mean) / np.maximum(deviation, least), 0.0)
+    centred = signal - signal.mean(axis=0)
+    variance, degrees = common_variance(Sums.of(centred, trained_on), Sums.of(centred, ~trained_on))
+    floor = FLOOR * float(np.var(signal)) + LEAST
+    variance = np.where(variance > NOISE * floor, variance, 0.0)
+    strength = prior_strength(variance, degrees)
+    usual = max(prior_variance(variance, degrees, strength=strength), floor)
+    deviation = np.sqrt(np.maximum(shrink(variance, degrees, pooled=usual, strength=strength), floor))
+    scaled = centred / deviation
     summed = np.empty((len(signal), persons))
     for k, row in enumerate(scaled):
         summed[k] = np.bincount(person, weights=row, minlength=persons)
@@ -71,54 +87,63 @@ def standardised(signal: FloatArray, trained_on: BoolArray, person: IntArray, pe
 
 
 def person_exposure(signal: FloatArray, had: BoolArray, block: IntArray) -> PersonExposure:
-    """signal, had (k, p); block (k,). Raises SampleTooSmall with fewer than `FEWEST_BLOCKS` usable blocks."""
-    gaps = block_gaps(signal, had, block)
-    shift, p = _tested(gaps)
-    return PersonExposure(shift, p, np.asarray(false_discovery_control(p)), len(gaps))
+    """signal, had (k, p); block (k,). Raises SampleTooSmall where a person could be spread in too few ways."""
+    blocks = _usable(had, block)
+    p = p_by_permuting(signal, blocks)
+    return PersonExposure(_shift(signal, blocks), p, np.asarray(false_discovery_control(p)), len(blocks))
 
 
-def stability(signal: FloatArray, had: BoolArray, block: IntArray, *, rng: np.random.Generator) -> Stability:
-    """Shifts by one random half of the blocks against shifts by the other, `ROTATIONS` times."""
-    gaps = block_gaps(signal, had, block)
-    size = max(1, gaps.shape[1] // 20)
-    correlations, overlaps = [], []
+def mean_gap(signal: FloatArray, had: BoolArray, block: IntArray) -> FloatArray:
+    """(p,) the same difference in the signal's own unit. signal (k, p), such as the mean over a person's records."""
+    return _shift(signal, blocks_of(had, block))
+
+
+def gaps_by_block(signal: FloatArray, had: BoolArray, block: IntArray) -> FloatArray:
+    """(b, p) each person's difference in each block: independent draws. NaN where a block says nothing of him."""
+    return np.array([np.where(found.told, found.own(signal), np.nan) for found in blocks_of(had, block)])
+
+
+def halves(signal: FloatArray, had: BoolArray, block: IntArray, *, rng: np.random.Generator) -> FloatArray:
+    """(ROTATIONS, 2, p) shifts by one random half of the blocks, and by the other."""
+    blocks = _usable(had, block)
+    found = []
     for _ in range(ROTATIONS):
-        order = rng.permutation(len(gaps))
-        halves = [_tested(gaps[part])[0] for part in (order[: len(gaps) // 2], order[len(gaps) // 2 :])]
-        ranks = [rankdata(half) for half in halves]
+        order = rng.permutation(len(blocks))
+        parts = order[: len(blocks) // 2], order[len(blocks) // 2 :]
+        found.append([_shift(signal, [blocks[i] for i in part]) for part in parts])
+    return np.array(found)
+
+
+def stability(found: FloatArray) -> Stability:
+    """found (rotations, 2, p) as `halves` gives it."""
+    size = max(1, found.shape[2] // 20)
+    correlations, overlaps = [], []
+    for pair in found:
+        ranks = [rankdata(half) for half in pair]
         correlations.append(
             float(np.corrcoef(ranks[0], ranks[1])[0, 1]) if np.std(ranks[0]) * np.std(ranks[1]) > 0 else 0.0
         )
-        tops = [set(np.argsort(-half, kind="stable")[:size].tolist()) for half in halves]
+        tops = [set(np.argsort(-half, kind="stable")[:size].tolist()) for half in pair]
         overlaps.append(len(tops[0] & tops[1]) / len(tops[0] | tops[1]))
-    share = size / gaps.shape[1]
+    share = size / found.shape[2]
     return Stability(float(np.mean(correlations)), float(np.mean(overlaps)), share / (2 - share))
 
 
-def block_gaps(signal: FloatArray, had: BoolArray, block: IntArray) -> FloatArray:
-    """(b, p) within each block, the mean of the models that had the person minus that of the others."""
-    gaps = []
-    for number in np.unique(block):
-        rows = block == number
-        inside = had[rows]
-        n_in, n_out = inside.sum(axis=0), (~inside).sum(axis=0)
-        if (n_in == 0).any() or (n_out == 0).any():
-            continue  # a block that lost a model speaks of some persons on one side only
-        values = signal[rows]
-        gaps.append((values * inside).sum(axis=0) / n_in - (values * ~inside).sum(axis=0) / n_out)
-    if len(gaps) < FEWEST_BLOCKS:
+def _usable(had: BoolArray, block: IntArray) -> list[Block]:
+    blocks = blocks_of(had, block)
+    if len(blocks) < 2 or ways(blocks) < FEWEST_WAYS:
         raise SampleTooSmall(
-            f"{len(gaps)} blocks of reference models, and {FEWEST_BLOCKS} are the fewest that tell persons apart",
+            f"{len(blocks)} blocks of reference models are too few to tell persons apart",
             where="measure.person_exposure",
             fix="train more reference models",
-            fr=f"{len(gaps)} blocs de modèles de référence, et il en faut au moins {FEWEST_BLOCKS} pour distinguer "
-            "les personnes.",
+            fr=f"{len(blocks)} blocs de modèles de référence ne suffisent pas à distinguer les personnes.",
         )
-    return np.array(gaps)
+    return blocks
 
 
-def _tested(gaps: FloatArray) -> tuple[FloatArray, FloatArray]:
-    mean, deviation = gaps.mean(axis=0), gaps.std(axis=0, ddof=1)
-    error = deviation / np.sqrt(len(gaps))
-    t = np.where(error > 0, mean / np.where(error > 0, error, 1.0), np.where(mean > 0, np.inf, 0.0))
-    return mean, np.asarray(student.sf(t, len(gaps) - 1))
+def _shift(signal: FloatArray, blocks: list[Block]) -> FloatArray:
+    total, told = np.zeros(signal.shape[1]), np.zeros(signal.shape[1])
+    for block in blocks:
+        total += block.own(signal)
+        told += block.told
+    return np.asarray(total / np.maximum(told, 1))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vidocq.core.text import Lang, Text
-from vidocq.report.numbers import count, number, number_with_interval, percent, rate
+from vidocq.report.numbers import count, number, number_with_interval, p_value, percent, rate
 from vidocq.report.reading import Audit
 from vidocq.report.tables import Column, Group, Table, code
 from vidocq.report.typography import plain, polished
@@ -20,7 +20,8 @@ _CAUSES: Mapping[str, tuple[Text, Text]] = {
     ),
     "disagreement": (
         Text(
-            fr="label contraire à celui des plus proches voisins", en="label against that of the nearest neighbours"
+            fr="label contraire à celui des plus proches voisins",
+            en="label against that of the nearest neighbours",
         ),
         Text(
             fr="vérifier ces labels ; régulariser pour que le modèle n'apprenne pas des exceptions",
@@ -32,6 +33,9 @@ _CAUSES: Mapping[str, tuple[Text, Text]] = {
         Text(fr="dédoublonner avant l'entraînement", en="remove duplicates before training"),
     ),
 }
+_BY_COLUMN = Text(fr=", d'abord à cause de la variable", en=", first of all because of the variable")
+_LEVEL = 0.05
+"""Of the exact test that a cause has to pass before a remedy is told."""
 _RARE = Text(fr="classes rares", en="rare classes")
 
 
@@ -73,6 +77,7 @@ def groups(audit: Audit, lang: Lang) -> Table | None:
             Column(word("everyone.persons", lang), figures=True),
             Column(word("everyone.mean", lang), figures=True),
             Column(word("everyone.others", lang), figures=True),
+            Column(word("everyone.p", lang), figures=True),
             Column(word("everyone.found", lang), figures=True),
         ],
         [Group(_name(group["name"], lang), [_group(group, lang)]) for group in found],
@@ -92,6 +97,8 @@ def reasons(audit: Audit, lang: Lang) -> Table | None:
             Column(word("everyone.cause", lang)),
             Column(word("everyone.most", lang), figures=True),
             Column(word("everyone.random", lang), figures=True),
+            Column(word("tests.p", lang), figures=True),
+            Column(word("everyone.steady", lang), figures=True),
             Column(word("everyone.lead", lang)),
         ],
         [Group(_cause(cause, lang), [_figures(cause, lang)]) for cause in found],
@@ -105,22 +112,34 @@ def _name(name: str, lang: Lang) -> str:
 
 def _group(group: Mapping[str, Any], lang: Lang) -> Sequence[str]:
     if group["shift"] is None:
-        return [count(group["persons"], lang), *[word("everyone.small", lang)] * 3]
+        why = word("everyone.small" if group["persons"] else "everyone.nobody", lang)
+        return [count(group["persons"], lang), *[why] * 4]
     return [
         count(group["persons"], lang),
         number_with_interval(group["shift"], lang),
         number_with_interval(group["others"], lang),
-        count(group["exposed"], lang),
+        p_value(group.get("p"), lang),
+        word("everyone.not_counted", lang) if group["exposed"] is None else count(group["exposed"], lang),
     ]
 
 
 def _cause(cause: Mapping[str, Any], lang: Lang) -> str:
     said = polished(_CAUSES[cause["trait"]][0].to(lang), lang)
-    return said if cause["feature"] is None else said + " " + code(cause["feature"])
+    if cause["feature"] is None:
+        return said
+    joined = said + _BY_COLUMN.to(lang) if cause["trait"] == "disagreement" else said
+    return joined + " " + code(cause["feature"])
 
 
 def _figures(cause: Mapping[str, Any], lang: Lang) -> Sequence[str]:
+    p = cause.get("p_holm")
     lead = word("everyone.no_lead", lang)
-    if cause["share"] > cause["control"] + 0.1:
+    if p is not None and p <= _LEVEL:
         lead = polished(_CAUSES[cause["trait"]][1].to(lang), lang)
-    return [percent(cause["share"], lang), percent(cause["control"], lang), lead]
+    return [
+        percent(cause["share"], lang),
+        percent(cause["control"], lang),
+        p_value(p, lang),
+        percent(cause["steady"], lang, digits=0),
+        lead,
+    ]

@@ -92,6 +92,8 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             roc=_roc(curves, lang),
             roc_table=tables.roc(curves, lang) if curves else None,
             panel=tables.panel(audit, lang),
+            grouped=bool((audit.get("exposure") or {}).get("groups")),
+            reasons=bool((audit.get("exposure") or {}).get("causes")),
             everyone=[t for t in (everyone(audit, lang), groups(audit, lang), reasons(audit, lang)) if t is not None],
             positive=tables.positive_controls(audit, lang),
             controls=tables.other_controls(audit, lang),

@@ -168,15 +168,37 @@ WORDS: Final[Mapping[str, Text]] = {
     "everyone.others": Text(fr="Écart moyen des autres", en="Mean shift of the others"),
     "everyone.found": Text(fr="Exposition établie", en="Exposure shown"),
     "everyone.small": Text(fr="trop peu de personnes", en="too few persons"),
-    "everyone.why": Text(
-        fr="Ce qui distingue les plus exposés de personnes tirées au hasard",
-        en="What tells the most exposed from persons drawn at random",
+    "everyone.nobody": Text(fr="personne", en="nobody"),
+    "everyone.not_counted": Text(fr="non compté, groupe trop petit", en="not counted, group too small"),
+    "everyone.p": Text(fr="p, face au hasard", en="p, against chance"),
+    "everyone.groups_note": Text(
+        fr="Un groupe d'au moins 50 personnes est décrit par leur moyenne. De 10 à 49, il est pris comme un tout : "
+        "l'intervalle vient alors des blocs de modèles de référence, et personne n'est compté. Au-dessous de 10, rien n'est "
+        "donné. Le p répond à la question : autant de personnes tirées au hasard auraient-elles un écart moyen aussi élevé ?",
+        en="A group of 50 persons or more is told by their mean. One of 10 to 49 is taken as a whole: the interval then "
+        "comes from the blocks of reference models, and nobody is counted. Under 10, nothing is given. The p answers: "
+        "would as many persons drawn at random have a mean shift this high?",
     ),
+    "everyone.why": Text(
+        fr="Ce qui distingue les plus exposés des autres",
+        en="What tells the most exposed from the others",
+    ),
+    "everyone.why_note": Text(
+        fr="Une piste n'est donnée que si la particularité est plus fréquente chez les plus exposés que le hasard ne "
+        "l'explique (test exact de Fisher, correction de Holm sur l'ensemble des particularités, 5 %). La variable la plus "
+        "rare est choisie sur une moitié des personnes et comptée sur l'autre. La stabilité est la part des moitiés des "
+        "modèles de référence qui font ressortir la même particularité chez leurs propres plus exposés.",
+        en="A lead is given only where the trait is more frequent among the most exposed than chance explains (Fisher's "
+        "exact test, Holm's correction over all traits, 5 %). The rarest variable is chosen on one half of the persons "
+        "and counted on the other. Stability is the share of the halves of the reference models that bring out the same "
+        "trait in their own most exposed.",
+    ),
+    "everyone.steady": Text(fr="Stabilité", en="Stability"),
     "everyone.cause": Text(fr="Particularité", en="Trait"),
     "everyone.most": Text(fr="Des plus exposés", en="Of the most exposed"),
-    "everyone.random": Text(fr="Au hasard", en="At random"),
+    "everyone.random": Text(fr="Des autres", en="Of the others"),
     "everyone.lead": Text(fr="Piste", en="Lead"),
-    "everyone.no_lead": Text(fr="rien de plus qu'au hasard", en="no more than at random"),
+    "everyone.no_lead": Text(fr="rien qui dépasse le hasard", en="nothing beyond chance"),
     "cost.by.reference_models": Text(
         fr="Réussite selon le nombre de modèles de référence (aire sous la courbe)",
         en="Success by number of reference models (area under the curve)",

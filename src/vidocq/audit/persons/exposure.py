@@ -9,36 +9,43 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import t as student
 
+from vidocq.audit.persons.group import Group, told
+from vidocq.audit.persons.traits import Traits, has_classes, traits_of
 from vidocq.audit.persons.why import Cause, causes
 from vidocq.audit.sampling.design import Design
 from vidocq.audit.sampling.population import Population
-from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import SampleTooSmall
-from vidocq.core.estimate import Estimate
 from vidocq.core.signals import Signals
-from vidocq.measure.person_exposure import PersonExposure, Stability, person_exposure, stability, standardised
+from vidocq.measure.person_exposure import (
+    PersonExposure,
+    Stability,
+    gaps_by_block,
+    halves,
+    mean_gap,
+    person_exposure,
+    stability,
+    standardised,
+)
 
 FALSE_DISCOVERIES = 0.05
-SMALLEST_GROUP = 50
-"""Persons; of a smaller group a mean would come near to telling of one person."""
 RARE_CLASS = 0.05
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
-    """Persons that somebody wants looked at: a name, and who belongs (p,)."""
-
-    name: str
-    belongs: BoolArray
-
-
-@dataclass(frozen=True, eq=False)
 class Exposure:
-    """persons holds (p,) figures: personal data."""
+    """persons, traits and influence hold (p,) figures: personal data.
+
+    influence  mean confidence of the models that had a person minus that of the others, block by block: log-odds of his
+               own label, in nats (regression: of minus the logarithm of the squared error). What leaving him out costs.
+    columns    names of the file's columns, which traits count.
+    """
 
     persons: PersonExposure
+    traits: Traits
+    influence: FloatArray
+    columns: tuple[str, ...]
     stability: Stability
     groups: tuple[dict[str, Any], ...]
     causes: tuple[Cause, ...]
@@ -74,57 +81,54 @@ def exposure(
     """
     if design is None or not np.isfinite(signals.reference_confidence).all():
         return None
-    signal = standardised(signals.reference_confidence, signals.trained_on, population.person, population.persons)
     try:
+        signal = standardised(signals.reference_confidence, signals.trained_on, population.person, population.persons)
         found = person_exposure(signal, design.trained_on, design.block)
-        steady = stability(signal, design.trained_on, design.block, rng=rng)
+        parts = halves(signal, design.trained_on, design.block, rng=rng)
     except SampleTooSmall:
         return None
     every = [*groups, *_rare_classes(population)]
+    gaps = gaps_by_block(signal, design.trained_on, design.block)
+    traits = traits_of(table, population, rng=rng)
+    confidence = population.pool(signals.reference_confidence, "mean")
     return Exposure(
         found,
-        steady,
-        tuple(_told(group, found) for group in every),
-        causes(table, population, found, rng=rng),
+        traits,
+        mean_gap(confidence, design.trained_on, design.block),
+        population.records.columns,
+        stability(parts),
+        tuple(told(group, found, gaps, rate=FALSE_DISCOVERIES, rng=rng) for group in every),
+        causes(traits, population, found, parts, rng=rng),
     )
 
 
 def exposure_table(found: Exposure) -> dict[str, Any]:
-    """Columns of exposure.parquet, one row a person, in the order of the audit; personal data."""
-    persons = found.persons
-    return {
+    """Columns of exposure.parquet, one row a person, in the order of the audit; personal data.
+
+    shift, p, q     as `PersonExposure` has them; self_influence is the same in nats of log-odds of the own label.
+    rarity_feature  name of the column in which the person is rarest; rarity_share: of the records near him in it.
+    disagreement    share of his records' neighbours that bear another label; absent where labels are quantities.
+    copies          how many times his records stand in the data, himself included.
+    """
+    persons, traits = found.persons, found.traits
+    columns = {
         "person": np.arange(len(persons.shift)),
         "shift": persons.shift,
         "p": persons.p,
         "q": persons.q,
+        "self_influence": found.influence,
+        "rarity_feature": np.array(found.columns)[traits.rarest],
+        "rarity_share": traits.rarity,
+        "copies": traits.copies,
     }
+    return columns if traits.disagreement is None else {**columns, "disagreement": traits.disagreement}
 
 
 def _rare_classes(population: Population) -> list[Group]:
     """Persons with a record of a class that under a twentieth of the records bear, taken together."""
-    values, place, count = np.unique(population.records.labels.astype(str), return_inverse=True, return_counts=True)
-    if len(values) > population.persons // 20:
-        return []  # a regression, or labels that are nearly names
+    _, place, count = np.unique(population.records.labels.astype(str), return_inverse=True, return_counts=True)
+    if not has_classes(population):
+        return []
     rare = count < RARE_CLASS * len(place)
     belongs = np.bincount(population.person, weights=rare[place], minlength=population.persons) > 0
     return [Group("rare-classes", np.asarray(belongs))] if rare.any() else []
-
-
-def _told(group: Group, found: PersonExposure) -> dict[str, Any]:
-    inside = group.belongs
-    if not SMALLEST_GROUP <= int(inside.sum()) <= len(inside) - SMALLEST_GROUP:
-        return {"name": group.name, "persons": int(inside.sum()), "shift": None, "others": None, "exposed": None}
-    exposed = found.exposed(rate=FALSE_DISCOVERIES)
-    return {
-        "name": group.name,
-        "persons": int(inside.sum()),
-        "shift": _mean(found.shift[inside]).to_dict(),
-        "others": _mean(found.shift[~inside]).to_dict(),
-        "exposed": int(exposed[inside].sum()),
-    }
-
-
-def _mean(values: FloatArray) -> Estimate:
-    mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
-    reach = float(student.ppf(0.975, len(values) - 1)) * error
-    return Estimate(mean, mean - reach, mean + reach, 0.95, len(values))

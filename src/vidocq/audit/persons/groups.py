@@ -5,10 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from vidocq.audit.configuration import PanelSection
-from vidocq.audit.persons.exposure import Group
+from vidocq.audit.persons.group import Group
 from vidocq.audit.sampling.population import Population
 from vidocq.core.arrays import BoolArray
 from vidocq.core.errors import ConfigurationError, DataError
+from vidocq.core.text import Text
+
+_NOBODY = Text(
+    fr="Le groupe « {name} » ne réunit personne : aucun enregistrement n'a la valeur demandée. Rien n'en est dit ; "
+    "vérifier l'orthographe et l'unité de la valeur.",
+    en="The panel '{name}' matches nobody: no record has the value asked for. Nothing is said of it; check how the value "
+    "is spelt, and its unit.",
+)
 
 
 def groups_of(population: Population, panels: Sequence[PanelSection]) -> list[Group]:
@@ -17,6 +25,15 @@ def groups_of(population: Population, panels: Sequence[PanelSection]) -> list[Gr
     Raises ConfigurationError on a column that is not there, DataError on a range over text.
     """
     return [Group(panel.name, _persons(population, _belongs(population, panel))) for panel in panels]
+
+
+def warnings_of(groups: Sequence[Group]) -> list[dict[str, str]]:
+    """What whoever reads the audit has to know of groups in which there is nobody."""
+    return [
+        {"code": "panel-empty", **_NOBODY.fill(name=group.name).to_dict()}
+        for group in groups
+        if not group.belongs.any()
+    ]
 
 
 def _belongs(population: Population, panel: PanelSection) -> BoolArray:
