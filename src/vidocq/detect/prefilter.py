@@ -57,8 +57,8 @@ def re2_matcher(anchors: tuple[str, ...]) -> Matcher:
     together.Compile()
 
     def fires(block: str) -> Sequence[int]:
-        found: Sequence[int] = together.Match(block.encode("utf-8", "replace"))
-        return found
+        found: Sequence[int] | None = together.Match(block.encode("utf-8", "replace"))
+        return found or ()
 
     return fires
 
