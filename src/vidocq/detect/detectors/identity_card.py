@@ -42,7 +42,7 @@ class IdentityCard:
             en="Has no check digit outside the machine-readable zone: found only where announced. French cards only.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[Ii][Dd][Ee][Nn][Tt][Ii][Tt]|C[Nn][Ii]|ID [Cc]ard"
+    anchor: ClassVar[str | None] = r"[Dd]['’ ]?[Ii][Dd][Ee][Nn][Tt][Ii][Tt]|C[Nn][Ii]|[Ii](?:dentity|D) [Cc]ard"
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):
