@@ -12,7 +12,7 @@ from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
 PATTERN = re.compile(
-    r"(?<![\w\-])(?:[0-9]{2}(?:0[1-9]|1[0-2])[0-9](?:[0-9A-Z][0-9]{7}|[0-9A-Z] ?[0-9]{2} ?[0-9]{5})"
+    r"(?<![\w\-])(?:[0-9]{12}|[0-9]{4} ?[0-9][0-9A-Z][0-9]? ?[0-9]{5,6}"
     r"|(?=[A-Z0-9]{0,7}[0-9])(?=[A-Z0-9]{0,8}[A-Z])[A-Z0-9]{9})(?![\w\-])"
 )
 NAMED = words(
