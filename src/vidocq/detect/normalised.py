@@ -121,7 +121,9 @@ def _folded(raw: str) -> _Piece:
         _join(marks, spelt, lengths)
         spelt = _spread(several, spelt, lengths)
     text = text_of(spelt)
-    return _Piece(without_lookalikes(text) if (kinds == Kind.LOOKALIKE).any() else text, lengths)
+    if (kinds == Kind.LOOKALIKE).any():
+        text = without_lookalikes(text)
+    return _Piece() if text == raw else _Piece(text, lengths)
 
 
 def _join(marks: NDArray[np.int64], spelt: NDArray[np.uint32], lengths: NDArray[np.int64]) -> None:
