@@ -12,9 +12,10 @@ from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of, luhn
 
-PATTERN = re.compile(
-    r"(?<!\w)(?<![0-9][ .,\-])(?:[2-6][0-9]{12,18}|[2-6][0-9]{3}(?P<sep>[ .\-])[0-9]{4}(?P=sep)[0-9]{4}(?P=sep)[0-9]{4}"
-    r"(?:(?P=sep)[0-9]{1,3})?|3[0-9]{3}(?P<gap>[ .\-])[0-9]{6}(?P=gap)[0-9]{4,5})(?!\w)(?![.,\-][0-9])"
+PATTERN = re.compile(r"(?<!\w)(?<![0-9][ .,\-])[2-6](?:[ .\-]{0,2}[0-9]){12,18}(?!\w)(?![.,\-][0-9])")
+USUAL = re.compile(
+    r"[0-9]{4}(?P<sep> {1,2}|[.\-])[0-9]{4}(?P=sep)[0-9]{4}(?P=sep)[0-9]{4}(?:(?P=sep)[0-9]{1,3})?"
+    r"|[0-9]{4}(?P<gap> {1,2}|[.\-])[0-9]{6}(?P=gap)[0-9]{4,5}"
 )
 NAMED = words(
     "cartes?(?! nationale| d['’]identit| vitale| grise| de fid| de s[ée]jour)",
@@ -51,7 +52,7 @@ class Card:
             "“invoice”. A masked number is not found.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[2-6][0-9]{3}[ .\-]?[0-9]{4}(?:[ .\-]?[0-9]{4}|[0-9]{2}[ .\-][0-9]{2})"
+    anchor: ClassVar[str | None] = r"[2-6](?:[ .\-]{0,2}[0-9]){12}"
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):
@@ -60,8 +61,8 @@ class Card:
             if issuer is None or not luhn(digits) or len(set(digits)) == 1:
                 continue
             about = speaks_for(text, match.start(), NAMED, OTHER_NUMBERS)
-            grouped = not match[0].isdigit()
-            if about > 0 or (about == 0 and (grouped or issuer == "common")):
+            grouped = USUAL.fullmatch(match[0]) is not None
+            if about > 0 or (about == 0 and (grouped or (issuer == "common" and match[0].isdigit()))):
                 yield self.card.at(text, *match.span(), score=0.97 if about else 0.9 if grouped else 0.7)
 
 

@@ -12,7 +12,7 @@ from vidocq.core.text import Text
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
-PATTERN = re.compile(r"(?<!\w)[A-Za-z]{2} ?[0-9]{2}(?:[ .\-]?[A-Za-z0-9]){11,30}")
+PATTERN = re.compile(r"(?:(?<!\w)|(?<=IBAN))[A-Za-z]{2} ?[0-9]{2}(?:[ .\-]{0,2}[A-Za-z0-9]){11,30}")
 SEPARATORS = str.maketrans("", "", " .-")
 SHORTEST = 15
 
@@ -33,8 +33,8 @@ class Iban:
         ),
     )
     anchor: ClassVar[str | None] = (
-        r"[A-Za-z]{2} ?[0-9]{2}[ .\-]?[A-Za-z]?[0-9]{3}[0-9]?[ .\-]?[0-9A-Za-z]{2}"
-        r"|[A-Za-z]{2}[0-9]{2}[ .\-]?[A-Za-z]{4}[ .\-]?[0-9][0-9A-Za-z]"
+        r"[A-Za-z]{2} ?[0-9]{2}[ .\-]{0,2}[A-Za-z]?[0-9]{3}[0-9]?[ .\-]{0,2}[0-9A-Za-z]{2}"
+        r"|[A-Za-z]{2}[0-9]{2}[ .\-]{0,2}[A-Za-z]{4}[ .\-]{0,2}[0-9][0-9A-Za-z]"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:

@@ -11,11 +11,12 @@ from vidocq.detect.context import said_before, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
-SEP = r"[ .\-]?"
+SEP = r"[ .\-]{0,2}"
 PATTERN = re.compile(
     rf"(?<![\w])(?<![0-9][.\-])(?P<sex>[1-478]){SEP}(?P<year>[0-9]{{2}}){SEP}(?P<month>[0-9]{{2}}){SEP}"
     rf"(?P<county>[0-9]{{2}}|2[ABab]){SEP}(?P<town>[0-9]{{3}}){SEP}(?P<order>[0-9]{{3}})"
-    rf"(?:(?: ?/ ?| ?[(] ?| ?- ?|{SEP})(?P<key>[0-9]{{2}}))?(?!\w)(?![.\-][0-9])"
+    rf"(?:(?: ?/ ?|,? ?cl[ée] ?:? ?|{SEP})(?P<key>[0-9]{{2}})| ?[(\[] ?(?:cl[ée] ?:? ?)?(?P<aside>[0-9]{{2}}) ?[)\]])?"
+    r"(?!\w)(?![.\-][0-9])"
 )
 NAMED = words(
     "nir\\b",
@@ -60,10 +61,11 @@ class Nir:
                 continue
             start, end = match.span()
             named = said_before(text, start, NAMED)
-            if match["key"] is None:
+            key = match["key"] or match["aside"]
+            if key is None:
                 if named:
                     yield self.card.at(text, start, end, score=0.8)
-            elif _key(match) == int(match["key"]) and (named or _speaks_alone(match)):
+            elif _key(match) == int(key) and (named or _speaks_alone(match)):
                 yield self.card.at(text, start, end, score=0.99 if named else 0.9)
 
 

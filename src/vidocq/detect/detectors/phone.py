@@ -9,30 +9,45 @@ import phonenumbers
 
 from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
-from vidocq.detect.context import OTHER_NUMBERS, last_said, said_after, speaks_for, words
+from vidocq.detect.context import (
+    CLOSE_BY,
+    NUMBERED,
+    OTHER_NUMBERS,
+    last_said,
+    said_after,
+    said_before,
+    speaks_for,
+    words,
+)
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of
 
+GAP = r"(?: {1,2}|[.\-/])"
 SEPARATED = re.compile(
-    r"(?<![\w+])(?<![0-9]{2}[ .\-/])0[1-9](?P<sep>[ .\-/])[0-9]{2}(?:(?P=sep)[0-9]{2}){3,18}(?!\w)"
+    rf"(?<![\w+])(?<![0-9]{{2}}[ .\-/])(?:0|\(0\) ?)[1-9](?P<sep>{GAP})[0-9]{{2}}(?:(?P=sep)[0-9]{{2}}){{3,18}}(?!\w)"
 )
+PAIR = re.compile(r"\(?0\)? ?[1-9]|[0-9]{2}")
 TOGETHER = re.compile(r"(?<![\w+/=])(?<![0-9][.,-])0[1-9][0-9]{8}(?![\w/])(?![.,-][0-9])")
-SERVICE = re.compile(r"(?<![\w+])(?<![0-9][ .\-/])0 ?8[0-9]{2} [0-9]{3} [0-9]{3}(?!\w)(?! [0-9]{3}(?!\w))")
+OTHER_GROUPS = re.compile(
+    r"(?<![\w+])(?<![0-9][ .\-/])(?:0 ?8[0-9]{2}(?: [0-9]{3}){2}|0 ?8[0-9]{2}(?: [0-9]{2}){3}|0[1-9][0-9]{2}(?: [0-9]{2}){3}"
+    r"|0[1-9] [0-9]{4} [0-9]{4})(?!\w)(?! [0-9]{2,3}(?!\w))"
+)
 FRENCH = re.compile(
-    r"(?<![\w+])\(?(?:\+|00)(?:33|262|590|594|596)\)?[ .\-]?(?:\(0\)[ .\-]?)?[1-9](?:[ .\-]?[0-9]){8}(?!\w)"
+    rf"(?<![\w+])\(?(?:\+|00) ?(?:33|262|590|594|596)\)?{GAP}?(?:[(\[]0[)\]]{GAP}?)?[1-9](?:{GAP}?[0-9]){{8}}(?!\w)"
 )
 ABROAD = re.compile(
     r"(?<![\w+])\(?(?:\+|00)(?!33)[1-9][0-9]{0,2}\)?(?:[ .\-/]{0,2}\(?[0-9]{1,5}\)?){2,6}(?: ?x[0-9]{1,6})?"
 )
 AMERICAN = re.compile(
-    r"(?<![\w.\-])(?<![0-9] )(?:\+?1[ .\-])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[.\-])[2-9][0-9]{2}[ .\-][0-9]{4}"
+    r"(?<![\w.\-])(?<![0-9] )(?:\+?1[ .\-])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[.\-])[0-9]{3}[ .\-][0-9]{4}"
     r"(?:x[0-9]{1,6})?(?![\w\-])(?!\.[0-9])"
 )
 BRITISH = re.compile(
     r"(?<![\w+])(?<![0-9][ .\-])\(?0[1-37][0-9]{1,3}\)?(?: [0-9]{3,4} [0-9]{3,4}| [0-9]{6})(?!\w)(?! [0-9])"
 )
 ANNOUNCED = re.compile(r"(?<![\w+.])\(?[0-9](?:[ .\-()]{0,2}[0-9]){6,14}(?: ?x[0-9]{1,6})?(?!\w)")
+MONEY = re.compile(r" ?(?:€|\$|£|%|euros?\b|eur\b|usd\b|francs?\b|habitants|points)", re.IGNORECASE)
 SPOKEN = words(
     "t[ée]l(?:[ée]phon\\w*)?\\b",
     "ph(?:one)?\\b",
@@ -56,10 +71,14 @@ SPOKEN = words(
     "num[ée]ro vert",
     "standard\\b",
     "hotline",
+    "(?:my|your|his|her|our|their) (?:new )?number",
+    "(?:mon|son|notre|votre|leur) (?:nouveau )?num[ée]ro(?= ?:| est)",
 )
 SPOKEN_AFTER = words(
     "office\\b", "fax\\b", "mobile\\b", "home\\b", "desk\\b", "cell\\b", "\\((?:mobile|fax|bureau|port)"
 )
+FOLLOWS = 8
+LISTED = re.compile(r" ?(?:or|and|ou|et|/|,|;|-) ?", re.IGNORECASE)
 ANNOUNCING = 28  # characters between a word and the number that it announces
 NOT_SPOKEN = re.compile(
     r"[0-9]{4}([ .\-])[0-9]{2}\1[0-9]{2}|[0-9]{2}([ .\-/])[0-9]{2}\2(?:19|20)[0-9]{2}|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9.]*\.[0-9]{1,2}"
@@ -87,16 +106,13 @@ class Phone:
 
     def find(self, text: Normalised) -> Iterator[Span]:
         yield from self._separated(text)
-        for match in text.finditer(TOGETHER):
-            about = speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS)
-            if about >= 0:
-                yield self.card.at(text, *match.span(), score=0.9 if about else 0.7)
         for match in text.finditer(FRENCH):
             yield self.card.at(text, *match.span(), score=0.97)
-        for pattern, score in ((SERVICE, 0.8), (AMERICAN, 0.75)):
+        for pattern, score in ((TOGETHER, 0.7), (OTHER_GROUPS, 0.75), (AMERICAN, 0.75)):
             for match in text.finditer(pattern):
-                if speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS) >= 0:
-                    yield self.card.at(text, *match.span(), score=score)
+                about = speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS)
+                if about >= 0:
+                    yield self.card.at(text, *match.span(), score=0.9 if about else score)
         yield from self._abroad(text)
         yield from self._announced(text)
 
@@ -104,41 +120,64 @@ class Phone:
         """Pairs of digits: ten digits, or several numbers of ten one after the other."""
         for match in text.finditer(SEPARATED):
             start, end = match.span()
-            number, rest = match[0], text.text[end : end + 3]
-            more = rest[:1] == match["sep"] and rest[1:3].isdigit() and not text.text[end + 3 : end + 4].isalnum()
-            starts = range(0, len(number), 15)
-            if more or (len(number) + 1) % 15 or any(number[at] != "0" or number[at + 1] == "0" for at in starts):
+            sep = match["sep"]
+            more = text.text[end : end + len(sep)] == sep and _is_a_pair(text.text, end + len(sep))
+            pairs = list(PAIR.finditer(text.text, start, end))
+            if more or len(pairs) % 5 or said_before(text, start, NUMBERED, reach=CLOSE_BY):
                 continue
-            for at in starts:
-                yield self.card.at(text, start + at, start + at + 14, score=0.9)
+            numbers = [pairs[at : at + 5] for at in range(0, len(pairs), 5)]
+            if all("0" in pair[0][0] and pair[0][0][-1] != "0" for pair in numbers):
+                for first, *_, last in numbers:
+                    yield self.card.at(text, first.start(), last.end(), score=0.9)
 
     def _abroad(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(ABROAD):
             start, end = match.span()
             if match[0].endswith(")") and match[0].count(")") > match[0].count("("):
                 end -= 1
-            if not 8 <= len(digits_of(match[0])) <= 22 or text.text[end : end + 1].isalnum():
+            digits = len(digits_of(match[0]))
+            if not 8 <= digits <= 22 or text.text[end : end + 1].isalnum() or MONEY.match(text.text, end):
                 continue
-            plus = "+" in match[0][:2] or last_said(text, start, SPOKEN, reach=ANNOUNCING) >= 0
-            if plus and _is_in_a_plan(re.sub(r"^\(?00", "+", match[0]), None):
+            spoken = last_said(text, start, SPOKEN, reach=ANNOUNCING) >= 0
+            if "+" not in match[0][:2] and not spoken:
+                continue
+            number = re.sub(r"^\(?00", "+", match[0])
+            if _is_in_a_plan(number, None):
                 yield self.card.at(text, start, end, score=0.95)
+            elif digits >= 10 and (spoken or not match[0][1:].isdigit()) and _has_a_length(number):
+                yield self.card.at(text, start, end, score=0.6)
         for match in text.finditer(BRITISH):
             if speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS) >= 0 and _is_in_a_plan(match[0], "GB"):
                 yield self.card.at(text, *match.span(), score=0.7)
 
     def _announced(self, text: Normalised) -> Iterator[Span]:
+        """After a word that announces it, and those listed after that one."""
+        last = -FOLLOWS
         for match in text.finditer(ANNOUNCED):
             start, end = match.span()
             if NOT_SPOKEN.fullmatch(match[0]):
                 continue
             said = last_said(text, start, SPOKEN, reach=ANNOUNCING)
             at_once = said >= 0 and not any(c.isdigit() for c in text.text[said:start])
-            if at_once or said_after(text, end, SPOKEN_AFTER, reach=8):
+            follows = start - last < FOLLOWS and LISTED.fullmatch(text.text, last, start) is not None
+            if at_once or follows or said_after(text, end, SPOKEN_AFTER, reach=8):
+                last = end
                 yield self.card.at(text, start, end, score=0.6)
+
+
+def _is_a_pair(text: str, at: int) -> bool:
+    return text[at : at + 2].isdigit() and len(text[at : at + 2]) == 2 and not text[at + 2 : at + 3].isalnum()
 
 
 def _is_in_a_plan(number: str, region: str | None) -> bool:
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _has_a_length(number: str) -> bool:
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:
         return False

@@ -13,7 +13,7 @@ from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of, siren_holds
 
 PATTERN = re.compile(
-    r"(?<!\w)(?<![0-9][ .,\-/])(?P<number>[0-9]{9}|[0-9]{3}(?P<sep>[ .])[0-9]{3}(?P=sep)[0-9]{3})(?!\w)(?![.,\-/][0-9])(?! [0-9]{5}(?!\w)(?! [A-ZÉ]))"
+    r"(?:(?<!\w)|(?<=\W[AB]))(?<![0-9][ .,\-/])(?P<number>[0-9]{9}|[0-9]{3}(?P<sep> {1,2}|[.\-])[0-9]{3}(?P=sep)[0-9]{3})(?!\w)(?![.,\-/][0-9])(?! [0-9]{5}(?!\w)(?! [A-ZÉ]))"
     r"(?! [0-9]{3}(?!\w))"
 )
 NAMED = words(
@@ -56,7 +56,7 @@ class Siren:
             "of three it is, unless it counts something. Most often it points at a company, not at a person.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}"
+    anchor: ClassVar[str | None] = r"[0-9]{3}[ .\-]{0,2}[0-9]{3}[ .\-]{0,2}[0-9]{3}"
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):
@@ -66,7 +66,7 @@ class Siren:
             about = speaks_for(text, start, NAMED, OTHER)
             if about > 0:
                 yield self.card.at(text, start, end, score=0.98)
-            elif about == 0 and match["sep"] == " " and not _counts(text, start, end):
+            elif about == 0 and match["sep"] in {" ", "  "} and not _counts(text, start, end):
                 yield self.card.at(text, start, end, score=0.6)
 
 

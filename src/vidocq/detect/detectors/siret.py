@@ -12,9 +12,9 @@ from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of, luhn, siren_holds
 
-PATTERN = re.compile(
-    r"(?<!\w)(?<![0-9][ .,\-/])(?:[0-9]{14}|[0-9]{9} [0-9]{5}|[0-9]{3}(?P<sep>[ .])[0-9]{3}(?P=sep)[0-9]{3}(?P=sep)"
-    r"[0-9]{2,5}(?: ?[0-9]{3})?)(?!\w)(?![.,\-/][0-9])"
+PATTERN = re.compile(r"(?<!\w)(?<![0-9][ .,\-/])[0-9](?:[ .\-]{0,2}[0-9]){13}(?!\w)(?![.,\-/][0-9])")
+USUAL = re.compile(
+    r"[0-9]{9} {1,2}[0-9]{5}|[0-9]{3}( {1,2}|[.\-])[0-9]{3}\1[0-9]{3}\1(?:[0-9]{5}|[0-9]{2} ?[0-9]{3}|[0-9]{3} ?[0-9]{2})"
 )
 NAMED = words("siret\\b", "siren\\b", "rcs\\b", "[ée]tablissement", "sirene\\b", "immatricul")
 LA_POSTE, HEAD_OFFICE = "356000000", "35600000000048"
@@ -31,19 +31,19 @@ class Siret:
         title=Text(fr="Numéro SIRET", en="French establishment number (SIRET)"),
         source="Code de commerce, art. R. 123-221 ; Insee",
         limits=Text(
-            fr="Accolé et non annoncé, n'est relevé que si le numéro d'établissement est inférieur à mille.",
-            en="In a row and not announced, found only where the number of the establishment is below one thousand.",
+            fr="Accolé et non annoncé, n'est relevé que si le numéro d'établissement est inférieur à cent.",
+            en="In a row and not announced, found only where the number of the establishment is below one hundred.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{2}[ .]?[0-9]{3}"
+    anchor: ClassVar[str | None] = r"[0-9](?:[ .\-]{0,2}[0-9]){13}"
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):
             digits = digits_of(match[0])
-            if len(digits) != 14 or not siret_holds(digits):
+            if not siret_holds(digits):
                 continue
             named = said_before(text, match.start(), NAMED)
-            if named or not match[0].isdigit() or digits[9:11] == "00":
+            if named or USUAL.fullmatch(match[0]) or (match[0].isdigit() and digits[9:11] == "00"):
                 yield self.card.at(text, *match.span(), score=0.99 if named else 0.8)
 
 
