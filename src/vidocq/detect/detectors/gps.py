@@ -24,9 +24,11 @@ COMPASS = re.compile(
     rf"(?<![\w.,])(?P<lat>{PART}) ?(?P<ns>[NS])(?:ord|orth|ud|outh)?[ ,;/]{{1,3}}(?P<lon>{PART}) ?(?P<ew>[EWO])"
 )
 
+SIGN_BETWEEN = re.compile(r"[0-9] ?[,;/] ?[+\-]?[0-9]{1,3}[.,][0-9]{4}")
 DECIMALS = re.compile(r"[.,][0-9]{4}|[0-9]['′’] ?[0-9]{1,2}[.,][0-9]")
 LOCATING = words(
     "gps\\b",
+    "lat(?:itude)?\\b",
     "coordonn[ée]e",
     "position",
     "g[ée]olocali",
@@ -49,9 +51,11 @@ class Gps:
         title=Text(fr="Coordonnées géographiques", en="Geographic coordinates"),
         source="ISO 6709",
         limits=Text(
-            fr="Un couple de nombres à quatre décimales ou plus, dans l'intervalle voulu, est pris pour un lieu. Degrés, minutes "
+            fr="Un couple de nombres à quatre décimales ou plus, dont la latitude dépasse dix degrés, est pris pour un lieu ; "
+            "plus près de l'équateur, il faut que le texte le dise. Degrés, minutes "
             "et secondes entières ne sont relevés qu'annoncés (« GPS », « position »).",
-            en="Any pair of numbers in range with four decimals or more is taken for a place. Degrees, minutes and whole "
+            en="Any pair of numbers with four decimals or more, of a latitude above ten degrees, is taken for a place; nearer "
+            "the equator the text has to say so. Degrees, minutes and whole "
             "seconds are found only where announced (“GPS”, “position”).",
         ),
     )
@@ -63,8 +67,9 @@ class Gps:
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(DECIMAL):
             north, east = (match["lat"], match["lon"]) if match["lat"] else (match["lat2"], match["lon2"])
-            if _in_range(north, east):
-                yield self.card.at(text, *match.span(), score=0.8)
+            spoken = said_before(text, match.start(), LOCATING)
+            if _in_range(north, east) and (spoken or _stands_alone(text, match, north)):
+                yield self.card.at(text, *match.span(), score=0.9 if spoken else 0.7)
         for match in text.finditer(NAMED):
             if _in_range(match["lat"], match["lon"]):
                 yield self.card.at(text, match.start("lat"), match.end("lon"), score=0.95)
@@ -74,6 +79,13 @@ class Gps:
                 *(re.split("[^0-9.,]", match[side])[0] for side in ("lat", "lon"))
             ):
                 yield self.card.at(text, *match.span(), score=0.9)
+
+
+def _stands_alone(text: Normalised, match: re.Match[str], north: str) -> bool:
+    """Neither two numbers of a longer list, nor a pair of shares, nor two columns of a table."""
+    before, after = text.text[max(0, match.start() - 3) : match.start()], text.text[match.end() : match.end() + 3]
+    in_a_list = any(c.isdigit() for c in before + after)
+    return len(re.split("[.,]", north.lstrip("+-"))[0]) == 2 and not in_a_list and SIGN_BETWEEN.search(match[0]) is not None
 
 
 def _in_range(north: str, east: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 import phonenumbers
@@ -31,7 +32,7 @@ PAIR = re.compile(r"\(?0\)? ?[1-9]|[0-9]{2}")
 TOGETHER = re.compile(r"(?<![\w+/=])(?<![0-9][.,-])0[1-9][0-9]{8}(?![\w/])(?![.,-][0-9])")
 OTHER_GROUPS = re.compile(
     r"(?<![\w+])(?<![0-9][ .\-/])(?:0 ?8[0-9]{2}(?: [0-9]{3}){2}|0 ?8[0-9]{2}(?: [0-9]{2}){3}|0[1-9][0-9]{2}(?: [0-9]{2}){3}"
-    r"|0[1-9] [0-9]{4} [0-9]{4})(?!\w)(?! [0-9]{2,3}(?!\w))"
+    r")(?!\w)(?! [0-9]{2,3}(?!\w))"
 )
 FRENCH = re.compile(
     rf"(?<![\w+])\(?(?:\+|00) ?(?:33|262|590|594|596)\)?{GAP}?(?:[(\[]0[)\]]{GAP}?)?[1-9](?:{GAP}?[0-9]){{8}}(?!\w)"
@@ -56,16 +57,15 @@ SPOKEN = words(
     "fax",
     "t[ée]l[ée]copie",
     "gsm\\b",
-    "cell",
+    r"cell(?:phone)?\b",
     "desk\\b",
     "joindre",
     "joignable",
-    "appel",
-    "rappel",
-    "call",
+    "r?appel(?:er|ez|le|ons)?\\b",
+    r"call(?:ed|s|ing)?\b",
     "ring\\b",
-    "reach",
-    "dial",
+    r"reach(?:ed|able)?\b",
+    r"dial\b",
     "sms\\b",
     "whats ?app",
     "num[ée]ro vert",
@@ -74,6 +74,10 @@ SPOKEN = words(
     "(?:my|your|his|her|our|their) (?:new )?number",
     "(?:mon|son|notre|votre|leur) (?:nouveau )?num[ée]ro(?= ?:| est)",
 )
+DEVICES = words(
+    r"t[ée]l(?:[ée]phon\w*)?\b", r"ph(?:one)?\b", "mobile", "portable", "fax", r"gsm\b", r"cell(?:phone)?\b", r"whats ?app"
+)
+COUNT = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3}){2,4}")
 SPOKEN_AFTER = words(
     "office\\b", "fax\\b", "mobile\\b", "home\\b", "desk\\b", "cell\\b", "\\((?:mobile|fax|bureau|port)"
 )
@@ -125,6 +129,9 @@ class Phone:
             pairs = list(PAIR.finditer(text.text, start, end))
             if more or len(pairs) % 5 or said_before(text, start, NUMBERED, reach=CLOSE_BY):
                 continue
+            values = [int(digits_of(pair[0])) for pair in pairs]
+            if all(after - before == 1 for before, after in pairwise(values)):
+                continue  # 01 02 03 04 05 counts
             numbers = [pairs[at : at + 5] for at in range(0, len(pairs), 5)]
             if all("0" in pair[0][0] and pair[0][0][-1] != "0" for pair in numbers):
                 for first, *_, last in numbers:
@@ -160,6 +167,8 @@ class Phone:
             said = last_said(text, start, SPOKEN, reach=ANNOUNCING)
             at_once = said >= 0 and not any(c.isdigit() for c in text.text[said:start])
             follows = start - last < FOLLOWS and LISTED.fullmatch(text.text, last, start) is not None
+            if COUNT.fullmatch(match[0]) and not said_before(text, start, DEVICES, reach=ANNOUNCING):
+                continue
             if at_once or follows or said_after(text, end, SPOKEN_AFTER, reach=8):
                 last = end
                 yield self.card.at(text, start, end, score=0.6)

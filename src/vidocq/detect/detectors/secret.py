@@ -35,7 +35,8 @@ NOT_ONE = re.compile(
     r"[*xX•.\-_#?]{4,128}|\$\{?[\w.]{1,64}\}?.{0,64}|<.{1,64}|\{\{?.{1,64}|%.{1,64}|(?i:null|none|true|false|undefined|string|os\.environ.*"
     r"|process\.env.*|getenv.*|changeme|example|your.*|votre.*|required|oubli[ée].*|incorrect|expir[ée].*|https?:.*|.*\(.*\).*)"
 )
-STRONG, WEAK = 2.4, 3.2  # bits a character: after a sign, and after a word
+MIXED = re.compile(r"[0-9!@#$%^&*+=?~|]|[a-z][A-Z]")
+STRONG, WEAK = 2.4, 2.6  # bits a character: after a sign, and after a word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +50,8 @@ class Secret:
         title=Text(fr="Mot de passe ou clé secrète", en="Password or secret key"),
         source="Formats publiés par AWS, GitHub, GitLab, Slack, Google, Stripe ; RFC 7519, RFC 7468",
         limits=Text(
-            fr="Un mot de passe qui est un mot de la langue n'est relevé qu'après un signe (« mot de passe : »).",
-            en="A password that is a plain word is found only after a sign (“password:”).",
+            fr="Un mot de passe sans chiffre ni signe, comme un mot de la langue, n'est pas relevé.",
+            en="A password with neither digit nor sign, such as a plain word, is not found.",
         ),
     )
     anchor: ClassVar[str | None] = (
@@ -80,13 +81,13 @@ class Secret:
 
 
 def _is_drawn(value: str, *, announced_by: str) -> bool:
-    """True for what looks drawn: after a sign, any value that is no stand-in; after a word, only mixed kinds of signs."""
+    """True for what looks drawn: no stand-in, with a digit or a sign after “:”, three kinds of signs after a word."""
     if len(value) < 6 or NOT_ONE.fullmatch(value):
         return False
-    kinds = sum(any(is_one(c) for c in value) for is_one in (str.islower, str.isupper, str.isdigit, _is_sign))
     if announced_by in {":", "=", ":=", "=>"}:
-        return bits(value) >= STRONG and kinds >= 2
-    return bits(value) >= WEAK - 0.6 and kinds >= 3
+        return bits(value) >= STRONG and MIXED.search(value) is not None
+    kinds = sum(any(is_one(c) for c in value) for is_one in (str.islower, str.isupper, str.isdigit, _is_sign))
+    return bits(value) >= WEAK and kinds >= 3
 
 
 def bits(value: str) -> float:

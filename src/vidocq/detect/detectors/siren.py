@@ -20,6 +20,24 @@ NAMED = words(
     "siren\\b", "rcs\\b", "r\\.c\\.s", "registre du commerce", "immatricul", "sirene\\b", "identifi[ée]e? sous"
 )
 OTHER = words("siret", *THINGS, "rna\\b", "duns\\b")
+COMPANY = words(
+    "soci[ée]t[ée]s?\\b",
+    "entreprise",
+    r"s\.?a\.?r\.?l\b",
+    r"s\.?a\.?s\.?u?\b",
+    r"eurl\b",
+    r"s\.?a\.?\b",
+    r"sci\b",
+    r"siren\b",
+    r"siret\b",
+    r"rcs\b",
+    "si[èe]ge",
+    r"tva\b",
+    "g[ée]rante?",
+    "fournisseur",
+    "[ée]tablissements?",
+    "association",
+)
 AMOUNT_BEFORE = words(
     "montant",
     "total",
@@ -50,10 +68,10 @@ class Siren:
         title=Text(fr="Numéro SIREN", en="French company number (SIREN)"),
         source="Code de commerce, art. R. 123-221 ; Insee",
         limits=Text(
-            fr="Un nombre de neuf chiffres sur dix a la bonne clé : accolé et non annoncé, il n'est pas relevé ; écrit par "
-            "groupes de trois, il l'est, sauf s'il compte quelque chose. Désigne une personne morale le plus souvent.",
+            fr="Un nombre de neuf chiffres sur dix a la bonne clé : accolé et non annoncé, il n'est pas relevé ; par groupes de "
+            "trois, il l'est si l'on parle d'une entreprise et qu'il ne compte rien. Désigne une personne morale le plus souvent.",
             en="One nine-digit number in ten has the right check digit: in a row and not announced it is not found; in groups "
-            "of three it is, unless it counts something. Most often it points at a company, not at a person.",
+            "of three it is where a company is spoken of and nothing is counted. Most often it points at a company, not at a person.",
         ),
     )
     anchor: ClassVar[str | None] = r"[0-9]{3}[ .\-]{0,2}[0-9]{3}[ .\-]{0,2}[0-9]{3}"
@@ -66,9 +84,10 @@ class Siren:
             about = speaks_for(text, start, NAMED, OTHER)
             if about > 0:
                 yield self.card.at(text, start, end, score=0.98)
-            elif about == 0 and match["sep"] in {" ", "  "} and not _counts(text, start, end):
+            elif about == 0 and match["sep"] in {" ", "  "} and _is_a_company(text, start, end):
                 yield self.card.at(text, start, end, score=0.6)
 
 
-def _counts(text: Normalised, start: int, end: int) -> bool:
-    return said_before(text, start, AMOUNT_BEFORE, reach=24) or said_after(text, end, AMOUNT_AFTER, reach=14)
+def _is_a_company(text: Normalised, start: int, end: int) -> bool:
+    counts = said_before(text, start, AMOUNT_BEFORE, reach=24) or said_after(text, end, AMOUNT_AFTER, reach=14)
+    return not counts and said_before(text, start, COMPANY, reach=160)
