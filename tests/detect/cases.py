@@ -54,6 +54,7 @@ FOUND = {
     "siren": [
         "SIREN ⟦732829320⟧",
         "RCS Paris ⟦732 829 320⟧",
+        "Créancier : ⟦732829320⟧ RCS Paris",
         "la société ⟦732 829 320⟧ a été dissoute",
         "immatriculée sous le numéro ⟦732.829.320⟧",
         "RCS Lyon ⟦732 829 320⟧ 69001 Lyon",
@@ -101,6 +102,7 @@ SILENT = {
         "l'appel de 12 345 678 voix",
         "03 1998 1999",
         "commande n° 0612345678",
+        "Attestation n° 0612345678",
         "12/03/2024 10:30",
         "01/02/2023 10:15",
         "01 02 03 04 05 06 07",
@@ -133,6 +135,7 @@ SILENT = {
     "card": [
         "carte 4539 1488 0343 6468",
         "commande 4539148803436467",
+        "attestation n° 4539148803436467",
         "carte 0000 0000 0000 0000",
         "1539 1488 0343 6460",
         "4539-1488-0343-6467-99",

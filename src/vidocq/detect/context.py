@@ -93,3 +93,6 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """Such a word with its “no.” right before: no form of the number outweighs it."""
+
+OF_SOMETHING = re.compile(r"(?:n[°º]\.?|num[ée]ro) ?:? ?$", re.IGNORECASE)
+"""“No.” right before, of a thing that no word known here names."""

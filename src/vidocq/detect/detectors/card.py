@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
-from vidocq.detect.context import OTHER_NUMBERS, speaks_for, words
+from vidocq.detect.context import OF_SOMETHING, OTHER_NUMBERS, said_before, speaks_for, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of, luhn
@@ -62,7 +62,10 @@ class Card:
                 continue
             about = speaks_for(text, match.start(), NAMED, OTHER_NUMBERS)
             grouped = USUAL.fullmatch(match[0]) is not None
-            if about > 0 or (about == 0 and (grouped or (issuer == "common" and match[0].isdigit()))):
+            bare = issuer == "common" and match[0].isdigit()
+            if bare and about == 0 and said_before(text, match.start(), OF_SOMETHING, reach=10):
+                continue
+            if about > 0 or (about == 0 and (grouped or bare)):
                 yield self.card.at(text, *match.span(), score=0.97 if about else 0.9 if grouped else 0.7)
 
 

@@ -85,7 +85,11 @@ def _stands_alone(text: Normalised, match: re.Match[str], north: str) -> bool:
     """Neither two numbers of a longer list, nor a pair of shares, nor two columns of a table."""
     before, after = text.text[max(0, match.start() - 3) : match.start()], text.text[match.end() : match.end() + 3]
     in_a_list = any(c.isdigit() for c in before + after)
-    return len(re.split("[.,]", north.lstrip("+-"))[0]) == 2 and not in_a_list and SIGN_BETWEEN.search(match[0]) is not None
+    return (
+        len(re.split("[.,]", north.lstrip("+-"))[0]) == 2
+        and not in_a_list
+        and SIGN_BETWEEN.search(match[0]) is not None
+    )
 
 
 def _in_range(north: str, east: str) -> bool:

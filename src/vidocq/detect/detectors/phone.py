@@ -13,6 +13,7 @@ from vidocq.core.text import Text
 from vidocq.detect.context import (
     CLOSE_BY,
     NUMBERED,
+    OF_SOMETHING,
     OTHER_NUMBERS,
     last_said,
     said_after,
@@ -75,7 +76,14 @@ SPOKEN = words(
     "(?:mon|son|notre|votre|leur) (?:nouveau )?num[ée]ro(?= ?:| est)",
 )
 DEVICES = words(
-    r"t[ée]l(?:[ée]phon\w*)?\b", r"ph(?:one)?\b", "mobile", "portable", "fax", r"gsm\b", r"cell(?:phone)?\b", r"whats ?app"
+    r"t[ée]l(?:[ée]phon\w*)?\b",
+    r"ph(?:one)?\b",
+    "mobile",
+    "portable",
+    "fax",
+    r"gsm\b",
+    r"cell(?:phone)?\b",
+    r"whats ?app",
 )
 COUNT = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3}){2,4}")
 SPOKEN_AFTER = words(
@@ -115,7 +123,7 @@ class Phone:
         for pattern, score in ((TOGETHER, 0.7), (OTHER_GROUPS, 0.75), (AMERICAN, 0.75)):
             for match in text.finditer(pattern):
                 about = speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS)
-                if about >= 0:
+                if about > 0 or (about == 0 and not said_before(text, match.start(), OF_SOMETHING, reach=10)):
                     yield self.card.at(text, *match.span(), score=0.9 if about else score)
         yield from self._abroad(text)
         yield from self._announced(text)

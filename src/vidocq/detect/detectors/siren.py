@@ -19,6 +19,7 @@ PATTERN = re.compile(
 NAMED = words(
     "siren\\b", "rcs\\b", "r\\.c\\.s", "registre du commerce", "immatricul", "sirene\\b", "identifi[ée]e? sous"
 )
+NAMED_AFTER = words(r"rcs\b", r"r\.c\.s", "registre du commerce", r"\(?siren\b")
 OTHER = words("siret", *THINGS, "rna\\b", "duns\\b")
 COMPANY = words(
     "soci[ée]t[ée]s?\\b",
@@ -82,7 +83,7 @@ class Siren:
             if not siren_holds(digits_of(match[0])):
                 continue
             about = speaks_for(text, start, NAMED, OTHER)
-            if about > 0:
+            if about > 0 or (about == 0 and said_after(text, end, NAMED_AFTER, reach=18)):
                 yield self.card.at(text, start, end, score=0.98)
             elif about == 0 and match["sep"] in {" ", "  "} and _is_a_company(text, start, end):
                 yield self.card.at(text, start, end, score=0.6)
