@@ -23,12 +23,13 @@ def environment(peer: str) -> Path:
     print(f"building the environment of {peer}: some minutes, once", flush=True)
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", str(requirements), _pin_of("torch", requirements)], check=True)
+    if torch := _pin_of("torch", requirements):
+        subprocess.run([*pip, "-c", str(requirements), torch], check=True)
     subprocess.run([*pip, "--no-deps", "-r", str(requirements)], check=True)
     stamp.write_text(wanted, encoding="utf-8")
     return python
 
 
-def _pin_of(package: str, requirements: Path) -> str:
+def _pin_of(package: str, requirements: Path) -> str | None:
     lines = requirements.read_text(encoding="utf-8").splitlines()
-    return next(line for line in lines if line.startswith(f"{package}=="))
+    return next((line for line in lines if line.startswith(f"{package}==")), None)
