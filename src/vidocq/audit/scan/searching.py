@@ -1,0 +1,221 @@
+"""One batch of parts, read and searched: places and kinds come back, as arrays, and never a value."""
+
+import hashlib
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vidocq.core.errors import DataError
+from vidocq.core.spans import Category, Span
+from vidocq.detect.recurring import COUNTED, identity
+from vidocq.targets.texts.limits import Limits
+from vidocq.targets.texts.names import Names
+from vidocq.targets.texts.parts import Part
+from vidocq.targets.texts.pieces import Notes, Piece
+from vidocq.targets.texts.reading import digest_of, read_part
+
+CATEGORIES = tuple(Category)
+BETWEEN = "\n\n"
+_COUNTED = frozenset(COUNTED)
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+class Finder(Protocol):
+    """Finds personal data in one text, places in code points of it."""
+
+    def __call__(self, text: str, *, categories: frozenset[Category] | None = None) -> Sequence[Span]: ...
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Parts that one worker reads in one go."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every batch needs. `find` is None where parts are only to be measured, after a search that crashed."""
+
+    find: Finder | None
+    categories: frozenset[Category] | None
+    limits: Limits
+    key: bytes
+
+
+KINDS: dict[str, Any] = {
+    "part": np.int32,
+    "record": np.int64,
+    "field": np.int32,
+    "start": np.int64,
+    "end": np.int64,
+    "category": np.uint8,
+    "detector": np.uint16,
+    "score": np.float64,
+}
+KEYED: dict[str, Any] = {"identity": np.uint64, "document": np.uint64}
+"""Columns that hang on the key: they are never stored."""
+
+
+def search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
+    """The finds of a batch, in the order of its parts, and what reading it told.
+
+    Returns  the columns of `KINDS` and `KEYED`, one row a find (`record` 0 and `field` -1 where there is none;
+             `document` 0 where the file is one document), and `told`: JSON as bytes, with the names of fields and
+             detectors, and for each part its counts and problems.
+    """
+    rows: dict[str, list[Any]] = {name: [] for name in KINDS | KEYED}
+    fields: dict[str, int] = {}
+    detectors: dict[str, int] = {}
+    told = []
+    names = Names(lambda text: bool(shared.find and shared.find(text)))
+    for index, part in enumerate(batch.parts):
+        notes = Notes()
+        pieces = read_part(part, limits=shared.limits, names=names, notes=notes)
+        for record, held in groupby(pieces, key=lambda piece: piece.record):
+            document = None if record is None else hashlib.blake2b(key=shared.key, digest_size=8)
+            count = 0
+            for piece, span in _found(held, shared, document):
+                count += 1
+                rows["field"].append(-1 if piece.field is None else fields.setdefault(piece.field, len(fields)))
+                rows["start"].append(span.start)
+                rows["end"].append(span.end)
+                rows["category"].append(CATEGORIES.index(span.category))
+                rows["detector"].append(detectors.setdefault(span.detector, len(detectors)))
+                rows["score"].append(span.score)
+                rows["identity"].append(_identity(piece, span, shared))
+            digest = 0 if document is None else int.from_bytes(document.digest(), "little")
+            for name, value in (("part", index), ("record", record or 0), ("document", digest)):
+                rows[name].extend([value] * count)
+        told.append(_told(part, notes))
+    columns = {name: np.array(rows[name], dtype=kind) for name, kind in (KINDS | KEYED).items()}
+    return {
+        **columns,
+        "told": _bytes({"fields": list(fields), "detectors": list(detectors), "parts": told}),
+    }
+
+
+def hashed_again(batch: Batch, known: Mapping[str, NDArray[Any]], shared: Shared) -> dict[str, NDArray[Any]]:
+    """The finds of an earlier run with the columns that hang on this run's key, by reading the texts once more."""
+    fields: list[str] = read_told(known)["fields"]
+    count = len(known["start"])
+    keyed = {name: np.zeros(count, dtype=kind) for name, kind in KEYED.items()}
+    row = 0
+    for index, part in enumerate(batch.parts):
+        names = Names(lambda text: bool(shared.find and shared.find(text)))
+        pieces = read_part(part, limits=shared.limits, names=names, notes=Notes())
+        for record, held in groupby(pieces, key=lambda piece: piece.record):
+            document = None if record is None else hashlib.blake2b(key=shared.key, digest_size=8)
+            first = row
+            for piece in _hashed(held, document):
+                inside, until = piece.start + piece.inside, piece.start + len(piece.text[: piece.until])
+                while (
+                    row < count
+                    and (known["part"][row], known["record"][row]) == (index, record or 0)
+                    and (None if known["field"][row] < 0 else fields[known["field"][row]]) == piece.field
+                    and inside <= known["start"][row] < until
+                ):
+                    start, end = int(known["start"][row]), int(known["end"][row])
+                    span = Span(start, end, CATEGORIES[known["category"][row]], "", 1.0)
+                    keyed["identity"][row] = _identity(piece, span, shared)
+                    row += 1
+            if document is not None:
+                keyed["document"][first:row] = int.from_bytes(document.digest(), "little")
+    if row < count:
+        raise DataError(
+            "finds of an earlier run are no longer where they were", where="audit.scan", fix="start the scan anew"
+        )
+    return {**known, **keyed}
+
+
+def read_told(found: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+    """The `told` of a searched batch, as plain content."""
+    content: dict[str, Any] = json.loads(found["told"].tobytes())
+    return content
+
+
+def _bytes(content: dict[str, Any]) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(content).encode(), dtype=np.uint8)
+
+
+def _told(part: Part, notes: Notes) -> dict[str, Any]:
+    return {
+        "records": notes.records,
+        "characters": notes.characters,
+        "encoding": notes.encoding,
+        "guessed": notes.guessed,
+        "problems": [asdict(problem) for problem in notes.problems],
+        "left_out": notes.left_out,
+        "sha256": digest_of(part) if part.index == 0 else None,
+    }
+
+
+def _found(pieces: Iterable[Piece], shared: Shared, document: Any) -> Iterator[tuple[Piece, Span]]:
+    """The finds of one document, in order of its pieces; what two overlapping pieces both show comes once."""
+    reached: dict[tuple[str | None, Category], int] = {}
+    for together in _gathered(_hashed(pieces, document), shared.limits.block):
+        for piece, span in _in_group(together, shared):
+            place = piece.field, span.category
+            if span.start >= reached.get(place, 0):
+                reached[place] = span.end
+                yield piece, span
+
+
+def _hashed(pieces: Iterable[Piece], document: Any) -> Iterator[Piece]:
+    for piece in pieces:
+        if document is not None:
+            document.update(piece.text[piece.inside : piece.until].encode("utf-8", "surrogatepass"))
+            document.update(b"\x1f")
+        yield piece
+
+
+def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:
+    """The fields of a record are read together, for one tells what another is; long ones and texts are read alone."""
+    held: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        if held and (piece.record is None or size + len(piece.text) > block):
+            yield held
+            held, size = [], 0
+        held.append(piece)
+        size += len(piece.text)
+    if held:
+        yield held
+
+
+def _in_group(pieces: list[Piece], shared: Shared) -> Iterator[tuple[Piece, Span]]:
+    if shared.find is None:
+        return
+    written: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for piece in pieces:
+        label = f"{piece.label}: " if piece.label and piece.inside == 0 else ""
+        starts.append(at + len(label))
+        written += (label, piece.text, BETWEEN)
+        at += len(label) + len(piece.text) + len(BETWEEN)
+    text = "".join(written[:-1])
+    if not text.isascii():
+        text = _LONE.sub("\ufffd", text)
+    for span in sorted(shared.find(text, categories=shared.categories)):
+        index = max(0, bisect_right(starts, span.start) - 1)
+        if index + 1 < len(starts) and span.start >= starts[index] + len(pieces[index].text):
+            index += 1  # it begins in the next field's name
+        piece, origin = pieces[index], starts[index]
+        start, end = max(0, span.start - origin), min(len(piece.text), span.end - origin)
+        if start < end and piece.inside <= start < (len(piece.text) if piece.until is None else piece.until):
+            yield piece, Span(piece.start + start, piece.start + end, span.category, span.detector, span.score)
+
+
+def _identity(piece: Piece, span: Span, shared: Shared) -> int:
+    if span.category not in _COUNTED:
+        return 0
+    value = piece.text[span.start - piece.start : span.end - piece.start]
+    return identity(value, span.category, key=shared.key)
