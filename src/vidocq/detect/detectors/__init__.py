@@ -1,0 +1,1 @@
+"""One detector a file; `detect/catalogue.py` lists them."""

@@ -1,0 +1,128 @@
+"""A text as detectors read it: one spelling for each character, and the way back to the text as given."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vidocq.detect.folding import Kind, codes_of, composed, spread, tables, text_of, without_lookalikes
+
+CHUNK = 1 << 20  # code points folded in one go
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Normalised:
+    """A text with its digits, spaces and letters in their plain spelling. Never shows what it holds.
+
+    text     what detectors read.
+    raw      the text as given; spans count its code points.
+    origin   (len(text),) place in `raw` of each code point of `text`; None if they stand at the same places.
+    windows  parts [start, end) of `text` that `finditer` searches, in order and apart.
+    """
+
+    text: str
+    raw: str
+    origin: NDArray[np.int64] | None
+    windows: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, raw: str) -> Self:
+        """Folds full-width and other digits, no-break and narrow spaces, hyphens, ligatures, accents given apart, and
+        letters of another alphabet inside a Latin word; leaves out what has no width. Plain text costs next to nothing.
+        """
+        if raw.isascii():
+            return cls(raw, raw, None, ((0, len(raw)),))
+        folded = [_folded(raw[begin:stop]) for begin, stop in _chunks(raw)]
+        if all(piece.text is None for piece in folded):
+            return cls(raw, raw, None, ((0, len(raw)),))
+        text = "".join(
+            raw[begin:stop] if piece.text is None else piece.text
+            for piece, (begin, stop) in zip(folded, _chunks(raw), strict=True)
+        )
+        origin = None
+        if any(piece.lengths is not None for piece in folded):
+            lengths = [
+                np.ones(stop - begin, dtype=np.int64) if piece.lengths is None else piece.lengths
+                for piece, (begin, stop) in zip(folded, _chunks(raw), strict=True)
+            ]
+            origin = np.repeat(np.arange(len(raw)), np.concatenate(lengths))
+        return cls(text, raw, origin, ((0, len(text)),))
+
+    def within(self, windows: Sequence[tuple[int, int]]) -> Self:
+        """The same text, of which only these parts are searched."""
+        return replace(self, windows=tuple(windows))
+
+    def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches inside the windows, in order; places are those of `text`, and lookbehinds see past a window's start."""
+        for start, end in self.windows:
+            yield from pattern.finditer(self.text, start, end)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Place in `raw` of the non-empty [start, end) of `text`. What has no width around it is left out."""
+        if self.origin is None:
+            return start, end
+        first, last = int(self.origin[start]), int(self.origin[end - 1]) + 1
+        while last < len(self.raw) and unicodedata.combining(self.raw[last]):
+            last += 1
+        return first, last
+
+    def __repr__(self) -> str:
+        return f"Normalised({len(self.text)} characters)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Piece:
+    """text None: nothing changed.   lengths (n,) of what each code point became; None: one for one."""
+
+    text: str | None = None
+    lengths: NDArray[np.int64] | None = None
+
+
+def _chunks(raw: str) -> Iterator[tuple[int, int]]:
+    """Parts of about CHUNK code points; an accent given apart stays with its letter."""
+    begin = 0
+    while begin < len(raw):
+        stop = min(begin + CHUNK, len(raw))
+        while stop < len(raw) and unicodedata.combining(raw[stop]):
+            stop += 1
+        yield begin, stop
+        begin = stop
+
+
+def _folded(raw: str) -> _Piece:
+    if raw.isascii():
+        return _Piece()
+    codes = codes_of(raw)
+    kinds = tables().kind[codes]
+    if not kinds.any():
+        return _Piece()
+    present = set(np.flatnonzero(np.bincount(kinds, minlength=len(Kind))).tolist())
+    spelt = tables().spelling[codes]
+    lengths = _lengths(spelt, kinds) if present & {Kind.GONE, Kind.SPREAD, Kind.MARK} else None
+    if lengths is not None:
+        several = np.flatnonzero(kinds == Kind.SPREAD)
+        places = np.cumsum(lengths)[several] - lengths[several]
+        spelt = np.repeat(spelt, lengths)
+        for place, ligature in zip(places.tolist(), codes[several].tolist(), strict=True):
+            letters = codes_of(spread(ligature))
+            spelt[place : place + len(letters)] = letters
+    text = text_of(spelt)
+    return _Piece(without_lookalikes(text) if Kind.LOOKALIKE in present else text, lengths)
+
+
+def _lengths(spelt: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """(n,) how many code points each becomes; joins to its letter, in `spelt`, an accent given apart."""
+    lengths = np.ones(len(spelt), dtype=np.int64)
+    lengths[kinds == Kind.GONE] = 0
+    for place in np.flatnonzero(kinds == Kind.SPREAD).tolist():
+        lengths[place] = len(spread(int(spelt[place])))
+    marks = np.flatnonzero(kinds == Kind.MARK)
+    for place in marks[marks > 0].tolist():
+        joined = composed(int(spelt[place - 1]), int(spelt[place]))
+        if joined is not None:
+            spelt[place - 1], lengths[place] = joined, 0
+    return lengths
