@@ -40,6 +40,7 @@ def searched(
     *,
     find: Finder,
     options: Options,
+    engine: Local,
     key: bytes,
     store: Store,
     progress: Progress,
@@ -50,7 +51,6 @@ def searched(
     A batch that fails is done again part by part, so that one file costs no other its result; a part that fails again
     is measured without being searched, for what follows it in its file must be counted from somewhere.
     """
-    engine = Local(options.workers)
     shared = Shared(find, options.categories, options.limits, key)
     keys = [key_of(batch, options) for batch in batches]
     progress.begin(title, total=len(batches), done=0)

@@ -1,6 +1,7 @@
 """Texts in the columns of Parquet files: strings, long whole numbers, and both inside lists, structures and maps."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from vidocq.targets.texts.fields import fields_of
@@ -17,7 +18,7 @@ MOST_COLUMNS = 10_000
 
 def row_groups(stream: BinaryIO) -> list[int]:
     """Rows of each row group. Raises Unreadable if the file is damaged."""
-    with reading():
+    with _arrow():
         metadata = _opened(stream).metadata
         return [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
 
@@ -28,7 +29,7 @@ def read_parquet(stream: BinaryIO, part: Part, *, limits: Limits, names: Names, 
     A column of bytes is read where its values are UTF-8, and told where one is not. A few rows are held at a time;
     what a dictionary repeats is held once.
     """
-    with reading():
+    with _arrow():
         file = _opened(stream)
         metadata = file.metadata
         if metadata.num_columns > MOST_COLUMNS:
@@ -39,7 +40,7 @@ def read_parquet(stream: BinaryIO, part: Part, *, limits: Limits, names: Names, 
     for group in range(part.start, stop):
         rows = _rows(file, group, limits)
         while True:
-            with reading():
+            with _arrow():
                 row = next(rows, None)
             if row is None:
                 break
@@ -55,6 +56,18 @@ def read_parquet(stream: BinaryIO, part: Part, *, limits: Limits, names: Names, 
             for piece in fields_of(row, record=before, names=names):
                 notes.characters += len(piece.text)
                 yield piece
+
+
+@contextmanager
+def _arrow() -> Iterator[None]:
+    """Turns what Arrow says of a damaged file into Unreadable."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy, on use
+
+    try:
+        with reading():
+            yield
+    except pa.ArrowException as error:
+        raise Unreadable(Kind.DAMAGED, error=type(error).__name__) from None
 
 
 def _opened(stream: BinaryIO, **options: Any) -> Any:

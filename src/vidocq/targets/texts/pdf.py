@@ -10,7 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, BinaryIO
 
-import vidocq
 from vidocq.targets.texts.limits import Limits
 from vidocq.targets.texts.pieces import Notes, Piece, blocks
 from vidocq.targets.texts.problems import Kind, Unreadable
@@ -41,7 +40,7 @@ class _Pages:
 
     def texts(self) -> Iterator[str]:
         self._stream.seek(0)
-        home = str(Path(vidocq.__file__).parent.parent)
+        home = str(Path(__file__).resolve().parents[3])
         paths = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
         child = subprocess.Popen(
             [

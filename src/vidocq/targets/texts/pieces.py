@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from vidocq.targets.texts.problems import Kind, Problem
+from vidocq.targets.texts.problems import Kind, Problem, Unreadable
 
 MOST_PLACES = 1000
 
@@ -68,9 +68,19 @@ def blocks(
     """One text, given in chunks of any length, as pieces that overlap by `margin` on both sides.
 
     before, after  what stands around the text, where the text is itself a part of a longer one.
+    Raises         Unreadable if `chunks` does, once all that came before is given.
     """
     held, inside, start = before, len(before), -len(before)
-    for chunk in chunks:
+    broken: Unreadable | None = None
+    coming = iter(chunks)
+    while True:
+        try:
+            chunk = next(coming)
+        except StopIteration:
+            break
+        except Unreadable as error:
+            broken = error
+            break
         held += chunk
         notes.characters += len(chunk)
         while len(held) - inside >= block + margin:
@@ -80,11 +90,13 @@ def blocks(
             held, start, inside = held[cut:], start + cut, until - cut
     if len(held) > inside:
         yield Piece(held + after, start=start, inside=inside, until=len(held))
+    if broken is not None:
+        raise broken
 
 
 def cut(piece: Piece, *, block: int, margin: int) -> Iterator[Piece]:
-    """A long field as pieces that overlap; a short one as it is."""
-    if len(piece.text) <= block + margin:
+    """A long field as pieces that overlap; a short one as it is, and so is a piece that was cut already."""
+    if piece.until is not None or len(piece.text) <= block + margin:
         yield piece
         return
     for part in blocks([piece.text], block=block, margin=margin, notes=Notes()):
