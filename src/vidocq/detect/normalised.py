@@ -9,9 +9,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.detect.folding import Kind, codes_of, composed, spread, tables, text_of, without_lookalikes
+from vidocq.detect.folding import LAST_ASCII, Kind, codes_of, composed, spread, tables, text_of, without_lookalikes
 
-CHUNK = 1 << 20  # code points folded in one go
+CHUNK = 1 << 14  # code points folded in one go: what stays in cache
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -97,32 +97,37 @@ def _folded(raw: str) -> _Piece:
     if raw.isascii():
         return _Piece()
     codes = codes_of(raw)
-    kinds = tables().kind[codes]
+    places = np.flatnonzero(codes > LAST_ASCII)
+    kinds = tables().kind[codes[places]]
     if not kinds.any():
         return _Piece()
-    present = set(np.flatnonzero(np.bincount(kinds, minlength=len(Kind))).tolist())
-    spelt = tables().spelling[codes]
-    lengths = _lengths(spelt, kinds) if present & {Kind.GONE, Kind.SPREAD, Kind.MARK} else None
-    if lengths is not None:
-        several = np.flatnonzero(kinds == Kind.SPREAD)
-        places = np.cumsum(lengths)[several] - lengths[several]
-        spelt = np.repeat(spelt, lengths)
-        for place, ligature in zip(places.tolist(), codes[several].tolist(), strict=True):
-            letters = codes_of(spread(ligature))
-            spelt[place : place + len(letters)] = letters
+    spelt = codes.copy()
+    spelt[places] = tables().spelling[codes[places]]
+    gone, several, marks = (places[kinds == kind] for kind in (Kind.GONE, Kind.SPREAD, Kind.MARK))
+    lengths = None
+    if len(gone) or len(several) or len(marks):
+        lengths = np.ones(len(codes), dtype=np.int64)
+        lengths[gone] = 0
+        _join(marks, spelt, lengths)
+        spelt = _spread(several, spelt, lengths)
     text = text_of(spelt)
-    return _Piece(without_lookalikes(text) if Kind.LOOKALIKE in present else text, lengths)
+    return _Piece(without_lookalikes(text) if (kinds == Kind.LOOKALIKE).any() else text, lengths)
 
 
-def _lengths(spelt: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """(n,) how many code points each becomes; joins to its letter, in `spelt`, an accent given apart."""
-    lengths = np.ones(len(spelt), dtype=np.int64)
-    lengths[kinds == Kind.GONE] = 0
-    for place in np.flatnonzero(kinds == Kind.SPREAD).tolist():
-        lengths[place] = len(spread(int(spelt[place])))
-    marks = np.flatnonzero(kinds == Kind.MARK)
+def _join(marks: NDArray[np.int64], spelt: NDArray[np.uint32], lengths: NDArray[np.int64]) -> None:
+    """Gives each mark at these places to the letter before it, if there is such a letter; changes both arrays (n,)."""
     for place in marks[marks > 0].tolist():
         joined = composed(int(spelt[place - 1]), int(spelt[place]))
         if joined is not None:
             spelt[place - 1], lengths[place] = joined, 0
-    return lengths
+
+
+def _spread(several: NDArray[np.int64], spelt: NDArray[np.uint32], lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Code points (sum of `lengths`,) with ligatures at these places written in full; changes `lengths` (n,)."""
+    letters = [codes_of(spread(int(spelt[place]))) for place in several.tolist()]
+    lengths[several] = [len(each) for each in letters]
+    longer = np.repeat(spelt, lengths)
+    ends = np.cumsum(lengths)[several].tolist()
+    for end, each in zip(ends, letters, strict=True):
+        longer[end - len(each) : end] = each
+    return longer

@@ -7,19 +7,24 @@ from typing import ClassVar
 
 from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
+from vidocq.detect.context import said_before
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
-LOCAL = r"[\w.+%'&*/=?^`{|}~!#$-]"
+AT = r"(?:@| ?[\[(](?:at|arobase|@)[\])] ?)"
+DOT = r"(?:\.| ?[\[(](?:dot|point|\.)[\])] ?)"
+LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 PATTERN = re.compile(
-    rf"(?<!{LOCAL})(?:mailto:)?(?P<address>[\w+%&*/=?^{{}}~!#$-]"
-    rf"{LOCAL}{{0,63}}(?<!\.)@(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,8}}[^\W\d_][^\W_-]{{1,23}})(?![\w-])"
+    rf"(?<![\w.+%&~-])(?P<local>(?:[oOdD]')?[\w+%&~-][\w.+%&~-]{{0,63}}(?<!\.)){AT}(?:{LABEL}{DOT}){{1,8}}"
+    rf"(?P<top>xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}})(?!\w)"
 )
+FILES = frozenset("png jpg jpeg gif svg webp bmp ico css js json html htm php pdf txt xml".split())  # noqa: SIM905
+MESSAGE = re.compile(r"(?:Message-ID|In-Reply-To|References|Content-ID|cid) ?: ?<?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Email:
-    """local@domain.tld."""
+    """local@domain.top, also with [at] and [dot]."""
 
     card: ClassVar = DetectorCard(
         id="email",
@@ -28,13 +33,17 @@ class Email:
         title=Text(fr="Adresse électronique", en="E-mail address"),
         source="RFC 5321, RFC 6531",
         limits=Text(
-            fr="Ne retrouve pas une adresse déguisée en toutes lettres (« nom arobase domaine point fr »).",
-            en="Does not find an address spelt out in words (“name at domain dot com”).",
+            fr="Ne retrouve pas une adresse dictée en toutes lettres, ni une partie locale entre guillemets.",
+            en="Finds neither an address spelt out in words nor a quoted local part.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[^ @\t\r\n]@[^ @\t\r\n]"
+    anchor: ClassVar[str | None] = r"[0-9A-Za-z_+%&~\-\x80-\x{10FFFF}]@|[\[(](?:at|arobase|@)[\])]"
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):
-            start, end = match.span("address")
+            start, end = match.span()
+            if match["top"].lower() in FILES or said_before(text, start, MESSAGE, reach=20):
+                continue
+            if match["local"] == "git" and text.text.startswith(":", end):
+                continue
             yield self.card.at(text, start, end, score=0.95)

@@ -1,0 +1,82 @@
+"""What is said around a number: many are told apart by nothing else."""
+
+import re
+
+from vidocq.detect.normalised import Normalised
+
+REACH = 48  # characters before a find in which a word speaks of it
+
+
+def words(*stems: str) -> re.Pattern[str]:
+    """Finds any of these, whatever the case, where a word begins. Stems are patterns; end them with `\\b` for whole words."""
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(stems)})", re.IGNORECASE)
+
+
+def said_before(text: Normalised, start: int, pattern: re.Pattern[str], *, reach: int = REACH) -> bool:
+    """True if the pattern matches in the `reach` characters before `start`."""
+    return pattern.search(text.text, max(0, start - reach), start) is not None
+
+
+def said_after(text: Normalised, end: int, pattern: re.Pattern[str], *, reach: int = 16) -> bool:
+    """True if the pattern matches in the `reach` characters from `end`."""
+    return pattern.search(text.text, end, end + reach) is not None
+
+
+def last_said(text: Normalised, start: int, pattern: re.Pattern[str], *, reach: int = REACH) -> int:
+    """Where the nearest match before `start` begins; -1 if none is within `reach`."""
+    return max((match.start() for match in pattern.finditer(text.text, max(0, start - reach), start)), default=-1)
+
+
+def speaks_for(
+    text: Normalised, start: int, own: re.Pattern[str], other: re.Pattern[str], *, reach: int = REACH
+) -> float:
+    """Which of two vocabularies stands nearest before `start`: 1 for `own`, -1 for `other`, 0 if neither is within `reach`."""
+    mine, theirs = last_said(text, start, own, reach=reach), last_said(text, start, other, reach=reach)
+    return 0 if mine == theirs else 1 if mine > theirs else -1
+
+
+OTHER_NUMBERS = words(
+    "commande",
+    "facture",
+    "dossier",
+    "devis",
+    "contrat",
+    "colis",
+    "suivi",
+    "r[ée]f",
+    "ticket",
+    "lot\\b",
+    "s[ée]rie",
+    "article",
+    "produit",
+    "transaction",
+    "isbn",
+    "issn",
+    "ean",
+    "gtin",
+    "imei",
+    "siren",
+    "siret",
+    "adh[ée]rent",
+    "client",
+    "police",
+    "bordereau",
+    "code[- ]barres?",
+    "barcode",
+    "order",
+    "invoice",
+    "tracking",
+    "case\\b",
+    "part (?:no|number)",
+    "sku",
+    "serial",
+    "reference",
+    "version",
+    "build",
+    "commit",
+    "timestamp",
+    "horodatage",
+    "r\\.?g\\.? ?n?",
+    "pourvoi",
+)
+"""Words after which a number identifies a thing, not a person."""

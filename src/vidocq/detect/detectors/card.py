@@ -1,0 +1,83 @@
+"""Numbers of payment cards."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from vidocq.core.spans import Category, Span
+from vidocq.core.text import Text
+from vidocq.detect.context import OTHER_NUMBERS, speaks_for, words
+from vidocq.detect.detector import DetectorCard, Evidence
+from vidocq.detect.normalised import Normalised
+from vidocq.detect.numbers import digits_of, luhn
+
+PATTERN = re.compile(
+    r"(?<!\w)(?<![0-9][ .,\-])(?:[2-6][0-9]{11,18}|[2-6][0-9]{3}(?P<sep>[ .\-])[0-9]{4}(?P=sep)[0-9]{4}(?P=sep)[0-9]{4}"
+    r"(?:(?P=sep)[0-9]{1,3})?|3[0-9]{3}(?P<gap>[ .\-])[0-9]{6}(?P=gap)[0-9]{4,5})(?!\w)(?![.,\-][0-9])"
+)
+NAMED = words(
+    "carte",
+    "cb\\b",
+    "card",
+    "visa",
+    "mastercard",
+    "amex",
+    "american express",
+    "paiement",
+    "payment",
+    "pan\\b",
+    "bancaire",
+    "maestro",
+    "d[ée]bit",
+    "cr[ée]dit",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """Twelve to nineteen digits with their check digit, in the range and of the length of an issuer."""
+
+    card: ClassVar = DetectorCard(
+        id="card",
+        category=Category.CARD,
+        evidence=Evidence.CHECKSUM,
+        title=Text(fr="Numéro de carte de paiement", en="Payment card number"),
+        source="ISO/IEC 7812-1",
+        limits=Text(
+            fr="Une référence sur dix qui commence comme une carte en a aussi la clé ; après « commande » ou « facture » elle "
+            "est écartée. Un numéro masqué n'est pas relevé.",
+            en="One reference in ten that begins like a card also has its check digit; it is set aside after “order” or "
+            "“invoice”. A masked number is not found.",
+        ),
+    )
+    anchor: ClassVar[str | None] = r"[2-6][0-9]{3}[ .\-]?[0-9]{4}(?:[ .\-]?[0-9]{4}|[0-9]{2}[ .\-][0-9]{2})"
+
+    def find(self, text: Normalised) -> Iterator[Span]:
+        for match in text.finditer(PATTERN):
+            digits = digits_of(match[0])
+            issuer = issuer_of(digits)
+            if issuer is None or not luhn(digits) or len(set(digits)) == 1:
+                continue
+            about = speaks_for(text, match.start(), NAMED, OTHER_NUMBERS)
+            grouped = not match[0].isdigit()
+            if about > 0 or (about == 0 and (grouped or issuer == "common")):
+                yield self.card.at(text, *match.span(), score=0.97 if about else 0.9 if grouped else 0.7)
+
+
+def issuer_of(digits: str) -> str | None:
+    """`common` for ranges and lengths seen every day, `rare` for those that other numbers share, None for no card."""
+    n, two, three, four = len(digits), int(digits[:2]), int(digits[:3]), int(digits[:4])
+    if n == 16 and (digits[0] == "4" or 51 <= two <= 55 or 2221 <= four <= 2720):
+        return "common"
+    if n == 15 and two in (34, 37):
+        return "common"
+    if n == 16 and (four == 6011 or 644 <= three <= 649 or two == 65 or 3528 <= four <= 3589):
+        return "common"
+    if digits[0] == "4" and n in (13, 19):
+        return "rare"
+    if 14 <= n <= 19 and (300 <= three <= 305 or three == 309 or two in (36, 38, 39)):
+        return "rare"
+    if 16 <= n <= 19 and (two == 62 or four == 6011 or two == 65 or 3528 <= four <= 3589):
+        return "rare"
+    return "rare" if two == 50 or 56 <= two <= 69 else None

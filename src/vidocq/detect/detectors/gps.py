@@ -1,0 +1,61 @@
+"""Places given by their coordinates."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from vidocq.core.spans import Category, Span
+from vidocq.core.text import Text
+from vidocq.detect.detector import DetectorCard, Evidence
+from vidocq.detect.normalised import Normalised
+
+BETWEEN = r" ?[,;/] ?| "
+DECIMAL = re.compile(
+    r"(?<![\w.,+\-])(?P<lat>[+\-]?[0-9]{1,2}\.[0-9]{4,12})(?: ?, ?|; ?| ?/ ?| )(?P<lon>[+\-]?[0-9]{1,3}\.[0-9]{4,12})(?![\w.])"
+    r"|(?<![\w.,+\-])(?P<lat2>[+\-]?[0-9]{1,2},[0-9]{4,12}) ?[;/] ?(?P<lon2>[+\-]?[0-9]{1,3},[0-9]{4,12})(?![\w,])"
+)
+NAMED = re.compile(
+    r"(?<!\w)(?i:lat(?:itude)?)[\"']? ?[:=]? ?(?P<lat>[+\-]?[0-9]{1,2}[.,][0-9]{3,12})(?P<between>[^0-9+\-]{1,12}(?i:lon|lng|long)"
+    r"(?i:gitude)?[\"']? ?[:=]? ?)(?P<lon>[+\-]?[0-9]{1,3}[.,][0-9]{3,12})(?![\w])"
+)
+PART = r"[0-9]{1,3}(?:[.,][0-9]{1,10})? ?°(?: ?[0-9]{1,2}(?:[.,][0-9]{1,8})? ?['′’](?: ?[0-9]{1,2}(?:[.,][0-9]{1,6})? ?(?:[\"″”]|''))?)?"
+COMPASS = re.compile(
+    rf"(?<![\w.,])(?P<lat>{PART}) ?(?P<ns>[NS])(?:ord|orth|ud|outh)?[ ,;/]{{1,3}}(?P<lon>{PART}) ?(?P<ew>[EWO])"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gps:
+    """Latitude, then longitude: precise to some metres, or with their points of the compass."""
+
+    card: ClassVar = DetectorCard(
+        id="gps",
+        category=Category.GPS,
+        evidence=Evidence.STRUCTURE,
+        title=Text(fr="Coordonnées géographiques", en="Geographic coordinates"),
+        source="ISO 6709",
+        limits=Text(
+            fr="Un couple de nombres à quatre décimales ou plus, dans l'intervalle voulu, est pris pour un lieu.",
+            en="Any pair of numbers in range with four decimals or more is taken for a place.",
+        ),
+    )
+    anchor: ClassVar[str | None] = (
+        r"[0-9][.,][0-9]{3,12} ?[^0-9A-Za-z]{0,3} ?[+\-]?[0-9]|°|[Ll](?:at|AT)[^0-9]{0,12}[0-9]{1,2}[.,][0-9]{3}|LAT"
+    )
+
+    def find(self, text: Normalised) -> Iterator[Span]:
+        for match in text.finditer(DECIMAL):
+            north, east = (match["lat"], match["lon"]) if match["lat"] else (match["lat2"], match["lon2"])
+            if _in_range(north, east):
+                yield self.card.at(text, *match.span(), score=0.8)
+        for match in text.finditer(NAMED):
+            if _in_range(match["lat"], match["lon"]):
+                yield self.card.at(text, match.start("lat"), match.end("lon"), score=0.95)
+        for match in text.finditer(COMPASS):
+            if _in_range(*(re.split("[^0-9.,]", match[side])[0] for side in ("lat", "lon"))):
+                yield self.card.at(text, *match.span(), score=0.9)
+
+
+def _in_range(north: str, east: str) -> bool:
+    return abs(float(north.replace(",", "."))) <= 90 and abs(float(east.replace(",", "."))) <= 180
