@@ -5,6 +5,7 @@ import re
 from vidocq.detect.normalised import Normalised
 
 REACH = 48  # characters before a find in which a word speaks of it
+CLOSE_BY = 24  # characters before a find in which a word says that it is something else
 
 
 def words(*stems: str) -> re.Pattern[str]:
@@ -29,14 +30,22 @@ def last_said(text: Normalised, start: int, pattern: re.Pattern[str], *, reach: 
 
 def speaks_for(
     text: Normalised, start: int, own: re.Pattern[str], other: re.Pattern[str], *, reach: int = REACH
-) -> float:
-    """Which of two vocabularies stands nearest before `start`: 1 for `own`, -1 for `other`, 0 if neither is within `reach`."""
-    mine, theirs = last_said(text, start, own, reach=reach), last_said(text, start, other, reach=reach)
+) -> int:
+    """Which of two vocabularies stands nearest before `start`: 1 for `own`, -1 for `other`, 0 if neither is in reach.
+
+    `other` is heard on the same line and close by only: what it names comes right after it.
+    """
+    line = text.text.rfind("\n", max(0, start - CLOSE_BY), start)
+    mine = last_said(text, start, own, reach=reach)
+    theirs = last_said(text, start, other, reach=CLOSE_BY if line < 0 else start - line - 1)
     return 0 if mine == theirs else 1 if mine > theirs else -1
 
 
 OTHER_NUMBERS = words(
     "commande",
+    "objet\\b",
+    "subject\\b",
+    "re ?:",
     "facture",
     "dossier",
     "devis",

@@ -13,11 +13,11 @@ from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of, luhn
 
 PATTERN = re.compile(
-    r"(?<!\w)(?<![0-9][ .,\-])(?:[2-6][0-9]{11,18}|[2-6][0-9]{3}(?P<sep>[ .\-])[0-9]{4}(?P=sep)[0-9]{4}(?P=sep)[0-9]{4}"
+    r"(?<!\w)(?<![0-9][ .,\-])(?:[2-6][0-9]{12,18}|[2-6][0-9]{3}(?P<sep>[ .\-])[0-9]{4}(?P=sep)[0-9]{4}(?P=sep)[0-9]{4}"
     r"(?:(?P=sep)[0-9]{1,3})?|3[0-9]{3}(?P<gap>[ .\-])[0-9]{6}(?P=gap)[0-9]{4,5})(?!\w)(?![.,\-][0-9])"
 )
 NAMED = words(
-    "carte",
+    "cartes?(?! nationale| d['’]identit| vitale| grise| de fid| de s[ée]jour)",
     "cb\\b",
     "card",
     "visa",
@@ -36,7 +36,7 @@ NAMED = words(
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """Twelve to nineteen digits with their check digit, in the range and of the length of an issuer."""
+    """Thirteen to nineteen digits with their check digit, in the range and of the length of an issuer."""
 
     card: ClassVar = DetectorCard(
         id="card",

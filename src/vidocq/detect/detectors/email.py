@@ -37,7 +37,7 @@ class Email:
             en="Finds neither an address spelt out in words nor a quoted local part.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[0-9A-Za-z_+%&~\-\x80-\x{10FFFF}]@|[\[(](?:at|arobase|@)[\])]"
+    anchor: ClassVar[str | None] = r"[^ \t\r\n@()\[\]{}<>,;:!?'/]@[^ \t\r\n@\-,.]|[\[(](?:at|arobase|@)[\])]"
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
+from vidocq.detect.context import said_before, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
-BETWEEN = r" ?[,;/] ?| "
 DECIMAL = re.compile(
-    r"(?<![\w.,+\-])(?P<lat>[+\-]?[0-9]{1,2}\.[0-9]{4,12})(?: ?, ?|; ?| ?/ ?| )(?P<lon>[+\-]?[0-9]{1,3}\.[0-9]{4,12})(?![\w.])"
-    r"|(?<![\w.,+\-])(?P<lat2>[+\-]?[0-9]{1,2},[0-9]{4,12}) ?[;/] ?(?P<lon2>[+\-]?[0-9]{1,3},[0-9]{4,12})(?![\w,])"
+    r"(?<![\w.,+\-])(?P<lat>[+\-]?[0-9]{1,2}\.[0-9]{4,12})(?: ?, ?|; ?| ?/ ?| )(?P<lon>[+\-]?[0-9]{1,3}\.[0-9]{4,12})(?!\w)(?!\.[0-9])"
+    r"|(?<![\w.,+\-])(?P<lat2>[+\-]?[0-9]{1,2},[0-9]{4,12}) ?[;/] ?(?P<lon2>[+\-]?[0-9]{1,3},[0-9]{4,12})(?!\w)(?!,[0-9])"
 )
 NAMED = re.compile(
     r"(?<!\w)(?i:lat(?:itude)?)[\"']? ?[:=]? ?(?P<lat>[+\-]?[0-9]{1,2}[.,][0-9]{3,12})(?P<between>[^0-9+\-]{1,12}(?i:lon|lng|long)"
@@ -22,6 +22,19 @@ NAMED = re.compile(
 PART = r"[0-9]{1,3}(?:[.,][0-9]{1,10})? ?°(?: ?[0-9]{1,2}(?:[.,][0-9]{1,8})? ?['′’](?: ?[0-9]{1,2}(?:[.,][0-9]{1,6})? ?(?:[\"″”]|''))?)?"
 COMPASS = re.compile(
     rf"(?<![\w.,])(?P<lat>{PART}) ?(?P<ns>[NS])(?:ord|orth|ud|outh)?[ ,;/]{{1,3}}(?P<lon>{PART}) ?(?P<ew>[EWO])"
+)
+
+DECIMALS = re.compile(r"[.,][0-9]{4}|[0-9]['′’] ?[0-9]{1,2}[.,][0-9]")
+LOCATING = words(
+    "gps\\b",
+    "coordonn[ée]e",
+    "position",
+    "g[ée]olocali",
+    "localis",
+    "domicile",
+    "coordinates",
+    "located at",
+    "relev[ée]",
 )
 
 
@@ -36,12 +49,15 @@ class Gps:
         title=Text(fr="Coordonnées géographiques", en="Geographic coordinates"),
         source="ISO 6709",
         limits=Text(
-            fr="Un couple de nombres à quatre décimales ou plus, dans l'intervalle voulu, est pris pour un lieu.",
-            en="Any pair of numbers in range with four decimals or more is taken for a place.",
+            fr="Un couple de nombres à quatre décimales ou plus, dans l'intervalle voulu, est pris pour un lieu. Degrés, minutes "
+            "et secondes entières ne sont relevés qu'annoncés (« GPS », « position »).",
+            en="Any pair of numbers in range with four decimals or more is taken for a place. Degrees, minutes and whole "
+            "seconds are found only where announced (“GPS”, “position”).",
         ),
     )
     anchor: ClassVar[str | None] = (
-        r"[0-9][.,][0-9]{3,12} ?[^0-9A-Za-z]{0,3} ?[+\-]?[0-9]|°|[Ll](?:at|AT)[^0-9]{0,12}[0-9]{1,2}[.,][0-9]{3}|LAT"
+        r"[0-9][.,][0-9]{4,12}[ ,;/]{1,3}[+\-]?[0-9]|[0-9] ?° ?(?:[0-9]|[NSEWO][ ,;/.)])"
+        r"|[Ll](?:at|AT)[^0-9]{0,12}[0-9]{1,2}[.,][0-9]{3}"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:
@@ -53,7 +69,10 @@ class Gps:
             if _in_range(match["lat"], match["lon"]):
                 yield self.card.at(text, match.start("lat"), match.end("lon"), score=0.95)
         for match in text.finditer(COMPASS):
-            if _in_range(*(re.split("[^0-9.,]", match[side])[0] for side in ("lat", "lon"))):
+            precise = DECIMALS.search(match[0]) is not None
+            if (precise or said_before(text, match.start(), LOCATING)) and _in_range(
+                *(re.split("[^0-9.,]", match[side])[0] for side in ("lat", "lon"))
+            ):
                 yield self.card.at(text, *match.span(), score=0.9)
 
 

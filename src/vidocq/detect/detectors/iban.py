@@ -33,7 +33,8 @@ class Iban:
         ),
     )
     anchor: ClassVar[str | None] = (
-        r"[A-Za-z]{2} ?[0-9]{2}[ .\-]?(?:[A-Za-z]{4}|[A-Za-z]?[0-9]{3})[0-9]?[ .\-]?[0-9A-Za-z]{2}"
+        r"[A-Za-z]{2} ?[0-9]{2}[ .\-]?[A-Za-z]?[0-9]{3}[0-9]?[ .\-]?[0-9A-Za-z]{2}"
+        r"|[A-Za-z]{2}[0-9]{2}[ .\-]?[A-Za-z]{4}[ .\-]?[0-9][0-9A-Za-z]"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:

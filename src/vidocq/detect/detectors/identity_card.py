@@ -12,7 +12,7 @@ from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
 PATTERN = re.compile(
-    r"(?<![\w\-])(?:[0-9]{2}(?:0[1-9]|1[0-2])[0-9](?:[0-9A-Z][0-9]{7}|[0-9A-Z] ?[0-9]{2} ?[0-9]{5})"
+    r"(?<![\w\-])(?:[0-9]{12}|[0-9]{4} ?[0-9][0-9A-Z][0-9]? ?[0-9]{5,6}"
     r"|(?=[A-Z0-9]{0,7}[0-9])(?=[A-Z0-9]{0,8}[A-Z])[A-Z0-9]{9})(?![\w\-])"
 )
 NAMED = words(
@@ -42,7 +42,7 @@ class IdentityCard:
             en="Has no check digit outside the machine-readable zone: found only where announced. French cards only.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[Ii][Dd][Ee][Nn][Tt][Ii][Tt]|C[Nn][Ii]|ID [Cc]ard"
+    anchor: ClassVar[str | None] = r"[Dd]['’ ]?[Ii][Dd][Ee][Nn][Tt][Ii][Tt]|C[Nn][Ii]|[Ii](?:dentity|D) [Cc]ard"
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):

@@ -13,7 +13,7 @@ from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
 OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-FOUR = re.compile(rf"(?<![\w.\-])(?:{OCTET}\.){{3}}{OCTET}(?![\w\-])(?!\.[0-9])")
+FOUR = re.compile(rf"(?<![\w.\-])(?:{OCTET}\.){{3}}{OCTET}(?![\w\-])(?!\.\w)")
 SIX = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{3,39}(?:(?<=:)(?:[0-9]{1,3}\.){3}[0-9]{1,3})?(?![\w:])(?!\.[0-9])")
 NOT_ONE = words(
     "version",

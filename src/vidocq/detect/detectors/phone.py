@@ -9,7 +9,7 @@ import phonenumbers
 
 from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
-from vidocq.detect.context import OTHER_NUMBERS, said_after, speaks_for, words
+from vidocq.detect.context import OTHER_NUMBERS, last_said, said_after, speaks_for, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of
@@ -60,8 +60,9 @@ SPOKEN = words(
 SPOKEN_AFTER = words(
     "office\\b", "fax\\b", "mobile\\b", "home\\b", "desk\\b", "cell\\b", "\\((?:mobile|fax|bureau|port)"
 )
+ANNOUNCING = 28  # characters between a word and the number that it announces
 NOT_SPOKEN = re.compile(
-    r"[0-9]{4}([.\-])[0-9]{2}\1[0-9]{2}|[0-9]{2}([.\-/])[0-9]{2}\2[0-9]{4}|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9.]*\.[0-9]{1,2}"
+    r"[0-9]{4}([ .\-])[0-9]{2}\1[0-9]{2}|[0-9]{2}([ .\-/])[0-9]{2}\2(?:19|20)[0-9]{2}|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9.]*\.[0-9]{1,2}"
 )
 
 
@@ -90,7 +91,9 @@ class Phone:
             about = speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS)
             if about >= 0:
                 yield self.card.at(text, *match.span(), score=0.9 if about else 0.7)
-        for pattern, score in ((SERVICE, 0.8), (FRENCH, 0.97), (AMERICAN, 0.75)):
+        for match in text.finditer(FRENCH):
+            yield self.card.at(text, *match.span(), score=0.97)
+        for pattern, score in ((SERVICE, 0.8), (AMERICAN, 0.75)):
             for match in text.finditer(pattern):
                 if speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS) >= 0:
                     yield self.card.at(text, *match.span(), score=score)
@@ -114,7 +117,8 @@ class Phone:
             start, end = match.span()
             if not 8 <= len(digits_of(match[0])) <= 22 or text.text[end : end + 1].isalnum():
                 continue
-            if _is_in_a_plan(re.sub(r"^\(?00", "+", match[0]), None):
+            plus = "+" in match[0][:2] or last_said(text, start, SPOKEN, reach=ANNOUNCING) >= 0
+            if plus and _is_in_a_plan(re.sub(r"^\(?00", "+", match[0]), None):
                 yield self.card.at(text, start, end, score=0.95)
         for match in text.finditer(BRITISH):
             if speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS) >= 0 and _is_in_a_plan(match[0], "GB"):
@@ -125,8 +129,9 @@ class Phone:
             start, end = match.span()
             if NOT_SPOKEN.fullmatch(match[0]):
                 continue
-            said = speaks_for(text, start, SPOKEN, OTHER_NUMBERS, reach=28) > 0
-            if said or said_after(text, end, SPOKEN_AFTER, reach=8):
+            said = last_said(text, start, SPOKEN, reach=ANNOUNCING)
+            at_once = said >= 0 and not any(c.isdigit() for c in text.text[said:start])
+            if at_once or said_after(text, end, SPOKEN_AFTER, reach=8):
                 yield self.card.at(text, start, end, score=0.6)
 
 

@@ -17,9 +17,10 @@ MARKED = re.compile(
     r"|gh[pousr]_[0-9A-Za-z]{36,255}|github_pat_[0-9A-Za-z_]{22,255}|glpat-[0-9A-Za-z_\-]{20,64}"
     r"|xox[abeoprs]-[0-9A-Za-z\-]{10,250}|AIza[0-9A-Za-z_\-]{35}|ya29\.[0-9A-Za-z_\-]{20,250}"
     r"|[rs]k_(?:live|test)_[0-9A-Za-z]{16,250}|whsec_[0-9A-Za-z]{24,250}|sk-(?:ant-|proj-)?[0-9A-Za-z_\-]{20,200}"
-    r"|hf_[0-9A-Za-z]{30,64}|npm_[0-9A-Za-z]{36}|pypi-[0-9A-Za-z_\-]{50,250}|SG\.[0-9A-Za-z_\-]{16,32}\.[0-9A-Za-z_\-]{32,64}"
-    r"|eyJ[0-9A-Za-z_\-]{8,2000}\.eyJ[0-9A-Za-z_\-]{4,4000}\.[0-9A-Za-z_\-]{8,1000})"
+    r"|hf_[0-9A-Za-z]{30,64}|npm_[0-9A-Za-z]{36}|pypi-[0-9A-Za-z_\-]{50,250}|SG\.[0-9A-Za-z_\-]{16,32}\.[0-9A-Za-z_\-]{32,64})"
 )
+TOKEN = re.compile(r"(?<![0-9A-Za-z_\-])eyJ[0-9A-Za-z_\-]{8,2000}\.eyJ[0-9A-Za-z_\-]{4,4000}\.[0-9A-Za-z_\-]{8,1000}")
+TOKEN_BEGINS = re.compile(r"(?<![0-9A-Za-z_\-])eyJ[0-9A-Za-z_\-]{8}")
 HOOK = re.compile(r"https://hooks\.slack\.com/services/[0-9A-Za-z]{6,16}/[0-9A-Za-z]{6,16}/[0-9A-Za-z]{16,40}")
 BLOCK = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 BLOCK_END = re.compile(r"-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
@@ -54,15 +55,18 @@ class Secret:
     )
     anchor: ClassVar[str | None] = (
         r"AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|AIza|ya29\.|k_live_|k_test_|whsec_|sk-[0-9A-Za-z]|hf_[0-9A-Za-z]|npm_"
-        r"|pypi-|SG\.|eyJ|hooks\.slack|PRIVATE KEY"
-        r"|(?i:mots? de passe|mdp|passw|pwd|passphrase|phrase secr|secret|api[ _\-]?key|access[ _\-]?key|cl(?:e|é)s? (?:d'acc|api|secr)"
-        r"|token|jeton|bearer|private[ _\-]?key)[^\r\n]{0,30}[:= ]"
+        r"|pypi-|SG\.|eyJ|hooks\.slack|PRIVATE KEY|(?i:secret)s?[\"'` ]{0,2}[:=]"
+        r"|(?i:mots? de passe|mdp|passw|pwd|passphrase|phrase secr|client.secret|api[ _\-]?key|access[ _\-]?key"
+        r"|cl(?:e|é)s? (?:d'acc|api|secr)|token|jeton|bearer|private[ _\-]?key)"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for pattern in (MARKED, HOOK):
             for match in text.finditer(pattern):
                 yield self.card.at(text, *match.span(), score=0.97)
+        for begins in text.finditer(TOKEN_BEGINS):
+            if token := TOKEN.match(text.text, begins.start()):
+                yield self.card.at(text, *token.span(), score=0.97)
         for match in text.finditer(BLOCK):
             closed = BLOCK_END.search(text.text, match.end(), match.end() + LONGEST_BLOCK)
             yield self.card.at(text, match.start(), closed.end() if closed else match.end(), score=0.99)

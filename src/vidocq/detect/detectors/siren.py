@@ -13,7 +13,7 @@ from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of, siren_holds
 
 PATTERN = re.compile(
-    r"(?<!\w)(?<![0-9][ .,\-/])(?P<number>[0-9]{9}|[0-9]{3}(?P<sep>[ .])[0-9]{3}(?P=sep)[0-9]{3})(?!\w)(?![.,\-/][0-9])(?! 0[0-9]{4}(?!\w))"
+    r"(?<!\w)(?<![0-9][ .,\-/])(?P<number>[0-9]{9}|[0-9]{3}(?P<sep>[ .])[0-9]{3}(?P=sep)[0-9]{3})(?!\w)(?![.,\-/][0-9])(?! [0-9]{5}(?!\w)(?! [A-ZÉ]))"
     r"(?! [0-9]{3}(?!\w))"
 )
 NAMED = words(
