@@ -170,7 +170,7 @@ def test_counts(folder, tmp_path):
     assert category["per_thousand"] == pytest.approx(1000 * 321 / 123, abs=1e-6)
     assert {field["field"] for field in content["fields"]} == {"courriel", "note", "l[]", "t", "#3@name"}
     assert all(field["counts"] == {"email": 40} for field in content["fields"])
-    assert "seconds" not in json.dumps(content)
+    assert not re.search(r"\d{4}-\d\d-\d\d", json.dumps({**content, "inputs": None, "files": None}))
 
 
 def test_recurring_persons_are_counted_over_different_documents(tmp_path):

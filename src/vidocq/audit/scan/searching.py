@@ -23,6 +23,10 @@ from vidocq.targets.texts.reading import digest_of, read_part
 
 CATEGORIES = tuple(Category)
 BETWEEN = "\n\n"
+APART = "\n" * 64
+"""Between records: longer than what detectors read around a find."""
+SCREENED = 1 << 16
+"""Code points of short records that are searched at once."""
 _COUNTED = frozenset(COUNTED)
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -79,10 +83,9 @@ def search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
     for index, part in enumerate(batch.parts):
         notes = Notes()
         pieces = read_part(part, limits=shared.limits, names=names, notes=notes)
-        for record, held in groupby(pieces, key=lambda piece: piece.record):
-            document = None if record is None else hashlib.blake2b(key=shared.key, digest_size=8)
+        for document in _documents(pieces, shared):
             count = 0
-            for piece, span in _found(held, shared, document):
+            for piece, span in document.found(shared):
                 count += 1
                 rows["field"].append(-1 if piece.field is None else fields.setdefault(piece.field, len(fields)))
                 rows["start"].append(span.start)
@@ -91,9 +94,10 @@ def search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
                 rows["detector"].append(detectors.setdefault(span.detector, len(detectors)))
                 rows["score"].append(span.score)
                 rows["identity"].append(_identity(piece, span, shared))
-            digest = 0 if document is None else int.from_bytes(document.digest(), "little")
-            for name, value in (("part", index), ("record", record or 0), ("document", digest)):
-                rows[name].extend([value] * count)
+            if count:
+                digest = document.digest(shared.key)
+                for name, value in (("part", index), ("record", document.record or 0), ("document", digest)):
+                    rows[name].extend([value] * count)
         told.append(_told(part, notes))
     columns = {name: np.array(rows[name], dtype=kind) for name, kind in (KINDS | KEYED).items()}
     return {
@@ -112,9 +116,9 @@ def hashed_again(batch: Batch, known: Mapping[str, NDArray[Any]], shared: Shared
         names = Names(lambda text: bool(shared.find and shared.find(text)))
         pieces = read_part(part, limits=shared.limits, names=names, notes=Notes())
         for record, held in groupby(pieces, key=lambda piece: piece.record):
-            document = None if record is None else hashlib.blake2b(key=shared.key, digest_size=8)
+            document = _Document(record, held) if record is None else _Document(record, list(held))  # noqa: B031
             first = row
-            for piece in _hashed(held, document):
+            for piece in document.pieces:
                 inside, until = piece.start + piece.inside, piece.start + len(piece.text[: piece.until])
                 while (
                     row < count
@@ -126,8 +130,8 @@ def hashed_again(batch: Batch, known: Mapping[str, NDArray[Any]], shared: Shared
                     span = Span(start, end, CATEGORIES[known["category"][row]], "", 1.0)
                     keyed["identity"][row] = _identity(piece, span, shared)
                     row += 1
-            if document is not None:
-                keyed["document"][first:row] = int.from_bytes(document.digest(), "little")
+            if row > first:
+                keyed["document"][first:row] = document.digest(shared.key)
     if row < count:
         raise DataError(
             "finds of an earlier run are no longer where they were", where="audit.scan", fix="start the scan anew"
@@ -157,23 +161,67 @@ def _told(part: Part, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _found(pieces: Iterable[Piece], shared: Shared, document: Any) -> Iterator[tuple[Piece, Span]]:
-    """The finds of one document, in order of its pieces; what two overlapping pieces both show comes once."""
-    reached: dict[tuple[str | None, Category], int] = {}
-    for together in _gathered(_hashed(pieces, document), shared.limits.block):
-        for piece, span in _in_group(together, shared):
-            place = piece.field, span.category
-            if span.start >= reached.get(place, 0):
-                reached[place] = span.end
-                yield piece, span
+@dataclass(frozen=True)
+class _Document:
+    """A record with its fields, or the pieces of a text, which can be gone through once."""
+
+    record: int | None
+    pieces: Iterable[Piece]
+
+    def found(self, shared: Shared) -> Iterator[tuple[Piece, Span]]:
+        """The finds in order of the pieces; what two overlapping pieces both show comes once."""
+        reached: dict[tuple[str | None, Category], int] = {}
+        for together in _gathered(self.pieces, shared.limits.block):
+            for piece, span in _in_group(together, shared):
+                place = piece.field, span.category
+                if span.start >= reached.get(place, 0):
+                    reached[place] = span.end
+                    yield piece, span
+
+    def digest(self, key: bytes) -> int:
+        """A keyed hash of the fields' texts; 0 for a text, which its file's hash stands for."""
+        if self.record is None:
+            return 0
+        digest = hashlib.blake2b(key=key, digest_size=8)
+        for piece in self.pieces:
+            digest.update(piece.text[piece.inside : piece.until].encode("utf-8", "surrogatepass"))
+            digest.update(b"\x1f")
+        return int.from_bytes(digest.digest(), "little")
 
 
-def _hashed(pieces: Iterable[Piece], document: Any) -> Iterator[Piece]:
-    for piece in pieces:
-        if document is not None:
-            document.update(piece.text[piece.inside : piece.until].encode("utf-8", "surrogatepass"))
-            document.update(b"\x1f")
-        yield piece
+def _documents(pieces: Iterable[Piece], shared: Shared) -> Iterator[_Document]:
+    """Texts, and those records in which something may be found.
+
+    Short records are searched many at once, far enough from each other for none to speak for its neighbour; that shows
+    in which of them something is, and only these are then searched one by one.
+    """
+    waiting: list[tuple[_Document, str]] = []
+    size = 0
+    for record, held in groupby(pieces, key=lambda piece: piece.record):
+        if record is None:
+            yield _Document(None, held)
+            continue
+        document = _Document(record, list(held))
+        length = sum(len(piece.text) for piece in document.pieces)
+        waiting.append((document, _written(document.pieces).text if length < SCREENED // 4 else ""))
+        size += length
+        if size >= SCREENED:
+            yield from _screened(waiting, shared)
+            waiting, size = [], 0
+    yield from _screened(waiting, shared)
+
+
+def _screened(waiting: Sequence[tuple[_Document, str]], shared: Shared) -> Iterator[_Document]:
+    if shared.find is None:
+        return
+    starts: list[int] = []
+    at = 0
+    for _, text in waiting:
+        starts.append(at)
+        at += len(text) + len(APART)
+    spans = shared.find(APART.join(text for _, text in waiting), categories=shared.categories) if at else []
+    shown = {bisect_right(starts, place) - 1 for span in spans for place in (span.start, span.end - 1)}
+    yield from (document for i, (document, text) in enumerate(waiting) if i in shown or not text)
 
 
 def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:
@@ -190,9 +238,15 @@ def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:
         yield held
 
 
-def _in_group(pieces: list[Piece], shared: Shared) -> Iterator[tuple[Piece, Span]]:
-    if shared.find is None:
-        return
+@dataclass(frozen=True)
+class _Written:
+    """Pieces as one text, each after its label. starts  where each piece itself begins."""
+
+    text: str
+    starts: Sequence[int]
+
+
+def _written(pieces: Iterable[Piece]) -> _Written:
     written: list[str] = []
     starts: list[int] = []
     at = 0
@@ -202,9 +256,15 @@ def _in_group(pieces: list[Piece], shared: Shared) -> Iterator[tuple[Piece, Span
         written += (label, piece.text, BETWEEN)
         at += len(label) + len(piece.text) + len(BETWEEN)
     text = "".join(written[:-1])
-    if not text.isascii():
-        text = _LONE.sub("\ufffd", text)
-    for span in sorted(shared.find(text, categories=shared.categories)):
+    return _Written(text if text.isascii() else _LONE.sub("\ufffd", text), starts)
+
+
+def _in_group(pieces: Sequence[Piece], shared: Shared) -> Iterator[tuple[Piece, Span]]:
+    if shared.find is None:
+        return
+    together = _written(pieces)
+    starts = together.starts
+    for span in sorted(shared.find(together.text, categories=shared.categories)):
         index = max(0, bisect_right(starts, span.start) - 1)
         if index + 1 < len(starts) and span.start >= starts[index] + len(pieces[index].text):
             index += 1  # it begins in the next field's name
