@@ -4,13 +4,14 @@ import re
 
 from vidocq.detect.normalised import Normalised
 
+BEGINS = r"(?<![^\W_])(?![\s\d.,:;/\-])"
 REACH = 48  # characters before a find in which a word speaks of it
 CLOSE_BY = 24  # characters before a find in which a word says that it is something else
 
 
 def words(*stems: str) -> re.Pattern[str]:
     """Finds any of these, whatever the case, where a word begins. Stems are patterns; end them with `\\b` for whole words."""
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(stems)})", re.IGNORECASE)
+    return re.compile(rf"{BEGINS}(?:{'|'.join(stems)})", re.IGNORECASE)
 
 
 def said_before(text: Normalised, start: int, pattern: re.Pattern[str], *, reach: int = REACH) -> bool:
@@ -41,7 +42,7 @@ def speaks_for(
     return 0 if mine == theirs else 1 if mine > theirs else -1
 
 
-OTHER_NUMBERS = words(
+THINGS = (
     "commande",
     "objet\\b",
     "subject\\b",
@@ -64,8 +65,6 @@ OTHER_NUMBERS = words(
     "ean",
     "gtin",
     "imei",
-    "siren",
-    "siret",
     "adh[ée]rent",
     "client",
     "police",
@@ -89,3 +88,5 @@ OTHER_NUMBERS = words(
     "pourvoi",
 )
 """Words after which a number identifies a thing, not a person."""
+
+OTHER_NUMBERS = words(*THINGS, "siren", "siret")

@@ -53,7 +53,7 @@ LOOKALIKES = dict(
 )
 WORD = re.compile(r"[^\W_]+")
 SWAP = str.maketrans(LOOKALIKES)
-LAST_ASCII = 0x7F
+FIRST_LETTER, LAST_ASCII = 0x41, 0x7F
 LAST_LATIN = "\u024f"
 
 

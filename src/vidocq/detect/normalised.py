@@ -9,7 +9,17 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.detect.folding import LAST_ASCII, Kind, codes_of, composed, spread, tables, text_of, without_lookalikes
+from vidocq.detect.folding import (
+    FIRST_LETTER,
+    LAST_ASCII,
+    Kind,
+    codes_of,
+    composed,
+    spread,
+    tables,
+    text_of,
+    without_lookalikes,
+)
 
 CHUNK = 1 << 14  # code points folded in one go: what stays in cache
 
@@ -111,12 +121,16 @@ def _folded(raw: str) -> _Piece:
         _join(marks, spelt, lengths)
         spelt = _spread(several, spelt, lengths)
     text = text_of(spelt)
-    return _Piece(without_lookalikes(text) if (kinds == Kind.LOOKALIKE).any() else text, lengths)
+    if (kinds == Kind.LOOKALIKE).any():
+        text = without_lookalikes(text)
+    return _Piece() if text == raw else _Piece(text, lengths)
 
 
 def _join(marks: NDArray[np.int64], spelt: NDArray[np.uint32], lengths: NDArray[np.int64]) -> None:
     """Gives each mark at these places to the letter before it, if there is such a letter; changes both arrays (n,)."""
-    for place in marks[marks > 0].tolist():
+    marks = marks[marks > 0]
+    before = spelt[marks - 1]
+    for place in marks[(before >= FIRST_LETTER) & (before <= LAST_ASCII)].tolist():
         joined = composed(int(spelt[place - 1]), int(spelt[place]))
         if joined is not None:
             spelt[place - 1], lengths[place] = joined, 0
@@ -124,10 +138,13 @@ def _join(marks: NDArray[np.int64], spelt: NDArray[np.uint32], lengths: NDArray[
 
 def _spread(several: NDArray[np.int64], spelt: NDArray[np.uint32], lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
     """Code points (sum of `lengths`,) with ligatures at these places written in full; changes `lengths` (n,)."""
-    letters = [codes_of(spread(int(spelt[place]))) for place in several.tolist()]
-    lengths[several] = [len(each) for each in letters]
+    which = spelt[several]
+    letters = {code: codes_of(spread(code)) for code in np.unique(which).tolist()}
+    for code, each in letters.items():
+        lengths[several[which == code]] = len(each)
     longer = np.repeat(spelt, lengths)
-    ends = np.cumsum(lengths)[several].tolist()
-    for end, each in zip(ends, letters, strict=True):
-        longer[end - len(each) : end] = each
+    begins = (np.cumsum(lengths) - lengths)[several]
+    for code, each in letters.items():
+        for place, letter in enumerate(each.tolist()):
+            longer[begins[which == code] + place] = letter
     return longer

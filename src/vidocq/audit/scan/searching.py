@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,6 +28,7 @@ APART = "\n" * 64
 """Between records: longer than what detectors read around a find."""
 SCREENED = 1 << 16
 """Code points of short records that are searched at once."""
+RECORD = Piece._fields.index("record")
 _COUNTED = frozenset(COUNTED)
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -115,7 +117,7 @@ def hashed_again(batch: Batch, known: Mapping[str, NDArray[Any]], shared: Shared
     for index, part in enumerate(batch.parts):
         names = Names(lambda text: bool(shared.find and shared.find(text)))
         pieces = read_part(part, limits=shared.limits, names=names, notes=Notes())
-        for record, held in groupby(pieces, key=lambda piece: piece.record):
+        for record, held in groupby(pieces, key=itemgetter(RECORD)):
             document = _Document(record, held) if record is None else _Document(record, list(held))  # noqa: B031
             first = row
             for piece in document.pieces:
@@ -197,14 +199,16 @@ def _documents(pieces: Iterable[Piece], shared: Shared) -> Iterator[_Document]:
     """
     waiting: list[tuple[_Document, str]] = []
     size = 0
-    for record, held in groupby(pieces, key=lambda piece: piece.record):
+    for record, held in groupby(pieces, key=itemgetter(RECORD)):
         if record is None:
             yield _Document(None, held)
             continue
         document = _Document(record, list(held))
-        length = sum(len(piece.text) for piece in document.pieces)
-        waiting.append((document, _written(document.pieces).text if length < SCREENED // 4 else ""))
-        size += length
+        text = BETWEEN.join(
+            [f"{piece.label}: {piece.text}" if piece.label else piece.text for piece in document.pieces]
+        )
+        waiting.append((document, text if len(text) < SCREENED // 4 else ""))
+        size += len(text)
         if size >= SCREENED:
             yield from _screened(waiting, shared)
             waiting, size = [], 0
@@ -214,14 +218,16 @@ def _documents(pieces: Iterable[Piece], shared: Shared) -> Iterator[_Document]:
 def _screened(waiting: Sequence[tuple[_Document, str]], shared: Shared) -> Iterator[_Document]:
     if shared.find is None:
         return
-    starts: list[int] = []
-    at = 0
-    for _, text in waiting:
-        starts.append(at)
-        at += len(text) + len(APART)
-    spans = shared.find(APART.join(text for _, text in waiting), categories=shared.categories) if at else []
+    starts = list(accumulate((len(text) + len(APART) for _, text in waiting), initial=0))
+    together = _sound(APART.join([text for _, text in waiting]))
+    spans = shared.find(together, categories=shared.categories) if together else []
     shown = {bisect_right(starts, place) - 1 for span in spans for place in (span.start, span.end - 1)}
     yield from (document for i, (document, text) in enumerate(waiting) if i in shown or not text)
+
+
+def _sound(text: str) -> str:
+    """Half a pair of surrogates alone is no character, and detectors are given none."""
+    return text if text.isascii() else _LONE.sub("\ufffd", text)
 
 
 def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:
@@ -255,8 +261,7 @@ def _written(pieces: Iterable[Piece]) -> _Written:
         starts.append(at + len(label))
         written += (label, piece.text, BETWEEN)
         at += len(label) + len(piece.text) + len(BETWEEN)
-    text = "".join(written[:-1])
-    return _Written(text if text.isascii() else _LONE.sub("\ufffd", text), starts)
+    return _Written(_sound("".join(written[:-1])), starts)
 
 
 def _in_group(pieces: Sequence[Piece], shared: Shared) -> Iterator[tuple[Piece, Span]]:

@@ -12,7 +12,7 @@ from vidocq.core.text import Text
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
-PATTERN = re.compile(r"(?<!\w)[A-Z]{2} ?[0-9]{2}(?:[ .\-]?[A-Z0-9]){11,30}", re.IGNORECASE)
+PATTERN = re.compile(r"(?<!\w)[A-Za-z]{2} ?[0-9]{2}(?:[ .\-]?[A-Za-z0-9]){11,30}")
 SEPARATORS = str.maketrans("", "", " .-")
 SHORTEST = 15
 
@@ -42,9 +42,14 @@ class Iban:
             start, end = match.span()
             for stop in _ends(text.text, start, end):
                 number = text.text[start:stop].translate(SEPARATORS).upper()
-                if len(number) >= SHORTEST and iban.is_valid(number, check_country=False):
+                if len(number) >= SHORTEST and _remainder(number) == 1 and iban.is_valid(number, check_country=False):
                     yield self.card.at(text, start, stop, score=0.99)
                     break
+
+
+def _remainder(number: str) -> int:
+    """By 97, country and check digits put last, each letter read in base 36."""
+    return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from ipaddress import AddressValueError, IPv6Address
 from typing import ClassVar
 
 from vidocq.core.spans import Category, Span
@@ -83,20 +83,12 @@ class Ip:
             start, end = match.span()
             if match[0].startswith(NOBODY) or said_before(text, start, NOT_ONE, reach=16):
                 continue
-            if _is_four(match[0]) and (len(match[0]) > 8 or said_before(text, start, ONE, reach=24)):
+            if len(match[0]) > 8 or said_before(text, start, ONE, reach=24):
                 yield self.card.at(text, start, end, score=0.9)
         for match in text.finditer(SIX):
             start, end = match.span()
             if _is_six(match[0]):
                 yield self.card.at(text, start, end, score=0.9)
-
-
-def _is_four(written: str) -> bool:
-    try:
-        IPv4Address(written)
-    except AddressValueError:
-        return False
-    return True
 
 
 def _is_six(written: str) -> bool:

@@ -23,7 +23,7 @@ FRENCH = re.compile(
     r"(?<![\w+])\(?(?:\+|00)(?:33|262|590|594|596)\)?[ .\-]?(?:\(0\)[ .\-]?)?[1-9](?:[ .\-]?[0-9]){8}(?!\w)"
 )
 ABROAD = re.compile(
-    r"(?<![\w+])\(?(?:\+|00)[1-9][0-9]{0,2}\)?(?:[ .\-/]{0,2}\(?[0-9]{1,5}\)?){2,6}(?: ?x[0-9]{1,6})?"
+    r"(?<![\w+])\(?(?:\+|00)(?!33)[1-9][0-9]{0,2}\)?(?:[ .\-/]{0,2}\(?[0-9]{1,5}\)?){2,6}(?: ?x[0-9]{1,6})?"
 )
 AMERICAN = re.compile(
     r"(?<![\w.\-])(?<![0-9] )(?:\+?1[ .\-])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[.\-])[2-9][0-9]{2}[ .\-][0-9]{4}"
@@ -115,6 +115,8 @@ class Phone:
     def _abroad(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(ABROAD):
             start, end = match.span()
+            if match[0].endswith(")") and match[0].count(")") > match[0].count("("):
+                end -= 1
             if not 8 <= len(digits_of(match[0])) <= 22 or text.text[end : end + 1].isalnum():
                 continue
             plus = "+" in match[0][:2] or last_said(text, start, SPOKEN, reach=ANNOUNCING) >= 0

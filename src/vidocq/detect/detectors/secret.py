@@ -73,7 +73,9 @@ class Secret:
         for match in text.finditer(ANNOUNCED):
             start, end = match.span("value")
             end -= len(match["value"]) - len(match["value"].rstrip(".!?)]}"))
-            if _is_drawn(text.text[start:end], announced_by=match["link"].strip()):
+            if not NOT_ONE.fullmatch(match["value"]) and _is_drawn(
+                text.text[start:end], announced_by=match["link"].strip()
+            ):
                 yield self.card.at(text, start, end, score=0.8)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
-from vidocq.detect.context import OTHER_NUMBERS, said_after, said_before, speaks_for, words
+from vidocq.detect.context import THINGS, said_after, said_before, speaks_for, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import digits_of, siren_holds
@@ -19,9 +19,7 @@ PATTERN = re.compile(
 NAMED = words(
     "siren\\b", "rcs\\b", "r\\.c\\.s", "registre du commerce", "immatricul", "sirene\\b", "identifi[ée]e? sous"
 )
-OTHER = words(
-    "siret", OTHER_NUMBERS.pattern[len("(?<![^\\W_])(?:") : -1].replace("siren|siret|", ""), "rna\\b", "duns\\b"
-)
+OTHER = words("siret", *THINGS, "rna\\b", "duns\\b")
 AMOUNT_BEFORE = words(
     "montant",
     "total",

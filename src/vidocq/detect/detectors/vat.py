@@ -14,7 +14,7 @@ from vidocq.detect.context import said_before, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
-FRENCH = re.compile(r"(?<!\w)FR ?[0-9A-HJ-NP-Z]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?!\w)", re.IGNORECASE)
+FRENCH = re.compile(r"(?<!\w)[Ff][Rr] ?[0-9A-HJ-NP-Za-hj-np-z]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?!\w)")
 ABROAD = re.compile(
     r"(?<!\w)(?:AT ?U|BE ?[01]|BG|CY|CZ|DE|DK|EE|EL|ES ?[0-9A-Z]|FI|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)"
     r" ?[0-9](?:[ .]?[0-9]){4,11}(?:[A-Z]{1,2}|B[0-9]{2})?(?!\w)"

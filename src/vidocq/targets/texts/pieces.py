@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vidocq.targets.texts.problems import Kind, Problem, Unreadable
 
 MOST_PLACES = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text to be searched.
 
     record  of the file, from 1; None where the file is one text.

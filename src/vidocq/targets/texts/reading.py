@@ -24,7 +24,10 @@ def read_part(part: Part, *, limits: Limits, names: Names, notes: Notes) -> Iter
     try:
         with opened(part.file.path, size=part.file.size, mtime_ns=part.file.mtime_ns) as stream:
             for piece in _read(stream, part, limits, names, notes):
-                yield from cut(piece, block=limits.block, margin=limits.margin)
+                if len(piece.text) <= limits.block:
+                    yield piece
+                else:
+                    yield from cut(piece, block=limits.block, margin=limits.margin)
     except Unreadable as error:
         notes.add(error.problem)
 
