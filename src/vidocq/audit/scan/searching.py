@@ -227,7 +227,11 @@ def _screened(waiting: Sequence[tuple[_Document, str]], shared: Shared) -> Itera
 
 def _sound(text: str) -> str:
     """Half a pair of surrogates alone is no character, and detectors are given none."""
-    return text if text.isascii() else _LONE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE.sub("\ufffd", text)
+    return text
 
 
 def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:

@@ -16,6 +16,7 @@ from vidocq.targets.texts.problems import Kind
 
 CHUNK = MIB
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -57,7 +58,7 @@ def recognised(head: bytes) -> Encoding | None:
     if text.isascii():
         return Encoding("utf-8")
     invalid = len(_ESCAPED.findall(text[:-3]))
-    valid = sum(not character.isascii() for character in text) - len(_ESCAPED.findall(text))
+    valid = len(_BEYOND_ASCII.findall(text)) - len(_ESCAPED.findall(text))
     return Encoding("cp1252" if invalid > 10 * valid else "utf-8")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from vidocq.targets.texts.names import Names
 from vidocq.targets.texts.pieces import Piece
 
-LEAST_NUMBER = 10**7
-"""A whole number of eight digits or more may be an identifier that lost its text; smaller ones are left alone."""
+LEAST_NUMBER = 10**8
+"""A whole number of nine digits or more may be an identifier that lost its text; smaller ones are left alone."""
 
 
 def fields_of(value: Any, *, record: int, names: Names) -> Iterator[Piece]:
