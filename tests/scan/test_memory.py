@@ -90,8 +90,8 @@ def test_a_text_of_200_mb_on_one_line(tmp_path):
 
 
 def test_a_bomb_takes_neither_time_nor_memory(tmp_path):
-    with gzip.open(tmp_path / "a.txt.gz", "wb", compresslevel=1) as file:
-        for _ in range(600):
+    with gzip.open(tmp_path / "a.txt.gz", "wb", compresslevel=6) as file:
+        for _ in range(200):
             file.write(b" " * MIB)
     clock = time.perf_counter()
     code, own, _, _, kinds = scanned(tmp_path / "a.txt.gz", tmp_path / "out")
@@ -102,13 +102,13 @@ def test_a_bomb_takes_neither_time_nor_memory(tmp_path):
 
 def test_a_folder_of_many_files(tmp_path):
     data = tmp_path / "data"
-    for i in range(3000):
+    for i in range(1000):
         place = data / f"d{i % 30}"
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{i}.txt").write_text(f"n{i}@secret.fr" if i % 100 == 0 else "rien")
     content = scan([data], tmp_path / "out").content
-    assert content["totals"]["read"] == content["totals"]["documents"] == 3000
-    assert len(content["files"]) == content["totals"]["spans"] == 30
+    assert content["totals"]["read"] == content["totals"]["documents"] == 1000
+    assert len(content["files"]) == content["totals"]["spans"] == 10
 
 
 @pytest.mark.slow
