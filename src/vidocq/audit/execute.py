@@ -85,7 +85,7 @@ def _run_audit(
     except VidocqError as error:
         return Outcome(WRONG_USAGE, error=error)
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told
-        return Outcome(OUR_BUG, error=_bug(error))
+        return Outcome(OUR_BUG, error=bug(error))
     started = moment.now()
     try:
         with ledger:
@@ -122,7 +122,7 @@ def _run_audit(
             ),
         )
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told
-        return Outcome(OUR_BUG, error=_bug(error))
+        return Outcome(OUR_BUG, error=bug(error))
     verdict = AuditVerdict(performed.content["verdicts"][0]["verdict"])
     return Outcome(EXIT[verdict], performed.content, files)
 
@@ -198,7 +198,7 @@ def _run(engine: Engine, performed: Performed, *, started: str, command: str) ->
     }
 
 
-def _bug(error: Exception) -> VidocqError:
+def bug(error: Exception) -> VidocqError:
     """Where it happened; the message is withheld, for it may quote personal values."""
     frames = traceback.extract_tb(error.__traceback__)
     last = next((f for f in reversed(frames) if "vidocq" in f.filename), frames[-1])

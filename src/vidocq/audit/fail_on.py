@@ -19,12 +19,15 @@ class Concern(StrEnum):
     INCONCLUSIVE = "inconclusive"
     NOT_MEASURED = "not_measured"
     WORSE = "worse"
+    FOUND = "found"
+    TO_JUDGE = "to_judge"
 
 
 NEVER = ("never", "none")
 OF_AUDIT = (Concern.LEAK_SHOWN, Concern.INCONCLUSIVE, Concern.NOT_MEASURED)
 OF_COMPARISON = (*OF_AUDIT, Concern.WORSE)
-_FINDINGS = frozenset({Concern.LEAK_SHOWN, Concern.WORSE})
+OF_SCAN = (Concern.FOUND, Concern.TO_JUDGE, Concern.NOT_MEASURED)
+_FINDINGS = frozenset({Concern.LEAK_SHOWN, Concern.WORSE, Concern.FOUND, Concern.TO_JUDGE})
 
 
 def read_fail_on(text: str, *, allowed: Iterable[Concern]) -> frozenset[Concern]:
@@ -60,6 +63,17 @@ def _not_asked_for(audit: Mapping[str, Any]) -> frozenset[str]:
     """`structure` where the access does not include the model's file: listed as absent, and nothing that went wrong."""
     granted = Structure.card.needs in Access.granted_by(audit["access"]["outputs"])
     return frozenset() if granted else frozenset({Structure.card.id})
+
+
+def concerns_of_scan(scan: Mapping[str, Any]) -> frozenset[Concern]:
+    """What a scan.json holds of the concerns."""
+    kinds = {category["kind"] for category in scan["categories"] if category["count"]}
+    found = {
+        Concern.FOUND: "finding" in kinds,
+        Concern.TO_JUDGE: "to_judge" in kinds,
+        Concern.NOT_MEASURED: bool(scan["gaps"] or scan["not_measured"]),
+    }
+    return frozenset(concern for concern, there in found.items() if there)
 
 
 def exit_code(found: frozenset[Concern], asked: frozenset[Concern]) -> int:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 from vidocq.audit.perform import Performed, save_signals
 from vidocq.audit.persons.exposure import exposure_table
 from vidocq.audit.result import scores_notes, scores_table
-from vidocq.audit.schema import require_valid, require_valid_comparison
+from vidocq.audit.schema import require_valid, require_valid_comparison, require_valid_scan
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang
-from vidocq.report import render_audit, render_comparison
+from vidocq.report import render_audit, render_comparison, render_scan
 
 AUDIT, RUN, SCORES, SIGNALS = "audit.json", "run.json", "scores.parquet", "signals.npz"
 COMPARISON = "compare.json"
+SCAN, SPANS = "scan.json", "spans.jsonl"
 EXPOSURE = "exposure.parquet"
 PERSONAL = (SCORES, SIGNALS, EXPOSURE)
 RETENTION = timedelta(days=90)
@@ -64,9 +66,25 @@ def write_comparison(out: Path, content: dict[str, Any]) -> None:
     write_atomic(out / COMPARISON, comparison_bytes(content))
 
 
-def retention(finished: str) -> dict[str, Any]:
+def scan_bytes(content: dict[str, Any]) -> bytes:
+    """The bytes of scan.json: the same for the same files. Raises VidocqError if it breaks its schema."""
+    require_valid_scan(content)
+    return _json(content)
+
+
+def write_scan(out: Path, content: dict[str, Any], run: dict[str, Any]) -> dict[str, Path]:
+    """Writes what goes with spans.jsonl, which is there already; scan.json last: where it stands, all stand."""
+    told = scan_bytes(content)
+    for lang in Lang:
+        write_atomic(out / f"report.{lang}.html", render_scan(content, run, lang=lang).encode("utf-8"))
+    write_atomic(out / RUN, _json(run))
+    write_atomic(out / SCAN, told)
+    return {name: out / name for name in (SCAN, SPANS, RUN, "report.fr.html", "report.en.html")}
+
+
+def retention(finished: str, names: Sequence[str] = PERSONAL) -> dict[str, Any]:
     """Which files are personal data, and when they should go."""
-    return {"files": list(PERSONAL), "delete_after": (date.fromisoformat(finished[:10]) + RETENTION).isoformat()}
+    return {"files": list(names), "delete_after": (date.fromisoformat(finished[:10]) + RETENTION).isoformat()}
 
 
 def _json(content: dict[str, Any]) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from vidocq.audit.execute import WORK
-from vidocq.audit.outputs import PERSONAL, RETENTION, RUN
+from vidocq.audit.outputs import PERSONAL, RETENTION, RUN, SPANS
 from vidocq.core.errors import DataError
 from vidocq.core.text import Text
 from vidocq.dossier.ledger import Ledger, Transaction
@@ -94,7 +94,7 @@ def _run(place: Path, *, today: date, everything: bool, dry_run: bool) -> list[I
         return [Item(run, "problem", _UNREADABLE)]
     items = []
     for name in names:
-        if name not in PERSONAL:
+        if name not in (*PERSONAL, SPANS):
             items.append(Item(run, "problem", _NOT_OURS))
             continue
         file = place / name

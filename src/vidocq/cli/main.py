@@ -13,6 +13,7 @@ from vidocq.cli.dossier import dossier
 from vidocq.cli.one_run import one_run
 from vidocq.cli.plan import plan
 from vidocq.cli.purge import purge_command
+from vidocq.cli.scan import scan
 from vidocq.cli.split import split
 from vidocq.core.version import VERSION
 
@@ -32,6 +33,7 @@ app.command()(demo)
 app.command()(audit)
 app.command()(compare)
 app.command()(plan)
+app.command()(scan)
 app.command()(split)
 app.command("purge")(purge_command)
 app.add_typer(one_run, name="one-run")

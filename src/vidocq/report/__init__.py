@@ -4,6 +4,7 @@ from vidocq.report.comparison import comparison_summary, render_comparison
 from vidocq.report.headline import bound_sentence, headline
 from vidocq.report.html import notebook_html, render_audit
 from vidocq.report.remedies import Remedy, remedies
+from vidocq.report.scan import render_scan, scan_summary
 from vidocq.report.terminal import summary
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "remedies",
     "render_audit",
     "render_comparison",
+    "render_scan",
+    "scan_summary",
     "summary",
 ]

@@ -25,6 +25,13 @@ def comparison_schema() -> dict[str, Any]:
     return found
 
 
+@cache
+def scan_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of `vidocq.scan/1`."""
+    found: dict[str, Any] = json.loads(files(__package__).joinpath("scan-1.json").read_text(encoding="utf-8"))
+    return found
+
+
 def require_valid(content: Mapping[str, Any]) -> None:
     """Raises VidocqError naming the place, never the value, if `content` is not a result as the schema has it."""
     _require(content, audit_schema(), name="audit.json")
@@ -33,6 +40,11 @@ def require_valid(content: Mapping[str, Any]) -> None:
 def require_valid_comparison(content: Mapping[str, Any]) -> None:
     """The same for the content of compare.json."""
     _require(content, comparison_schema(), name="compare.json")
+
+
+def require_valid_scan(content: Mapping[str, Any]) -> None:
+    """The same for the content of scan.json."""
+    _require(content, scan_schema(), name="scan.json")
 
 
 def problem_of(content: object) -> str | None:

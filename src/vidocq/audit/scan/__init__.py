@@ -1,0 +1,1 @@
+"""Searches data files for personal data: plans the parts, searches them in any number of workers, puts them together."""

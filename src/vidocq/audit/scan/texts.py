@@ -1,0 +1,48 @@
+"""What offsets count: the text of a file, as its reader gives it to the detectors."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from vidocq.core.errors import DataError
+from vidocq.detect.find import find
+from vidocq.targets.texts.limits import Limits
+from vidocq.targets.texts.names import Names
+from vidocq.targets.texts.parts import Listed, Part, named_format
+from vidocq.targets.texts.pieces import Notes
+from vidocq.targets.texts.places import shown
+from vidocq.targets.texts.reading import read_part
+
+
+def text_bytes(path: Path, *, notes: Notes, limits: Limits | None = None) -> Iterator[bytes]:
+    """The text in UTF-8, piece by piece. A file of records gives a line of JSON for each field:
+    record, field and text; a very long field comes in several, with their `start` in it.
+
+    notes   filled with what could not be read.
+    Raises  DataError if the path is no file that is there.
+    """
+    limits = limits or Limits()
+    try:
+        place = path.resolve(strict=True)
+        size, mtime_ns = place.stat().st_size, place.stat().st_mtime_ns
+    except (OSError, RuntimeError, ValueError) as error:
+        raise DataError(
+            f"the file cannot be read ({type(error).__name__})",
+            where=shown(os.fspath(path)),
+            fix="check the path and the permissions",
+        ) from None
+    found, codec = named_format(os.fspath(place))
+    part = Part(Listed(os.fspath(place), shown(os.fspath(path)), size, mtime_ns), found, codec)
+    for piece in read_part(part, limits=limits, names=Names(_suspect), notes=notes):
+        text = piece.text[piece.inside : piece.until]
+        if piece.record is None:
+            yield text.encode("utf-8", "replace")
+        else:
+            start = piece.start + piece.inside
+            told = {"record": piece.record, "field": piece.field, "start": start, "text": text}
+            yield f"{json.dumps(told)}\n".encode()
+
+
+def _suspect(text: str) -> bool:
+    return bool(find(text))

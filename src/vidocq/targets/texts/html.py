@@ -1,0 +1,142 @@
+"""What a reader of a web page sees."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from vidocq.targets.texts.encoding import Encoding, tell_guesses, text_of
+from vidocq.targets.texts.jsonl import whole
+from vidocq.targets.texts.limits import KIB, Limits
+from vidocq.targets.texts.opening import Bytes
+from vidocq.targets.texts.pieces import Notes, Piece, blocks
+from vidocq.targets.texts.plain import require_text
+from vidocq.targets.texts.problems import Kind
+
+UNSEEN = frozenset({"script", "style", "template"})
+BREAKING = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+FED = 64 * KIB
+LONGEST_REST = 16 * KIB
+"""At the end the parser tries again from every sign of an unfinished tag: only a short rest is worth that."""
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_DECLARED = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+    "us-ascii": "cp1252",
+}
+_SPACE = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*|[ \t\r\f\v]+")
+
+
+def read_html(stream: Bytes, *, limits: Limits, notes: Notes) -> Iterator[Piece]:
+    """The text between the tags, scripts and styles left out; spaces run together, a line for each block.
+
+    Neither comments nor attributes are seen, nor what a script would write, and what a style hides is not known.
+    A tag or script that does not end hides the rest of the page: that is told. Raises Unreadable if it is no text.
+    """
+    data = whole(stream, limits)
+    encoding = _encoding(data, limits)
+    page = _Page()
+    text = text_of(data[encoding.mark :], encoding, notes)
+    del data
+    start = 0
+    while start < len(text):
+        fed = max(FED, len(page.rawdata))  # a tag that goes on is read again at each feed: twice as much, then
+        page.feed(text[start : start + fed])
+        start += fed
+    if len(page.rawdata) <= LONGEST_REST:
+        page.close()
+    else:
+        notes.tell(Kind.DAMAGED)
+    seen = page.text()
+    yield from blocks([seen], block=limits.block, margin=limits.margin, notes=notes)
+    tell_guesses(notes)
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._seen: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in UNSEEN:
+            self._unseen += 1
+        elif tag in BREAKING:
+            self._seen.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in BREAKING:
+            self._seen.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        elif tag in BREAKING:
+            self._seen.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self._seen.append(_SPACE.sub(" ", data))
+
+    def text(self) -> str:
+        whole = "".join(self._seen)
+        return _SPACE.sub(lambda found: "\n" if "\n" in found.group() else " ", whole).strip()
+
+
+def _encoding(data: bytes, limits: Limits) -> Encoding:
+    found = require_text(data[: limits.head_bytes])
+    declared = _CHARSET.search(data[:2048])
+    if found.mark or declared is None or not found.one_byte_ends:
+        return found
+    return Encoding(_DECLARED.get(declared.group(1).decode("ascii", "replace").lower(), found.name))
