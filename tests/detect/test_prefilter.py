@@ -16,7 +16,7 @@ ANCHORED = [detector for detector in DETECTORS.defaults() if detector.anchor is 
 ANCHORS = tuple(detector.anchor for detector in ANCHORED)
 CASES = [
     text.replace("⟦", "").replace("⟧", "") for table in (FOUND, SILENT) for texts in table.values() for text in texts
-]
+] + ["née le 3 mai 1962, 12 rue des Lilas, 69003 Lyon"]
 LONG = "\n".join((f"{text} {'mot ' * (k % 90)}" for k, text in enumerate(CASES * 3)))
 
 

@@ -3,6 +3,8 @@
 from vidocq.core.registry import Registry
 from vidocq.core.spans import Category
 from vidocq.detect.detector import Detector
+from vidocq.detect.detectors.address import Address
+from vidocq.detect.detectors.birth_date import BirthDate
 from vidocq.detect.detectors.card import Card
 from vidocq.detect.detectors.email import Email
 from vidocq.detect.detectors.gps import Gps
@@ -13,7 +15,9 @@ from vidocq.detect.detectors.ip import Ip
 from vidocq.detect.detectors.mac import Mac
 from vidocq.detect.detectors.nif import Nif
 from vidocq.detect.detectors.nir import Nir
+from vidocq.detect.detectors.offence import Offence
 from vidocq.detect.detectors.passport import Passport
+from vidocq.detect.detectors.person import Person
 from vidocq.detect.detectors.phone import Phone
 from vidocq.detect.detectors.plate import Plate
 from vidocq.detect.detectors.rib import Rib
@@ -21,6 +25,7 @@ from vidocq.detect.detectors.rpps import Rpps
 from vidocq.detect.detectors.secret import Secret
 from vidocq.detect.detectors.siren import Siren
 from vidocq.detect.detectors.siret import Siret
+from vidocq.detect.detectors.special_category import SpecialCategory
 from vidocq.detect.detectors.url_credentials import UrlCredentials
 from vidocq.detect.detectors.vat import Vat
 
@@ -71,5 +76,10 @@ DETECTORS: Registry[Detector] = Registry(
         Handle,
         Passport,
         IdentityCard,
+        Address,
+        BirthDate,
+        Person,
+        SpecialCategory,
+        Offence,
     ]
 )

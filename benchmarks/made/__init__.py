@@ -1,0 +1,1 @@
+"""Made texts with persons, addresses and birth dates, and decoys."""

@@ -1,0 +1,81 @@
+"""Birth dates: a date that a word of birth announces."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar, Final
+
+from vidocq.core.spans import Category, Span
+from vidocq.core.text import Text
+from vidocq.detect.dates import YEAR, date_at, first_date
+from vidocq.detect.detector import DetectorCard, Evidence
+from vidocq.detect.normalised import Normalised
+
+REACH: Final = 70  # code points between the word and the date
+BORN: Final = (  # each begins with letters of its own, which makes the scan fast
+    re.compile(r"né(?<!\w..)(?:e?\(e\)s?|e?\(s\)|[.·-]e|es?|s)?(?!\w)"),
+    re.compile(r"N[ée](?<!\w..)(?:e?\(e\)s?|[.·-]e|es?|s)?(?!\w)"),
+    re.compile(r"NÉ(?<!\w..)E?S?(?!\w)"),
+    re.compile(r"aiss(?<=\b[nN]....)(?:ance\b|\.)"),
+    re.compile(r"AISS(?<=\bN....)(?:ANCE\b|\.)"),
+    re.compile(r"orn(?<=\b[bB]...)\b"),
+    re.compile(r"irth(?<=[bB]....)\b"),
+    re.compile(r"irthda(?<=[bB]......)(?:te|y)\b"),
+    re.compile(r"nniversaire\b"),
+    re.compile(r"D\.?O\.?B\b\.?"),
+    re.compile(r"DDN\b"),
+)
+OTHER_EVENT: Final = re.compile(
+    r"d[ée]c[ée]d|\bmort|mari[ée]|embauch|depuis|entr[ée]e? |signé|avant|après|before|after|until|\bdied|married|hired|since|joined|[.!?;] ",
+    re.IGNORECASE,
+)
+ANOTHER: Final = re.compile(r" (?:et|and) (?:le |on )?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BirthDate:
+    """The first date after a word of birth, on the same line or the next, if no other event stands between."""
+
+    card: ClassVar = DetectorCard(
+        id="birth-date",
+        category=Category.BIRTH_DATE,
+        evidence=Evidence.STRUCTURE,
+        title=Text(fr="Dates de naissance", en="Birth dates"),
+        source="Vidocq: words of birth, forms of dates",
+        limits=Text(
+            fr="Manque une date de naissance que rien n'annonce (une colonne sans titre) ; prend parfois la date de "
+            "naissance d'une entreprise.",
+            en="Misses a birth date that nothing announces (a column without header); sometimes takes the date on which "
+            "a company was born.",
+        ),
+    )
+    anchor: ClassVar[str | None] = (
+        r"[ \n(,;:][Nn][éÉeE](\(e\)|e|E|es|s|S)?[ :.]|NÉE?|[Nn]aiss|NAISS|[Bb]orn|BORN|[Bb]irth|BIRTH|D\.?O\.?B|DDN|[Aa]nniversaire|^[Nn]é"
+    )
+
+    def find(self, text: Normalised) -> Iterator[Span]:
+        found: set[tuple[int, int]] = set()
+        for born in BORN:
+            words = [word.span() for word in text.finditer(born)]
+            for (_, end), (following, _) in pairwise([*words, (len(text.text), 0)]):
+                found.update(date.span() for date in self._dates(text.text, end, before=following))
+        for start, end in sorted(found):
+            yield self.card.at(text, start, end, score=0.9 if end - start > 4 else 0.6)
+
+    def _dates(self, text: str, end: int, *, before: int) -> Iterator[re.Match[str]]:
+        """The date that follows the word of birth that ends at `end`, and those joined to it by *and*.
+
+        before  where the next word of birth begins: a date beyond is its own.
+        """
+        limit = min(len(text), end + REACH)
+        date = first_date(text, end, min(limit + 24, before)) or YEAR.search(text, end, min(limit, end + 16, before))
+        if date is None or date.start() > limit:
+            return
+        between = text[end : date.start()]
+        if between.count("\n") > 1 or OTHER_EVENT.search(between):
+            return
+        while date is not None:
+            yield date
+            joined = ANOTHER.match(text, date.end())
+            date = date_at(text, joined.end()) if joined else None

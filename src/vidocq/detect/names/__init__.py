@@ -1,0 +1,1 @@
+"""What a name looks like: words known, runs of capitalised words, weights of what stands around them."""

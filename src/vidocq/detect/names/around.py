@@ -1,0 +1,330 @@
+"""What the words around a capitalised run say: log-odds that it names a person. Set by hand on made texts."""
+
+import re
+from functools import cache
+from typing import Final
+
+from vidocq.detect.names.parts import Part
+from vidocq.detect.names.words import ways
+
+ARTICLE: Final = -2.2
+ROLE: Final = 2.4
+SAYING: Final = 3.2
+ENOUGH: Final = 2.2  # log-odds from which what comes after is not looked at
+
+_TITLES = (
+    "m mr mrs ms mme mlle me dr pr maître maitre monsieur madame mademoiselle messieurs mesdames docteur professeur professeure doctor professor "
+    "sieur époux épouse epoux epouse veuf veuve consorts abbé père sœur soeur frère oncle tante papy mamie cousin cousine judge justice sir lady lord "
+    "dame uncle aunt senator captain sergeant officer detective inspector"
+)
+_ROLES = (
+    "témoin témoins salarié salariée prévenu prévenue appelant appelante intimé intimée requérant requérante demandeur demanderesse défendeur "
+    "défenderesse avocat avocate notaire huissier greffier greffière président présidente juge expert experte directeur directrice gérant gérante "
+    "responsable chef cheffe assistant assistante collègue voisin voisine ami amie mari femme fils fille mère enfant enfants neveu nièce médecin "
+    "infirmier infirmière patient patiente client cliente locataire bailleur bailleresse victime conducteur chauffeur ingénieur ingénieure consultant "
+    "consultante développeur développeuse chercheur chercheuse économiste journaliste professeur étudiant étudiante ministre maire député députée "
+    "sénateur sénatrice écrivain auteur autrice chanteur chanteuse acteur actrice entraîneur entraîneuse libraire certain certaine nommé nommée dénommé "
+    "dénommée prénommé prénommée appelé appelée appelle m'appelle s'appelle soussigné soussignée feu défunt "
+    "witness defendant plaintiff claimant appellant respondent attorney lawyer counsel director manager president chairman secretary colleague friend "
+    "neighbour neighbor husband wife son daughter brother sister mother father uncle aunt nephew niece cousin patient doctor nurse teacher singer actor "
+    "actress author writer poet novelist painter guitarist drummer bassist vocalist composer producer director player striker goalkeeper coach captain "
+    "named called nicknamed alias née kid boss partner fan"
+)
+_SAYING = (
+    "dit disait déclare déclara raconte raconta répond répondit réplique répliqua explique expliqua affirme affirma soutient soutenait estime estimait "
+    "confirme précise ajoute ajouta demande demanda murmure murmura souffle s'exclame s'écria pense croit sourit rit pleure hausse habite habitait vit "
+    "réside demeure dort dormait épousa naquit mourut "
+    "said says told tells asked asks replied replies answered shouted whispered laughed smiled cried lives lived died married explained argued wrote "
+    "writes thinks thought believes knew remembers recalled admitted insisted begged sighed nodded shrugged"
+)
+_BEFORE: Final = (
+    (_TITLES, 4.0),
+    (_ROLES, ROLE),
+    ("par avec chez et selon pour que qu' contre dont notamment by with and or for than that when if from", 0.5),
+    (
+        "said says told asked replied dit demanda répondit ajouta murmura expliqua remercie interrogé interrogée rencontré épousé married met named starring featuring",
+        2.2,
+    ),
+    ("signé né née", 1.5),
+    (
+        "le la les l' un une des au aux cette ce the a an this these those its our their notre votre leur chaque",
+        ARTICLE,
+    ),
+    ("à en in at near into across through vers depuis to", -0.9),
+)
+_AFTER: Final = (
+    (_SAYING, SAYING),
+    ("qui who whose lui him", 1.0),
+    ("began spent grew became went left joined scored played wins won", 1.4),
+    ("a est avait était sera fut ont will was is has had would could et and", 0.4),
+    ("né née born domicilié domiciliée demeurant épouse époux veuve aged âgé âgée", 3.0),
+)
+
+
+def _table(rows: tuple[tuple[str, float], ...]) -> dict[str, float]:
+    return {word: weight for words, weight in reversed(rows) for word in words.split()}
+
+
+@cache
+def before() -> dict[str, float]:
+    """Weight of the word just before a run."""
+    return _table(_BEFORE)
+
+
+@cache
+def after() -> dict[str, float]:
+    """Weight of the word just after a run."""
+    return _table(_AFTER)
+
+
+CLOSING: Final = re.compile(
+    r"(?:cordialement|sincèrement|salutations|sentiments|à vous|amitiés|merci|regards|sincerely|yours|best|thanks|cheers),?\.?\s*$"
+)
+LINKS: Final = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "of",
+        "the",
+        "saint",
+        "sainte",
+        "général",
+        "maréchal",
+        "président",
+        "docteur",
+        "professeur",
+    ]
+)
+LABELS: Final = frozenset(
+    [
+        "nom",
+        "prénom",
+        "prénoms",
+        "noms",
+        "client",
+        "cliente",
+        "contact",
+        "salarié",
+        "salariée",
+        "locataire",
+        "bailleur",
+        "preneur",
+        "signé",
+        "signature",
+        "gérant",
+        "assuré",
+        "patient",
+        "bénéficiaire",
+        "destinataire",
+        "expéditeur",
+        "interlocuteur",
+        "représentant",
+        "présents",
+        "présent",
+        "absents",
+        "excusés",
+        "excusé",
+        "excusée",
+        "auteur",
+        "témoin",
+        "employé",
+        "employée",
+        "vendeur",
+        "acheteur",
+        "acquéreur",
+        "responsable",
+        "name",
+        "names",
+        "client",
+        "customer",
+        "patient",
+        "employee",
+        "tenant",
+        "landlord",
+        "signed",
+        "author",
+        "attn",
+        "attention",
+        "recipient",
+        "sender",
+        "from",
+        "to",
+        "de",
+        "à",
+        "cc",
+        "copie",
+        "witness",
+    ]
+)
+PLACING: Final = frozenset(["à", "en", "in", "at", "near", "from", "to", "vers", "de"])
+
+
+@cache
+def vetoes() -> frozenset[str]:
+    """Words after which a name may be that of a street, a place, a thing: what stands before them decides."""
+    return ways() | LINKS | PLACING | frozenset(word for word, weight in before().items() if weight == ARTICLE)
+
+
+def is_way(words: list[str]) -> bool:
+    """Does a name that comes after these lower-case words, the last one just before it, belong to a street, a school, a law?"""
+    known = ways()
+    for word in reversed(words[-4:]):
+        bare = word.strip('«»"“”(.').rpartition("'")[2] or word.rstrip("'")
+        if bare in known:
+            return True
+        if bare.lower() not in LINKS:
+            return False
+    return False
+
+
+_ENDS: Final = frozenset('.!?:;\n«“"•|>–—-*#=\t')
+_CALLING: Final = frozenset(
+    [
+        "can",
+        "could",
+        "please",
+        "would",
+        "are",
+        "do",
+        "did",
+        "have",
+        "thanks",
+        "thank",
+        "I",
+        "I'm",
+        "you",
+        "your",
+        "we",
+        "pouvez",
+        "pouvez-vous",
+        "peux",
+        "tu",
+        "vous",
+        "je",
+        "j'ai",
+        "nous",
+        "merci",
+    ]
+)
+_PRONOUNS: Final = frozenset(
+    ["he", "she", "his", "her", "him", "himself", "herself", "il", "elle", "son", "sa", "ses", "lui"]
+)
+
+
+def odds(text: str, part: Part, start: int, end: int) -> float:
+    """Log-odds that what stands around [start, end) adds to those of a part of a run."""
+    line = text[max(0, start - 48) : start].rsplit("\n", 1)[-1]
+    left = line.replace("’", "'").lower().split()
+    total = 0.0
+    if part.leads:
+        if left and is_way(left):
+            return -9.0
+        word = left[-1].strip('«»"“”(.') if left else ""
+        if not left:
+            total = part.at_head + _signs(text, part, start, end)
+        elif line.rstrip()[-1] in _ENDS and not (left[-1][-1] == "." and before().get(word, 0.0) > ROLE):
+            total = part.at_head + _at_head(left)
+        else:
+            total = _amid(part, left, word)
+    if part.odds + total >= ENOUGH:
+        return total
+    return total + _after(text, part, end, at_line_start=not left)
+
+
+def _signs(text: str, part: Part, start: int, end: int) -> float:
+    """Does it stand alone on its line, under a closing formula?"""
+    alone_on_line = text[end : end + 1] in {"", "\n"}
+    closes = alone_on_line and CLOSING.search(text[max(0, start - 40) : start].lower()) is not None
+    return 3.0 * closes + (0.0 if part.is_alone else 0.2)
+
+
+def _at_head(left: list[str]) -> float:
+    """After a sign that ends something: a label, a question after the name."""
+    if left[-1] == "name?":
+        return 3.0
+    if left[-1][-1] == ":" or left[-1] in _ENDS:
+        return 5.0 if _is_label(left) else 0.3
+    return 0.0
+
+
+def _amid(part: Part, left: list[str], word: str) -> float:
+    """After a word of the same sentence."""
+    if word.endswith("'") and word not in {"l'", "qu'"}:
+        word = ""
+    elif "'" in word:
+        word = word.rpartition("'")[2] or word
+    total = before().get(word, 0.0)
+    if part.is_weak and word in PLACING:
+        total -= 1.2
+    if word == "is" and len(left) > 1 and left[-2] == "name":
+        total += 3.0
+    return total
+
+
+def _after(text: str, part: Part, end: int, *, at_line_start: bool) -> float:
+    follows = text[end : end + 24]
+    sign = follows[:1]
+    if sign == " ":
+        return _after_space(text, part, end, follows)
+    if sign == ",":
+        return _after_comma(part, follows[2:].split(), at_line_start=at_line_start)
+    if sign in {"'", "’"} and follows[1:2] == "s":
+        rest = follows[2:].split()
+        return 2.3 if rest and before().get(rest[0].rstrip(".,;"), 0.0) == ROLE else 0.7
+    if sign == ":" and at_line_start:
+        return 1.2
+    if sign == "-":
+        return -2.0
+    return -1.0 if follows[:3] == "..." else 0.0
+
+
+def _after_space(text: str, part: Part, end: int, follows: str) -> float:
+    """A verb of speech, or one that takes a person most often; more so if a pronoun comes after."""
+    word = follows[1:].split(" ", 1)[0].rstrip(".,;:)").replace("’", "'")
+    weight = after().get(word, 0.0)
+    if not weight and len(word) > 3:
+        if len(word) > 4 and word.endswith(("ait", "ed")):
+            weight = 0.8 if part.is_alone else 1.2
+        elif part.is_alone and word.endswith("a"):
+            weight = 0.6
+    if weight and part.is_alone and not _PRONOUNS.isdisjoint(text[end : end + 120].split()):
+        weight += 1.0
+    return weight
+
+
+def _after_comma(part: Part, rest: list[str], *, at_line_start: bool) -> float:
+    """An age, a role in apposition, or someone called by name."""
+    if not rest:
+        return 0.0
+    if rest[0].isdigit():
+        return 2.5 if len(rest) > 1 and rest[1].startswith(("ans", "year")) else 0.0
+    if rest[0] in _CALLING and part.leads and part.at_head:
+        return 3.2 if at_line_start else 1.0
+    weight = before().get(rest[0], 0.0)
+    if weight == ROLE:
+        return 1.5
+    weight = after().get(rest[0].rstrip(","), 0.0)
+    return weight if weight < SAYING else 0.0  # `Oui, répondit…`: a saying comes after what was said
+
+
+def _is_label(left: list[str]) -> bool:
+    """Do these words, at the end of which a colon stands, name a field that holds a name?"""
+    word = left[-1].rstrip(":") or (left[-2] if len(left) > 1 else "")
+    return word in LABELS
+
+
+def is_elsewhere(text: str, start: int, *, is_weak: bool) -> bool:
+    """Does a word known as a name stand here as something else: after an article, in a street, as a place?"""
+    left = text[max(0, start - 40) : start].rsplit("\n", 1)[-1].replace("’", "'").lower().split()
+    if not left:
+        return False
+    word = left[-1]
+    if word.endswith("l'") or before().get(word, 0.0) == ARTICLE or is_way(left):
+        return True
+    return is_weak and word in {"à", "en", "in", "at"}

@@ -1,0 +1,310 @@
+"""A run of capitalised words cut into what may be names, with log-odds from the words alone. Set by hand on made texts."""
+
+from enum import IntEnum, auto
+from typing import Final, NamedTuple
+
+from vidocq.detect.names.words import (
+    AMBIGUOUS,
+    COMMON,
+    FIRST,
+    NAME,
+    ORGANISATION,
+    PARTICLE,
+    PLACE,
+    SURNAME,
+    TITLE,
+    folded,
+)
+
+KEPT: Final = 50_000  # runs remembered at most
+OTHER: Final = PLACE | COMMON | ORGANISATION
+ELISIONS: Final = ("Qu'", "Lorsqu'", "Puisqu'", "Jusqu'", "Quoiqu'", "C'", "N'", "S'", "J'", "T'")
+HOLY: Final = frozenset({"St", "Saint", "Sainte", "San", "Santa"})
+UNLIKE: Final = (  # endings of ordinary words rather than of names
+    "tion", "tions", "ment", "ments", "ité", "ités", "eurs", "ages", "ique", "iques", "aires", "ing", "ness", "ers", "ists",
+    "ians", "als", "ies", "ly", "ous", "ive", "able", "ism", "isme", "ity", "ture", "tures", "ance", "ances", "ence", "ences",
+    "ions", "ants", "ents",
+)  # fmt: skip
+
+
+class Role(IntEnum):
+    """What a word does in a run."""
+
+    NAME = auto()
+    INITIAL = auto()
+    TITLE = auto()
+    BREAK = auto()  # an ordinary word: no name holds it
+    THING = auto()  # what holds it is no person
+    LOWER = auto()  # a particle without capital
+
+
+class Word(NamedTuple):
+    """start, end  in its token, without the full stop that ends a sentence.   ends  that full stop is there."""
+
+    start: int
+    end: int
+    text: str
+    kind: int
+    role: Role
+    ends: bool
+
+    def __repr__(self) -> str:
+        return "Word()"
+
+
+class Part(NamedTuple):
+    """A part of a run that may be a name.
+
+    start, end  in the run.   odds  log-odds from the words alone.   titled  a title stands before it, in the run.
+    leads       nothing of the run stands before it.   at_head  what standing at the head of a sentence adds.
+    echoes      its words: once sure, it speaks for them; unsure, it waits for the last of them.
+    is_weak     its only word is a place or an ordinary word too.   is_alone  it has one word.
+    """
+
+    start: int
+    end: int
+    odds: float
+    titled: bool
+    leads: bool
+    at_head: float
+    echoes: tuple[str, ...]
+    is_weak: bool
+    is_alone: bool
+
+    def __repr__(self) -> str:
+        return f"Part({self.start}, {self.end})"
+
+
+class Parts:
+    """Cuts runs of one text; remembers those it cut, as names come again and again."""
+
+    def __init__(self, words: dict[str, int]) -> None:
+        self._words = words
+        self._cut: dict[str, list[Part]] = {}
+        self._read: dict[str, Word] = {}
+
+    def of(self, run: str) -> list[Part]:
+        """Parts of a run that may be names, from left to right."""
+        parts = self._cut.get(run)
+        if parts is None:
+            if len(self._cut) >= KEPT:
+                self._cut.clear()
+                self._read.clear()
+            parts = self._cut[run] = self._parts(run)
+        return parts
+
+    def kind(self, word: str) -> int:
+        """What is known of a word; a compound is known by its parts."""
+        kind = self._words.get(word)
+        if kind is None:
+            kind = self._words.get(folded(word), 0)
+            if not kind and "-" in word:
+                kinds = [self._words.get(part, 0) for part in word.split("-")]
+                if kinds[0] & FIRST and not kinds[-1] & OTHER:
+                    kind = FIRST if kinds[-1] & FIRST else 0
+                elif any(k & SURNAME for k in kinds) and not any(k & (COMMON | ORGANISATION) for k in kinds):
+                    kind = SURNAME
+        return kind
+
+    def _parts(self, run: str) -> list[Part]:
+        found: list[Part] = []
+        held: list[tuple[int, int, Word]] = []
+        titled, is_thing, leads = False, False, True
+        place = 0
+        tokens = _tokens(run)
+        for which, token in enumerate(tokens):
+            word = self._read.get(token) or self._reading(token)
+            begin = place + word.start
+            end = place + word.end
+            place += len(token)
+            if run[place : place + 1] == " ":
+                place += 1
+            role = word.role
+            if role is Role.TITLE and held and held[-1][2].kind & FIRST and len(word.text) == 1:
+                role = Role.INITIAL
+            elif role is Role.BREAK and word.kind & PARTICLE and which + 1 < len(tokens):
+                following = self.kind(tokens[which + 1].rstrip("."))
+                if held or titled or following & SURNAME:
+                    role = Role.NAME
+            if role is Role.THING:
+                is_thing = not titled
+            elif role is Role.TITLE or role is Role.BREAK:
+                self._close(found, held, titled, leads, is_thing)
+                held = []
+                titled, is_thing, leads = role is Role.TITLE, False, False
+            elif role is not Role.LOWER or held:
+                held.append((begin, end, word))
+            if word.ends:
+                self._close(found, held, titled, leads, is_thing)
+                held = []
+                titled, is_thing, leads = False, False, False
+        self._close(found, held, titled, leads, is_thing)
+        return found
+
+    def _reading(self, token: str) -> Word:
+        start, end, text, ends = 0, len(token), token, False
+        role = Role.NAME
+        if token[-1] == ".":
+            text = token[:-1]
+            kind = self.kind(text)
+            if kind & TITLE:
+                role = Role.TITLE
+            elif len(text) == 1 or "." in text:
+                role = Role.INITIAL
+            else:
+                ends = True
+                end -= 1
+        else:
+            if "'" in text or "’" in text:
+                plain = text.replace("’", "'")
+                for elision in ELISIONS:
+                    if plain.startswith(elision):
+                        start = len(elision)
+                        text = text[start:]
+            kind = self.kind(text)
+            if not kind and text[1:2] in {"'", "’"}:  # `L'État`
+                inner = self.kind(text[2:])
+                kind = inner if inner & OTHER and not inner & NAME else 0
+            if kind & TITLE and not kind & NAME:
+                role = Role.TITLE
+        if role is Role.NAME:
+            role = _role(text, kind)
+        word = self._read[token] = Word(start, end, text, kind, role, ends)
+        return word
+
+    @staticmethod
+    def _close(
+        found: list[Part], held: list[tuple[int, int, Word]], titled: bool, leads: bool, is_thing: bool
+    ) -> None:
+        while held and (held[-1][2].role is Role.LOWER or (held[-1][2].role is Role.INITIAL)):
+            held.pop()
+        if not held or is_thing:
+            return
+        words = [word for _, _, word in held]
+        if not titled and len(words) > 1 and words[0].kind & PLACE and not words[0].kind & NAME:
+            return
+        spelt = [
+            word for word in words
+            if word.role is not Role.LOWER and word.role is not Role.INITIAL and (word.kind & NAME or not word.kind & PARTICLE)
+        ]  # fmt: skip
+        if not spelt:
+            return
+        first = spelt[0]
+        alone = len(spelt) == 1
+        initials = words[0].role is Role.INITIAL
+        odds = (
+            _titled(spelt)
+            if titled
+            else _initialled(first)
+            if alone and initials
+            else _alone(first)
+            if alone
+            else _several(spelt)
+        )
+        if alone and not titled and words[0].text in HOLY:
+            odds -= 3.0
+        at_head = 0.0
+        if alone and not titled and not initials:
+            at_head = (-1.4 if first.kind & AMBIGUOUS else -0.3) if first.kind & FIRST else -0.7
+        article = not titled and bool(
+            words[0].kind & COMMON and words[0].kind & PARTICLE and spelt[-1].kind & AMBIGUOUS
+        )
+        echoes = () if article else tuple(word.text for word in spelt)
+        found.append(
+            Part(
+                held[0][0], held[-1][1], odds, titled, leads, at_head, echoes,
+                alone and bool(first.kind & (PLACE | COMMON | AMBIGUOUS)), alone,
+            )
+        )  # fmt: skip
+
+
+def _role(text: str, kind: int) -> Role:
+    """Of a word that is neither a title nor an initial."""
+    if text.islower():
+        return Role.LOWER
+    if not text.isalpha() and any(letter.isdigit() for letter in text):
+        return Role.THING
+    if kind & ORGANISATION and (not kind & NAME or (text.isupper() and len(text) < 6)):
+        return Role.THING
+    if kind & COMMON and not kind & NAME:
+        return Role.BREAK
+    return Role.NAME
+
+
+def _tokens(run: str) -> list[str]:
+    """Words of a run; initials written against a name (`J.Dupont`) are a word of their own."""
+    if "." not in run:
+        return run.split(" ")
+    tokens: list[str] = []
+    for piece in run.split(" "):
+        last = piece.rfind(".") + 1
+        tokens.extend((piece[:last], piece[last:]) if 0 < last < len(piece) else (piece,))
+    return tokens
+
+
+def _titled(spelt: list[Word]) -> float:
+    first = spelt[0]
+    if len(spelt) == 1 and len(first.text) == 1:
+        return -9.0  # `M. X...`: the name was taken out
+    if first.kind & OTHER and not first.kind & NAME:
+        return -3.0
+    return 4.0 - max(0, len(spelt) - 4)
+
+
+def _initialled(word: Word) -> float:
+    """Initials, then one word."""
+    if word.kind & NAME:
+        return 2.4
+    return -1.0 if word.kind & OTHER or len(word.text) < 3 else 0.4
+
+
+def _several(spelt: list[Word]) -> float:
+    first, last = spelt[0], spelt[-1]
+    odds = -0.8 * max(0, len(spelt) - 3)
+    shouts, speaks = first.text.isupper(), not last.text.isupper()
+    if first.kind & FIRST:
+        sure = not first.kind & AMBIGUOUS
+        if last.kind & SURNAME:
+            odds += 4.0 if sure else 1.2 if last.kind & AMBIGUOUS else 2.4
+        elif last.kind & FIRST:
+            odds += 2.5 if sure else 1.0
+        elif last.kind & OTHER:
+            odds += 0.0 if sure else -2.0
+        else:
+            odds += 2.6 if sure else 0.6
+        if not speaks and len(last.text) > 1 and not shouts:
+            odds += 1.0
+    elif last.kind & FIRST and (first.kind & SURNAME or (shouts and speaks)):
+        odds += 3.0 if shouts and speaks and len(first.text) > 1 else 1.2
+    elif last.kind & FIRST and not last.kind & AMBIGUOUS:
+        odds -= 0.6
+    elif last.kind & SURNAME:
+        odds += 0.5 if not last.kind & AMBIGUOUS and not first.kind else -1.2
+    else:
+        odds -= 1.2
+    if shouts and not speaks and not first.kind & FIRST:
+        odds -= 2.0
+    if any(word.kind & PLACE and not word.kind & NAME for word in spelt):
+        odds -= 1.0
+    return odds
+
+
+def _alone(word: Word) -> float:
+    kind, text = word.kind, word.text
+    if len(text) == 1:
+        return -9.0
+    if kind & FIRST:
+        odds = 0.4 if kind & AMBIGUOUS else 0.9
+    elif kind & SURNAME:
+        odds = -2.0 if kind & AMBIGUOUS else -0.5
+    else:
+        odds = -2.2
+    if kind & PLACE:
+        odds -= 2.4
+    if kind & COMMON:
+        odds -= 2.5
+    if text.isupper():
+        odds -= 1.2 if kind & NAME else 1.6
+    if not kind & NAME and text.endswith(UNLIKE):
+        odds -= 1.2
+    return odds

@@ -1,0 +1,44 @@
+"""Birth dates: those that a word of birth announces, and no other date."""
+
+import pytest
+
+from vidocq.core.spans import Category
+from vidocq.detect.find import find
+
+from detect.test_person import marked
+
+FOUND = [
+    "née le ⟦3 mai 1962⟧ à Lyon",
+    "M. Martin, né à Lyon le ⟦03/05/1962⟧, salarié",
+    "Né(e) le : ⟦12.03.1985⟧",
+    "NÉ LE ⟦1er JANVIER 1970⟧",
+    "Date de naissance : ⟦12/03/1985⟧",
+    "Date et lieu de naissance\n⟦1985-03-12⟧ à Caen",
+    "née Dupont le ⟦4 févr. 1951⟧",
+    "né le ⟦trois mai mil neuf cent soixante-deux⟧ à Tours",
+    "né en ⟦mars 1962⟧, marin",
+    "She was born on ⟦May 3, 1962⟧ in Leeds.",
+    "born ⟦3rd of May 1962⟧",
+    "DOB: ⟦03/05/1962⟧; seen on 01/02/2021",
+    "leurs enfants, nés les ⟦3 mai 1990⟧ et ⟦4 juin 1992⟧",
+]
+SILENT = [
+    "Contrat signé le 3 mai 2019, facture du 12/03/2024.",
+    "Loi du 6 juillet 1989, née d'un compromis.",
+    "un enfant né en Algérie avant le 22 juillet 1962",
+    "M. Martin, né à Lyon, décédé le 4 janvier 2011",
+    "L'année 1999 est née sous de bons auspices.",
+    "donné le 3 mai 2019",
+    "né le 45/13/1985",
+]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_found_exactly(text):
+    plain, places = marked(text)
+    assert [(s.start, s.end) for s in find(plain, categories={Category.BIRTH_DATE})] == places
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_silent(text):
+    assert find(text, categories={Category.BIRTH_DATE}) == []

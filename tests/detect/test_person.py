@@ -1,0 +1,150 @@
+"""Names of persons: found with what stands around them, and not where the same words are something else."""
+
+import re
+import time
+
+import pytest
+
+from vidocq.core.spans import Category
+from vidocq.detect.detectors.person import Person
+from vidocq.detect.find import find
+from vidocq.detect.normalised import Normalised
+
+FOUND = [
+    "Entretien avec Mme ⟦Sylvie Martin⟧, directrice.",
+    "M. ⟦Dupont⟧ est arrivé hier.",
+    "Maître ⟦Lefèvre⟧, avocat au barreau de Lyon",
+    "le sieur ⟦Grandval⟧ conteste la vente",
+    "Signé : ⟦Jean DUPONT⟧",
+    "Salarié : ⟦DUPONT Jean⟧",
+    "Nom : ⟦TROUVIGNARD⟧",
+    "avec ⟦Jean-Pierre Martin⟧ et ⟦Ahmed Ben Ali⟧",
+    "Le docteur ⟦O'Brien⟧ et le professeur ⟦Van den Berghe⟧ sont d'accord.",
+    "Un livre de ⟦J. Dupont⟧ est paru.",
+    "Hier, ⟦Nathalie⟧ a téléphoné.",
+    "« Tu viens ? » demanda ⟦Youssef⟧.",
+    "le témoin ⟦Krzysztof Wójcik⟧ a déclaré",
+    "Mme ⟦Yvette de Malroux⟧ habite ici.",
+    "said ⟦Zorvane⟧, smiling",
+    "My name is ⟦Ngozi Brantwick⟧.",
+    "Please ask Mrs. ⟦Tolliver⟧ to call me.",
+    "⟦Wembroke⟧ told reporters that he would leave.",
+    "join accounts with ms. ⟦Wijtze⟧",
+    "⟦Will⟧ said he would pay.",
+]
+SILENT = [
+    "rue Victor Hugo, avenue Jean Jaurès et place Charles de Gaulle",
+    "Le Code civil et la loi Badinter s'appliquent.",
+    "le lycée Jean Moulin, l'hôpital Georges Pompidou",
+    "En avril, Paris et Florence se ressemblent.",
+    "M. X... n'a pas comparu ; Mme Y... non plus.",
+    "La Rose est rouge. Le Martin chasse le poisson.",
+    "La société Martin & Fils SARL recrute.",
+    "Université Claude Bernard et Banque Populaire",
+    "Transformation Digitale du Secteur Public",
+    "The University of Michigan beat Ohio State in May.",
+    "Conditions Générales de Vente",
+    "COUR D'APPEL DE LYON",
+    "The Oak Boulevard is closed, Lincoln Center too.",
+]
+
+
+def marked(text):
+    places, plain = [], ""
+    for piece in re.split("(⟦[^⟧]*⟧)", text):
+        inner = piece.strip("⟦⟧")
+        if piece.startswith("⟦"):
+            places.append((len(plain), len(plain) + len(inner)))
+        plain += inner
+    return plain, places
+
+
+def persons(text):
+    return [(span.start, span.end) for span in find(text, categories={Category.PERSON})]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_found_exactly(text):
+    plain, places = marked(text)
+    assert persons(plain) == places
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_silent_where_the_words_are_something_else(text):
+    assert persons(text) == []
+
+
+def test_a_word_read_once_as_a_name_is_one_elsewhere_in_the_text():
+    text = "Trouvignac partit. On rappela Mme ⟦Odile Trouvignac⟧ le soir. Depuis, Trouvignac se tait."
+    plain, _ = marked(text)
+    assert [plain[a:b] for a, b in persons(plain)] == ["Trouvignac", "Odile Trouvignac", "Trouvignac"]
+    assert persons("Trouvignac partit. Depuis, Trouvignac se tait.") == []
+
+
+def test_but_not_after_an_article_nor_in_a_street():
+    text = "Mme Rose Martin habite rue Martin. Le Martin est un oiseau."
+    assert [text[a:b] for a, b in persons(text)] == ["Rose Martin"]
+
+
+def test_and_not_at_the_other_end_of_a_long_text():
+    far = "Mme Odile Trouvignac est là. " + "Il fait beau, et la mer est calme. " * 2000 + "Trouvignac se tait."
+    assert persons(far) == [(4, 20)]
+
+
+def test_a_street_that_bears_a_name_is_an_address():
+    spans = find("J'habite 12 rue Victor Hugo, 75016 Paris.")
+    assert [span.category for span in spans] == [Category.ADDRESS]
+
+
+def test_a_text_without_capitals_gives_listed_first_names():
+    text = "bonjour, nathalie lefebvre a payé hier, et pierre aussi"
+    assert [text[a:b] for a, b in persons(text)] == ["nathalie lefebvre"]
+
+
+def test_places_count_the_text_as_given():
+    text = "Mme\u00a0Syl\u200bvie Martin est là"
+    ((start, end),) = persons(text)
+    assert text[start:end] == "Syl\u200bvie Martin"
+
+
+def test_nothing_shown_bears_a_name():
+    seen = Normalised.of("Mme Odile Trouvignac")
+    assert "Trouvignac" not in repr([seen, Person(), *Person().find(seen)])
+    from vidocq.detect.names.parts import Parts
+    from vidocq.detect.names.reading import names_in
+    from vidocq.detect.names.words import known_words
+
+    parts = Parts(known_words())
+    assert "Trouvignac" not in repr((names_in("Mme Odile Trouvignac"), parts, parts.of("Mme Odile Trouvignac")))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "A",
+        "Aa ",
+        "Aa Aa\n",
+        "M. ",
+        "A.",
+        "J.-P. ",
+        "D'",
+        "Jean ",
+        "jean ",
+        "Jean Dupont ",
+        "Mme Odile Roux, ",
+        "-A",
+        "de ",
+        "Nom : A\n",
+    ],
+)
+def test_time_grows_as_the_text_does(unit):
+    def seconds(size):
+        seen = Normalised.of(unit * (size // len(unit)))
+        times = []
+        for _ in range(3):
+            began = time.process_time()
+            assert all(span.end <= size for span in Person().find(seen))
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assert seconds(400_000) < 2.5 * 4 * max(seconds(100_000), 0.01)  # sixteen times if it grew as the square
