@@ -13,6 +13,7 @@ FOUND = {
         "user=⟦jeanne@exemple.fr⟧&x=1",
     ],
     "phone": [
+        "⟦+33 06 12 34 56 78⟧",
         "Tél. ⟦06 12 34 56 78⟧",
         "⟦01.23.45.67.89⟧ / ⟦01-23-45-67-89⟧",
         "appelez le ⟦0612345678⟧.",
@@ -142,6 +143,8 @@ SILENT = {
         "400638133393",
     ],
     "siren": [
+        "RCS Paris, capital 732 829 320",
+        "SIREN inconnu, prix 732 829 320 €",
         "il y en a 732 829 320 dit-on",
         "SIREN 732829321",
         "732829320",

@@ -20,7 +20,19 @@ NAMED = words(
     "siren\\b", "rcs\\b", "r\\.c\\.s", "registre du commerce", "immatricul", "sirene\\b", "identifi[ée]e? sous"
 )
 NAMED_AFTER = words(r"rcs\b", r"r\.c\.s", "registre du commerce", r"\(?siren\b")
-OTHER = words("siret", *THINGS, "rna\\b", "duns\\b")
+AMOUNTS = (
+    "montant",
+    "total",
+    "capital",
+    "somme",
+    "environ",
+    "pr[èe]s de",
+    "plus de",
+    "chiffre d'affaires",
+    "budget",
+    "population",
+)
+OTHER = words("siret", *THINGS, *AMOUNTS, "rna\\b", "duns\\b")
 COMPANY = words(
     "soci[ée]t[ée]s?\\b",
     "entreprise",
@@ -38,18 +50,6 @@ COMPANY = words(
     "fournisseur",
     "[ée]tablissements?",
     "association",
-)
-AMOUNT_BEFORE = words(
-    "montant",
-    "total",
-    "capital",
-    "somme",
-    "environ",
-    "pr[èe]s de",
-    "plus de",
-    "chiffre d'affaires",
-    "budget",
-    "population",
 )
 AMOUNT_AFTER = re.compile(
     r" ?(?:€|\$|£|%|euros?\b|eur\b|francs?\b|f\b|dollars?\b|usd\b|k€|m²|km|kg|kwh|habitants|actions|parts|personnes|titres"
@@ -80,15 +80,10 @@ class Siren:
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):
             start, end = match.span()
-            if not siren_holds(digits_of(match[0])):
+            if not siren_holds(digits_of(match[0])) or AMOUNT_AFTER.match(text.text, end):
                 continue
             about = speaks_for(text, start, NAMED, OTHER)
             if about > 0 or (about == 0 and said_after(text, end, NAMED_AFTER, reach=18)):
                 yield self.card.at(text, start, end, score=0.98)
-            elif about == 0 and match["sep"] in {" ", "  "} and _is_a_company(text, start, end):
+            elif about == 0 and match["sep"] in {" ", "  "} and said_before(text, start, COMPANY, reach=160):
                 yield self.card.at(text, start, end, score=0.6)
-
-
-def _is_a_company(text: Normalised, start: int, end: int) -> bool:
-    counts = said_before(text, start, AMOUNT_BEFORE, reach=24) or said_after(text, end, AMOUNT_AFTER, reach=14)
-    return not counts and said_before(text, start, COMPANY, reach=160)
