@@ -44,11 +44,6 @@ class PersonExposure:
         """(p,) persons whose exposure is shown, with a false discovery rate of at most `rate`."""
         return np.asarray(self.q <= rate)
 
-    @property
-    def order(self) -> IntArray:
-        """(p,) the persons, the most surely exposed first, and the most exposed among those equally so."""
-        return np.asarray(np.lexsort((-self.shift, self.p)), dtype=np.int64)
-
 
 @dataclass(frozen=True)
 class Stability:

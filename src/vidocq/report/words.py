@@ -168,7 +168,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "everyone.others": Text(fr="Écart moyen des autres", en="Mean shift of the others"),
     "everyone.found": Text(fr="Exposition établie", en="Exposure shown"),
     "everyone.small": Text(fr="trop peu de personnes", en="too few persons"),
-    "everyone.nobody": Text(fr="personne", en="nobody"),
+    "everyone.nobody": Text(fr="aucune personne", en="nobody"),
     "everyone.not_counted": Text(fr="non compté, groupe trop petit", en="not counted, group too small"),
     "everyone.p": Text(fr="p, face au hasard", en="p, against chance"),
     "everyone.groups_note": Text(

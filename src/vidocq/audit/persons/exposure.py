@@ -76,8 +76,8 @@ def exposure(
     groups: Sequence[Group] = (),
     rng: np.random.Generator,
 ) -> Exposure | None:
-    """table (n, d) the records as numbers, label last, columns as `names`. None where nothing can be told: no reference
-    models or too few blocks, or labels only.
+    """table (n, d) the records as numbers, label last. None where nothing can be told: no reference models, too few of
+    them, or labels only.
     """
     if design is None or not np.isfinite(signals.reference_confidence).all():
         return None
