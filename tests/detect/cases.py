@@ -89,6 +89,7 @@ FOUND = {
 
 SILENT = {
     "email": [
+        "foo@bar.baz()",
         "@media",
         "icone@2x.png",
         "a @-@ b",
@@ -171,6 +172,7 @@ SILENT = {
     ],
     "mac": ["00:00:00:00:00:00", "01-02-03-04-05-06", "00:1A:2B:3C:4D", "00:1A-2B:3C-4D:5E"],
     "gps": [
+        "doi 10.1109/5.771073",
         "0.12345, 0.67890",
         "12.3456 45.6789",
         "12.34567, 45.67891, 78.91234",
@@ -179,7 +181,16 @@ SILENT = {
         "9 ° 25 ′ 45 ″ S 160 ° 3 ′ 4 ″ E",
         "48.85661, 192.35222",
     ],
-    "handle": ["@media print", "@param x", "jeanne@exemple.fr", "@dataclass\nclass A:", "@app.route('/')", "a @-@ b"],
+    "handle": [
+        "see [@smith2004; @doe99]",
+        "@article{smith2004,",
+        "@media print",
+        "@param x",
+        "jeanne@exemple.fr",
+        "@dataclass\nclass A:",
+        "@app.route('/')",
+        "a @-@ b",
+    ],
     "secret": [
         "Mot de passe : Obligatoire",
         "mot de passe oublié ?",
