@@ -94,7 +94,9 @@ def with_plain_engine(text: str) -> None:
     seen = Normalised.of(text)
     anchors = tuple(detector.anchor for detector in FINDER.detectors)
     for detector, around in zip(
-        FINDER.detectors, windows(seen.text, anchors, matcher=plain_matcher(anchors)), strict=True
+        FINDER.detectors,
+        windows(seen.text, anchors, matcher=plain_matcher(tuple(dict.fromkeys(anchors)))),
+        strict=True,
     ):
         if around:
             list(detector.find(seen.within(around)))
