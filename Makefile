@@ -37,6 +37,7 @@ simulate: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/steps.py
+	$(BIN)/python benchmarks/detect.py --peers
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py

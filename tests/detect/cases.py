@@ -31,6 +31,7 @@ FOUND = {
         "Corse : ⟦2 69 05 2A 123 456 88⟧ et ⟦2 69 05 2B 123 456 18⟧",
         "assurée n° ⟦2 69 55 49 588 157 07⟧",
         "sécurité sociale ⟦1 85 05 78 006 084⟧ sans clé",
+        "NIR : ⟦2 69 05 2A 123 456⟧",
         "⟦1 85 05 78 006 084 / 91⟧",
     ],
     "nif": ["Numéro fiscal : ⟦30 23 217 600 053⟧", "numéro fiscal ⟦3023217600053⟧"],
@@ -89,6 +90,7 @@ FOUND = {
 
 SILENT = {
     "email": [
+        "foo@bar.baz()",
         "@media",
         "icone@2x.png",
         "a @-@ b",
@@ -171,6 +173,7 @@ SILENT = {
     ],
     "mac": ["00:00:00:00:00:00", "01-02-03-04-05-06", "00:1A:2B:3C:4D", "00:1A-2B:3C-4D:5E"],
     "gps": [
+        "doi 10.1109/5.771073",
         "0.12345, 0.67890",
         "12.3456 45.6789",
         "12.34567, 45.67891, 78.91234",
@@ -179,7 +182,16 @@ SILENT = {
         "9 ° 25 ′ 45 ″ S 160 ° 3 ′ 4 ″ E",
         "48.85661, 192.35222",
     ],
-    "handle": ["@media print", "@param x", "jeanne@exemple.fr", "@dataclass\nclass A:", "@app.route('/')", "a @-@ b"],
+    "handle": [
+        "see [@smith2004; @doe99]",
+        "@article{smith2004,",
+        "@media print",
+        "@param x",
+        "jeanne@exemple.fr",
+        "@dataclass\nclass A:",
+        "@app.route('/')",
+        "a @-@ b",
+    ],
     "secret": [
         "Mot de passe : Obligatoire",
         "mot de passe oublié ?",

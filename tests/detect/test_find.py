@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vidocq.core.spans import Category, Span
+from vidocq.detect.catalogue import IDENTIFIERS
 from vidocq.detect.find import Finder, find
 
 from detect.cases import FOUND
@@ -13,8 +14,8 @@ from detect.cases import FOUND
 CASES = [text.replace("⟦", "").replace("⟧", "") for texts in FOUND.values() for text in texts]
 
 
-def kinds(text, **more):
-    return [(text[s.start : s.end], s.category) for s in find(text, **more)]
+def kinds(text, *, categories=IDENTIFIERS):
+    return [(text[s.start : s.end], s.category) for s in find(text, categories=categories)]
 
 
 def test_a_number_with_a_key_beats_a_form():

@@ -13,7 +13,7 @@ from vidocq.detect.prefilter import BLOCK, OVERLAP, fastest_matcher, plain_match
 from detect.cases import FOUND, SILENT
 
 ANCHORED = [detector for detector in DETECTORS.defaults() if detector.anchor is not None]
-ANCHORS = tuple(detector.anchor for detector in ANCHORED)
+ANCHORS = tuple(dict.fromkeys(detector.anchor for detector in ANCHORED))
 CASES = [
     text.replace("⟦", "").replace("⟧", "") for table in (FOUND, SILENT) for texts in table.values() for text in texts
 ] + ["née le 3 mai 1962, 12 rue des Lilas, 69003 Lyon"]

@@ -1,8 +1,8 @@
 """Everything found in a text, once: what overlaps is settled by a rule."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Self
 
 from vidocq.core.spans import Category, Span
@@ -33,8 +33,7 @@ class Finder:
 
     def candidates(self, text: Normalised) -> list[Span]:
         """All that each detector finds, overlaps included."""
-        anchors = tuple(d.anchor for d in self.detectors if d.anchor is not None)
-        parts = iter(windows(text.text, anchors)) if anchors else iter(())
+        parts = iter(windows(text.text, self._anchors)) if self._anchors else iter(())
         found: list[Span] = []
         for detector in self.detectors:
             if detector.anchor is None:
@@ -43,8 +42,14 @@ class Finder:
                 found.extend(detector.find(text.within(around)))
         return found
 
-    def settled(self, spans: Iterable[Span]) -> list[Span]:
+    @cached_property
+    def _anchors(self) -> tuple[str, ...]:
+        return tuple(d.anchor for d in self.detectors if d.anchor is not None)
+
+    def settled(self, spans: Sequence[Span]) -> list[Span]:
         """What stays of spans that may overlap, in order of place."""
+        if len(spans) < 2:
+            return list(spans)
         rank = {d.card.id: (-d.card.evidence, place) for place, d in enumerate(self.detectors)}
 
         def weakness(span: Span) -> tuple[int, int, float, int, int]:
@@ -66,9 +71,6 @@ def _finder(categories: frozenset[Category] | None) -> Finder:
 
 def _apart(strongest_first: Sequence[Span]) -> Iterator[Span]:
     """Each span that does not overlap one given before it."""
-    if len(strongest_first) < 2:
-        yield from strongest_first
-        return
     taken = bytearray(max(span.end for span in strongest_first))
     for span in strongest_first:
         if taken.find(1, span.start, span.end) < 0:

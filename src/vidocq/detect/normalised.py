@@ -44,7 +44,7 @@ class Normalised:
         """Folds full-width and other digits, no-break and narrow spaces, hyphens, ligatures, accents given apart, and
         letters of another alphabet inside a Latin word; leaves out what has no width. Plain text costs next to nothing.
         """
-        if raw.isascii():
+        if _is_plain(raw):
             return cls(raw, raw, None, ((0, len(raw)),))
         folded = [_folded(raw[begin:stop]) for begin, stop in _chunks(raw)]
         if all(piece.text is None for piece in folded):
@@ -103,8 +103,19 @@ def _chunks(raw: str) -> Iterator[tuple[int, int]]:
         begin = stop
 
 
-def _folded(raw: str) -> _Piece:
+def _is_plain(raw: str) -> bool:
+    """True for ASCII, and for Latin-1 without its no-break space and its soft hyphen: nothing to fold, told at once."""
     if raw.isascii():
+        return True
+    try:
+        raw.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return "\xa0" not in raw and "\xad" not in raw
+
+
+def _folded(raw: str) -> _Piece:
+    if _is_plain(raw):
         return _Piece()
     codes = codes_of(raw)
     places = np.flatnonzero(codes > LAST_ASCII)

@@ -1,5 +1,8 @@
 """Arithmetic of identifying numbers."""
 
+SEVEN_DIGITS = r"[0-9](?:[ .\-/()]{0,2}[0-9]){6}"
+"""The anchor of all numbers in digits: one for all, for the automaton of many long ones would not fit in a cache."""
+
 LUHN_DOUBLE = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 

@@ -21,19 +21,21 @@ class Matcher(Protocol):
 def windows(text: str, anchors: tuple[str, ...], *, matcher: Matcher | None = None) -> list[Windows]:
     """For each anchor, the parts of `text` around its matches: in order, apart from each other, blocks and margins.
 
-    matcher  as `fastest_matcher` gives it; which one changes the time and nothing else.
+    Anchors that are the same are looked for once.
+    matcher  of the anchors without repeats, as `fastest_matcher` gives it; which one changes the time and nothing else.
     """
-    fires = matcher or fastest_matcher(anchors)
-    found: list[list[tuple[int, int]]] = [[] for _ in anchors]
+    apart = tuple(dict.fromkeys(anchors))
+    fires = matcher or fastest_matcher(apart)
+    found: dict[int, list[tuple[int, int]]] = {}
     for begin in range(0, len(text), BLOCK):
         for which in fires(text[begin : begin + BLOCK + OVERLAP]):
-            parts = found[which]
+            parts = found.setdefault(which, [])
             start, end = max(0, begin - BEFORE), min(len(text), begin + BLOCK + AFTER)
             if parts and start <= parts[-1][1]:
                 parts[-1] = (parts[-1][0], end)
             else:
                 parts.append((start, end))
-    return [tuple(parts) for parts in found]
+    return [tuple(found.get(apart.index(anchor), ())) for anchor in anchors]
 
 
 @cache

@@ -10,7 +10,7 @@ from vidocq.core.text import Text
 from vidocq.detect.context import OF_SOMETHING, OTHER_NUMBERS, said_before, speaks_for, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
-from vidocq.detect.numbers import digits_of, luhn
+from vidocq.detect.numbers import SEVEN_DIGITS, digits_of, luhn
 
 PATTERN = re.compile(r"(?<!\w)(?<![0-9][ .,\-])[2-6](?:[ .\-]{0,2}[0-9]){12,18}(?!\w)(?![.,\-][0-9])")
 USUAL = re.compile(
@@ -52,7 +52,7 @@ class Card:
             "“invoice”. A masked number is not found.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[2-6](?:[ .\-]{0,2}[0-9]){12}"
+    anchor: ClassVar[str | None] = SEVEN_DIGITS
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):

@@ -16,7 +16,7 @@ DOT = r"(?:\.| ?[\[(](?:dot|point|\.)[\])] ?)"
 LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 PATTERN = re.compile(
     rf"(?<![\w+%&~-])(?<![\w+%&~-]\.)(?P<local>(?:[oO]')?[\w+%&~-][\w.+%&~-]{{0,63}}(?<!\.)){AT}(?:{LABEL}{DOT}){{1,8}}"
-    rf"(?P<top>xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}})(?!\w)"
+    rf"(?P<top>xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}})(?![\w(])"
 )
 FILES = frozenset("png jpg jpeg gif svg webp bmp ico css js json html htm php pdf txt xml".split())  # noqa: SIM905
 MESSAGE = re.compile(r"(?:Message-ID|In-Reply-To|References|Content-ID|cid) ?: ?<?$", re.IGNORECASE)

@@ -24,7 +24,7 @@ COMPASS = re.compile(
     rf"(?<![\w.,])(?P<lat>{PART}) ?(?P<ns>[NS])(?:ord|orth|ud|outh)?[ ,;/]{{1,3}}(?P<lon>{PART}) ?(?P<ew>[EWO])"
 )
 
-SIGN_BETWEEN = re.compile(r"[0-9] ?[,;/] ?[+\-]?[0-9]{1,3}[.,][0-9]{4}")
+SIGN_BETWEEN = re.compile(r"[0-9] ?[,;] ?[+\-]?[0-9]{1,3}[.,][0-9]{4}")
 DECIMALS = re.compile(r"[.,][0-9]{4}|[0-9]['′’] ?[0-9]{1,2}[.,][0-9]")
 LOCATING = words(
     "gps\\b",

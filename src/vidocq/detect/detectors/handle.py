@@ -11,7 +11,7 @@ from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
 PATTERN = re.compile(
-    r"(?<![\w@./\\&+%~\-\"])@(?P<name>[A-Za-z][\w]{1,29}(?:[.\-][A-Za-z0-9_]{1,20}){0,2})(?![\w@(/])"
+    r"(?<![\w@./\\&+%~\-\"\[])@(?P<name>[A-Za-z][\w]{1,29}(?:[.\-][A-Za-z0-9_]{1,20}){0,2})(?![\w@(/{\]])"
 )
 CODE = frozenset(
     """media import charset font-face keyframes supports namespace page layer container property apply include mixin extend

@@ -12,6 +12,7 @@ from vidocq.core.text import Text
 from vidocq.detect.context import said_before, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
+from vidocq.detect.numbers import SEVEN_DIGITS
 
 PATTERN = re.compile(
     r"(?<!\w)(?<![0-9][ .,\-])(?:[0-3][0-9]{12}|[0-3][0-9] [0-9]{2}(?: [0-9]{3}){3}|[0-3](?: [0-9]{3}){4})(?!\w)(?![ .,\-][0-9])"
@@ -44,7 +45,7 @@ class Nif:
             en="In a row and not announced it is not found: a timestamp looks the same.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[0-3](?: ?[0-9]){12}"
+    anchor: ClassVar[str | None] = SEVEN_DIGITS
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):

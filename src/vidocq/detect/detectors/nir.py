@@ -10,6 +10,7 @@ from vidocq.core.text import Text
 from vidocq.detect.context import said_before, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
+from vidocq.detect.numbers import SEVEN_DIGITS
 
 SEP = r"[ .\-]{0,2}"
 PATTERN = re.compile(
@@ -51,9 +52,7 @@ class Nir:
             en="Without its key it is found only where announced. One miscopied, whose key is wrong, is not found.",
         ),
     )
-    anchor: ClassVar[str | None] = (
-        rf"[1-478]{SEP}[0-9]{{2}}{SEP}[0-9]{{2}}{SEP}[0-9][0-9ABab]{SEP}[0-9]{{3}}{SEP}[0-9]{{3}}"
-    )
+    anchor: ClassVar[str | None] = SEVEN_DIGITS + r"|[0-9][ .\-]{0,2}2[ABab][ .\-]{0,2}[0-9]{3}"
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):

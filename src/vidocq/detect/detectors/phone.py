@@ -23,7 +23,7 @@ from vidocq.detect.context import (
 )
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
-from vidocq.detect.numbers import digits_of
+from vidocq.detect.numbers import SEVEN_DIGITS, digits_of
 
 GAP = r"(?: {1,2}|[.\-/])"
 SEPARATED = re.compile(
@@ -114,7 +114,7 @@ class Phone:
             "a word announces (“call”). Ten digits in a row may be an order number.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[0-9](?:[ .\-/()]{0,2}[0-9]){6}"
+    anchor: ClassVar[str | None] = SEVEN_DIGITS
 
     def find(self, text: Normalised) -> Iterator[Span]:
         yield from self._separated(text)

@@ -10,7 +10,7 @@ from vidocq.core.text import Text
 from vidocq.detect.context import said_before, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
-from vidocq.detect.numbers import digits_of, luhn
+from vidocq.detect.numbers import SEVEN_DIGITS, digits_of, luhn
 
 PATTERN = re.compile(r"(?<!\w)(?<![0-9][ .,\-])[18](?: ?[0-9]){10}(?!\w)(?! [0-9])(?![.,\-][0-9])")
 NAMED = words(
@@ -30,7 +30,7 @@ class Rpps:
         source="Arrêté du 6 février 2009 créant le RPPS ; Agence du numérique en santé",
         limits=Text(fr="N'est relevé qu'annoncé (« RPPS »).", en="Found only where announced (“RPPS”)."),
     )
-    anchor: ClassVar[str | None] = r"[18](?: ?[0-9]){10}"
+    anchor: ClassVar[str | None] = SEVEN_DIGITS
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):

@@ -10,7 +10,7 @@ from vidocq.core.text import Text
 from vidocq.detect.context import THINGS, said_after, said_before, speaks_for, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
-from vidocq.detect.numbers import digits_of, siren_holds
+from vidocq.detect.numbers import SEVEN_DIGITS, digits_of, siren_holds
 
 PATTERN = re.compile(
     r"(?:(?<!\w)|(?<=\W[AB]))(?<![0-9][ .,\-/])(?P<number>[0-9]{9}|[0-9]{3}(?P<sep> {1,2}|[.\-])[0-9]{3}(?P=sep)[0-9]{3})(?!\w)(?![.,\-/][0-9])(?! [0-9]{5}(?!\w)(?! [A-ZÉ]))"
@@ -75,7 +75,7 @@ class Siren:
             "of three it is where a company is spoken of and nothing is counted. Most often it points at a company, not at a person.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[0-9]{3}[ .\-]{0,2}[0-9]{3}[ .\-]{0,2}[0-9]{3}"
+    anchor: ClassVar[str | None] = SEVEN_DIGITS
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):

@@ -10,7 +10,7 @@ from vidocq.core.text import Text
 from vidocq.detect.context import said_before, words
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
-from vidocq.detect.numbers import digits_of, luhn, siren_holds
+from vidocq.detect.numbers import SEVEN_DIGITS, digits_of, luhn, siren_holds
 
 PATTERN = re.compile(r"(?<!\w)(?<![0-9][ .,\-/])[0-9](?:[ .\-]{0,2}[0-9]){13}(?!\w)(?![.,\-/][0-9])")
 USUAL = re.compile(
@@ -35,7 +35,7 @@ class Siret:
             en="In a row and not announced, found only where the number of the establishment is below one hundred.",
         ),
     )
-    anchor: ClassVar[str | None] = r"[0-9](?:[ .\-]{0,2}[0-9]){13}"
+    anchor: ClassVar[str | None] = SEVEN_DIGITS
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for match in text.finditer(PATTERN):
