@@ -12,6 +12,7 @@ from vidocq.targets import torch_stack
 from vidocq.targets.torch import TorchModel, TorchRecipe
 from vidocq.targets.torch_batches import Batches
 from vidocq.targets.torch_training import Training
+from vidocq.targets.torch_transforms import Transforms, shifted
 
 torch = pytest.importorskip("torch", reason='these tests need PyTorch: pip install "vidocq[torch]"')
 
@@ -252,3 +253,40 @@ def test_bad_factories_losses_and_tables_are_told():
     module = net(16, 2)
     with pytest.raises(ModelError, match="2 outputs for 3 classes"):
         TorchModel(module.double(), np.arange(3), (16,)).probabilities(data)
+
+
+def test_transforms_are_drawn_alike_alone_and_in_a_stack():
+    data, on = records(), halves(3, 160, sizes=[80, 73, 61])
+    made = recipe(replace(PRECISE, epochs=4, transforms=("flip", "shift")), convolving, shape=(1, 4, 4))
+    alone = [made.fit(data.take(row), seed=s) for s, row in enumerate(on)]
+    assert_same(made.fit_stack(data, on, seeds=[0, 1, 2]), alone, rtol=1e-6)
+    plain = recipe(replace(PRECISE, epochs=4), convolving, shape=(1, 4, 4)).fit(data.take(on[0]), seed=0)
+    assert not np.allclose(plain.probabilities(data), alone[0].probabilities(data))
+
+
+def test_transforms_need_images():
+    with pytest.raises(ConfigurationError, match="no images"):
+        recipe(replace(PRECISE, transforms=("flip",)))
+
+
+def test_an_image_is_moved_and_mirrored_as_drawn():
+    images = torch.arange(2 * 9, dtype=torch.float64).view(2, 1, 3, 3)
+    moved = shifted(images, [1, 0], [0, -1])
+    np.testing.assert_array_equal(moved[0, 0], [[0, 0, 0], [0, 1, 2], [3, 4, 5]])
+    np.testing.assert_array_equal(moved[1, 0], [[10, 11, 0], [13, 14, 0], [16, 17, 0]])
+    turned = Transforms(("flip",), [1]).of(images.expand(1, 2, 1, 3, 3).repeat(1, 100, 1, 1, 1))[0]
+    mirrored = (turned[0::2] == images[0].flip(-1)).flatten(1).all(dim=1)
+    kept = (turned[0::2] == images[0]).flatten(1).all(dim=1)
+    assert bool((mirrored | kept).all())
+    assert 30 < int(mirrored.sum()) < 70
+
+
+def test_products_of_16_bits_train_nearly_the_same_model():
+    data, on = records(classes=2), halves(2, 160)
+    mixed = replace(PRECISE, precision="mixed")
+    found = recipe(mixed, net, classes=2)
+    stacked = found.fit_stack(data, on, seeds=[0, 1])
+    exact = recipe(replace(PRECISE, precision="float32"), net, classes=2).fit(data.take(on[0]), seed=0)
+    apart = np.abs(stacked[0].probabilities(data) - exact.probabilities(data))
+    assert 0 < np.median(apart) < 0.05
+    assert all(value.dtype is torch.float32 for value in stacked[0].module.state_dict().values())

@@ -108,7 +108,7 @@ def audit(
     top_k                 how many classes are served with outputs="top_k".
     queries_per_record    budget where the suite asks about changed copies of each record, as it does of labels.
     label_search          how these are changed: by "noise", or along "paths" towards records of another label.
-    augmentations         further queries about each image, turned or moved; for networks whose recipe has a shape.
+    augmentations         further queries about each image, moved or mirrored as the recipe's transforms did.
     split, declared_by    "randomised" if chance drew the two sides before training, and who says so.
     dossier               SQLAlchemy URL of the ledger in which the audit is registered before the first query.
                           Without one nothing is registered: tolerances count as 0, and no `no leak` can be said.

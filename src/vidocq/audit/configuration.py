@@ -248,7 +248,7 @@ class AccessSection(Section):
     label_search  how these copies are changed: by "noise", or along "paths" towards records of another label, which gives a distance to the boundary at four queries a path.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
     top_k     how many classes are served with outputs = "top_k"; what is left is shared among the others.
-    augmentations  further queries about each image, turned or moved by a pixel, of models with a shape such as [1, 8, 8]; their log-odds are averaged.
+    augmentations  further queries about each image, moved by a pixel or mirrored as [model.training] transforms did; their log-odds are averaged.
     """
 
     outputs: Literal["labels", "top_k", "probabilities", "weights"] = "probabilities"

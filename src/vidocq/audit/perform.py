@@ -444,8 +444,9 @@ def augmentations_of(subject: Subject, access: AccessSection) -> Augmentations |
     """Raises ConfigurationError where they are asked for and records are no images."""
     if not access.augmentations:
         return None
-    shape = subject.recipe.shape if isinstance(subject.recipe, TorchRecipe) else None
-    return Augmentations(access.augmentations, shape or ())
+    if not isinstance(subject.recipe, TorchRecipe):
+        return Augmentations(access.augmentations, (), ())
+    return Augmentations(access.augmentations, subject.recipe.shape or (), subject.recipe.training.transforms)
 
 
 def save_signals(path: Path, performed: Performed) -> None:

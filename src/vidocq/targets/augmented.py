@@ -1,7 +1,8 @@
-"""Images asked about again, turned and moved: further queries that each tell a little about the same record."""
+"""Images asked about again, turned and moved as training showed them: further queries about the same record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.records import Records
 from vidocq.targets.observed import Observed, loss_of
+from vidocq.targets.torch_transforms import Transform
 
 MOVES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1))
 MOST = 2 * len(MOVES) - 1
@@ -18,7 +20,10 @@ BOUND = float(np.log(1e6))
 
 @dataclass(frozen=True)
 class Augmentations:
-    """The first `count` of these: the mirror image, then moves by a pixel, each as it is and mirrored.
+    """`count` changed copies of each image: moves by a pixel where training shifts, mirror images where it flips.
+
+    A network that was never shown a mirrored image answers about it as about another one: such copies would drown what
+    the record itself tells. Only what the training did is therefore asked about.
 
     shape  (..., h, w) of a record's image.
     Source  Carlini et al. (2022), arXiv:2112.03570, who ask about augmented images as the training may have shown them.
@@ -26,25 +31,35 @@ class Augmentations:
 
     count: int
     shape: tuple[int, ...]
+    transforms: tuple[Transform, ...]
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError where records are no images, or too many copies are asked for."""
+        where = "[access] augmentations"
         if len(self.shape) < 2 or min(self.shape[-2:]) < 2:
             raise ConfigurationError(
                 "records are no images that could be turned and moved",
-                where="[access] augmentations",
+                where=where,
                 fix="give [model] shape, such as [1, 8, 8], or leave augmentations out",
             )
-        if not 0 <= self.count <= MOST:
+        if not 0 <= self.count <= len(self._changes):
             raise ConfigurationError(
-                f"{self.count} augmentations are asked for", where="[access] augmentations", fix=f"at most {MOST}"
+                f"{self.count} augmentations are asked for, and training leaves {len(self._changes)}",
+                where=where,
+                fix="ask for no more; [model.training] transforms says what training did to images",
             )
+
+    @property
+    def _changes(self) -> list[tuple[tuple[int, int], bool]]:
+        """A move and whether the image is mirrored; the image itself left out."""
+        moves = MOVES if "shift" in self.transforms else MOVES[:1]
+        return list(product(moves, (False, True) if "flip" in self.transforms else (False,)))[1:]
 
     def copy(self, records: Records, number: int) -> Records:
         """Every image changed in the same way, number counted from 0."""
         images = records.features.reshape(len(records), *self.shape)
-        move, mirrored = divmod(number + 1, 2)
-        changed = _moved(images[..., ::-1] if mirrored else images, MOVES[move])
+        move, mirrored = self._changes[number]
+        changed = _moved(images[..., ::-1] if mirrored else images, move)
         return replace(records, features=np.ascontiguousarray(changed.reshape(len(records), -1)))
 
 
@@ -58,6 +73,7 @@ def averaged(seen: Sequence[Observed]) -> Observed:
 
 
 def _moved(images: FloatArray, move: Sequence[int]) -> FloatArray:
+    """(n, ..., h, w) images moved down and to the right; 0 where nothing was."""
     found = np.zeros_like(images)
     down, right = move
     h, w = images.shape[-2:]

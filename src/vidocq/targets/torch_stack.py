@@ -215,7 +215,8 @@ def train_stack(
             batch = taken.view(k, batches.size, -1)
             if scales is not None:
                 batch.sub_(scales.centre).div_(scales.spread)
-            shown = transforms.of(batch.view(k, batches.size, *shape))
+            waiting = None if even else [step >= steps for steps in batches.steps]
+            shown = transforms.of(batch.view(k, batches.size, *shape), waiting=waiting)
             found = stack.of(shown, truth[places].view(k, batches.size), weights[step])
             if even:
                 for parameter, gradient in zip(moved, found, strict=True):

@@ -21,13 +21,18 @@ class Transforms:
         self._names = tuple(names)
         self._generators = [torch.Generator().manual_seed(seed) for seed in seeds]
 
-    def of(self, images: Any) -> Any:
-        """(k, b, ..., h, w) tensor of images changed at random; the one given where no transform is asked for."""
+    def of(self, images: Any, *, waiting: Sequence[bool] | None = None) -> Any:
+        """(k, b, ..., h, w) tensor of images changed at random; the one given where no transform is asked for.
+
+        waiting  (k,) models that take no step on this batch: nothing is drawn for them.
+        """
         import torch  # noqa: PLC0415
 
         if not self._names:
             return images
-        return torch.stack([self._one(part, drawn) for part, drawn in zip(images, self._generators, strict=True)])
+        idle = waiting or [False] * len(images)
+        each = zip(images, self._generators, idle, strict=True)
+        return torch.stack([part if waits else self._one(part, drawn) for part, drawn, waits in each])
 
     def _one(self, images: Any, generator: Any) -> Any:
         import torch  # noqa: PLC0415
