@@ -190,24 +190,21 @@ class SklearnRecipe:
         return SklearnModel(estimator, classes=self.classes)
 
     def stacking(self, records: Records) -> Stacking:
-        """Plain logistic models are trained at once where that gives what `fit` gives; 1 for anything else, with why."""
+        """Plain logistic and linear models are trained at once where that gives what `fit` gives; 1 for anything else, with why."""
         planned = stacking_of(self._template.estimator, records, classes=self.classes)
-        if planned.size == 1 or self.classes is None:
+        if planned.size == 1:
             return planned
         return planned if agrees(self, self._template.estimator, records, classes=self.classes) else UNLIKE
 
     def fit_stack(self, records: Records, trained_on: BoolArray, *, seeds: Sequence[int]) -> Sequence[Model | None]:
         """One model for each row of trained_on (k, n); one that the stack did not bring to its optimum is fitted alone."""
-        if self.classes is None:
-            raise TypeError("a recipe without classes cannot be stacked")
         try:
             models = fit_stacked(self._template.estimator, records, trained_on, classes=self.classes)
         except DataError:  # a model lacks a class: scikit-learn knows how to do without
             return [self.fit(records.take(row), seed=seed) for row, seed in zip(trained_on, seeds, strict=True)]
         found: list[Model | None] = []
         for model, row, seed in zip(models, trained_on, seeds, strict=True):
-            converged = model.stack.converged[model.place]
-            found.append(model if converged else self.fit(records.take(row), seed=seed))
+            found.append(model if model.trustworthy else self.fit(records.take(row), seed=seed))
         return found
 
     def describe(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Logistic recipes of scikit-learn whose reference models can be trained many at once."""
+"""Recipes of scikit-learn whose reference models can be trained many at once: logistic models, least squares, ridge."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,12 @@ from vidocq.core.records import Records
 from vidocq.core.stacking import Stacking
 from vidocq.core.text import Text
 from vidocq.targets.classes import require_known_labels
+from vidocq.targets.linear_stack import LinearStack, fit_linear_stack
 from vidocq.targets.logistic_stack import LogisticStack, fit_logistic_stack
 
 SOLVERS = ("lbfgs", "newton-cg", "newton-cholesky")
 """Those that minimise the objective we do; others stop early by design, or penalise the intercept."""
+EXACT_SOLVERS = ("auto", "cholesky", "svd")
 LARGEST_STACK = 64
 TRIED, COMPARED, LARGEST_SHARE = 6, 2, 0.05
 """Models of the trial, those of them also fitted alone, and how far they may lie apart, in spreads between models."""
@@ -32,6 +34,36 @@ class LogisticTerms:
     c: float
     intercept: bool
     standardise: bool
+
+
+@dataclass(frozen=True)
+class LinearTerms:
+    """What of a linear regression the stack needs to know."""
+
+    alpha: float
+    intercept: bool
+    standardise: bool
+
+
+@dataclass(eq=False)
+class StackedRegression:
+    """One linear regression of a stack: answers about records as they are in the table."""
+
+    stack: LinearStack
+    place: int
+    classes: NDArray[Any] | None = None
+
+    def probabilities(self, records: Records) -> FloatArray:
+        raise ModelError("a regression has no probabilities", where="targets.stacked", fix="ask for its predictions")
+
+    def predictions(self, records: Records) -> NDArray[Any]:
+        """(n,) predicted values."""
+        return self.stack.values(_numbers(records), self.place)
+
+    @property
+    def trustworthy(self) -> bool:
+        """Whether the stack solved this model."""
+        return bool(self.stack.solved[self.place])
 
 
 @dataclass(eq=False)
@@ -50,28 +82,28 @@ class StackedModel:
         """(n,) the likeliest class."""
         return np.asarray(np.asarray(self.classes)[self.probabilities(records).argmax(axis=1)])
 
+    @property
+    def trustworthy(self) -> bool:
+        """Whether the stack brought this model to its optimum."""
+        return bool(self.stack.converged[self.place])
+
 
 def stacking_of(estimator: Any, records: Records, *, classes: NDArray[Any] | None) -> Stacking:
     """Whether models of this estimator on parts of these records can be trained at once, and how many."""
-    if logistic_terms(estimator) is None or classes is None:
+    if (linear_terms(estimator) if classes is None else logistic_terms(estimator)) is None:
         return Stacking(1, _NOT_LOGISTIC)
     if records.features.dtype == object:
         return Stacking(1, _TEXT)
-    outputs = 1 if len(classes) == 2 else len(classes)
+    outputs = 1 if classes is None or len(classes) == 2 else len(classes)
     return Stacking(max(1, min(LARGEST_STACK, LARGEST_BLOCK // max(len(records) * outputs, 1))))
 
 
 def logistic_terms(estimator: Any) -> LogisticTerms | None:
     """The terms of a plain logistic model, alone or behind a StandardScaler; None for anything else."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - on use
-    from sklearn.pipeline import Pipeline  # noqa: PLC0415
-    from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
 
-    steps = [part for _, part in estimator.steps] if type(estimator) is Pipeline else [estimator]
-    *before, last = steps
-    if type(last) is not LogisticRegression or len(before) > 1:
-        return None
-    if before and not (type(before[0]) is StandardScaler and before[0].with_mean and before[0].with_std):
+    last, scaled = _last_step(estimator)
+    if type(last) is not LogisticRegression:
         return None
     given = last.get_params()
     plain = (
@@ -83,16 +115,44 @@ def logistic_terms(estimator: Any) -> LogisticTerms | None:
         and not given["warm_start"]
         and 0 < given["C"] < np.inf
     )
-    return LogisticTerms(float(given["C"]), bool(given["fit_intercept"]), bool(before)) if plain else None
+    return LogisticTerms(float(given["C"]), bool(given["fit_intercept"]), scaled) if plain else None
+
+
+def linear_terms(estimator: Any) -> LinearTerms | None:
+    """The terms of a plain least squares or ridge regression, alone or behind a StandardScaler; None for anything else."""
+    from sklearn.linear_model import LinearRegression, Ridge  # noqa: PLC0415 - on use
+
+    last, scaled = _last_step(estimator)
+    if type(last) not in (LinearRegression, Ridge) or last.positive:
+        return None
+    alpha = 0.0 if type(last) is LinearRegression else last.alpha
+    if not isinstance(alpha, (int, float)) or alpha < 0 or getattr(last, "solver", "auto") not in EXACT_SOLVERS:
+        return None
+    return LinearTerms(float(alpha), bool(last.fit_intercept), scaled)
+
+
+def _last_step(estimator: Any) -> tuple[Any, bool]:
+    """What predicts, and whether a plain StandardScaler stands before it; None where anything else does."""
+    from sklearn.pipeline import Pipeline  # noqa: PLC0415 - on use
+    from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
+
+    steps = [part for _, part in estimator.steps] if type(estimator) is Pipeline else [estimator]
+    *before, last = steps
+    if not before:
+        return last, False
+    scales = len(before) == 1 and type(before[0]) is StandardScaler and before[0].with_mean and before[0].with_std
+    return (last, True) if scales else (None, False)
 
 
 def fit_stacked(
-    estimator: Any, records: Records, trained_on: BoolArray, *, classes: NDArray[Any]
-) -> Sequence[StackedModel]:
-    """One model for each row of trained_on (k, n), by the estimator's terms.
+    estimator: Any, records: Records, trained_on: BoolArray, *, classes: NDArray[Any] | None
+) -> Sequence[StackedModel | StackedRegression]:
+    """One model for each row of trained_on (k, n), by the estimator's terms; classes None for a regression.
 
     Raises DataError if a model would lack a class, or a value is not finite.
     """
+    if classes is None:
+        return _regressions(estimator, records, trained_on)
     terms = logistic_terms(estimator)
     if terms is None:
         raise TypeError(f"{type(estimator).__name__} cannot be stacked")
@@ -108,7 +168,22 @@ def fit_stacked(
     return [StackedModel(stack, k, classes) for k in range(len(trained_on))]
 
 
-def agrees(recipe: Recipe, estimator: Any, records: Records, *, classes: NDArray[Any]) -> bool:
+def _regressions(estimator: Any, records: Records, trained_on: BoolArray) -> Sequence[StackedRegression]:
+    terms = linear_terms(estimator)
+    if terms is None:
+        raise TypeError(f"{type(estimator).__name__} cannot be stacked")
+    stack = fit_linear_stack(
+        _numbers(records),
+        np.asarray(records.labels, dtype=np.float64),
+        trained_on,
+        alpha=terms.alpha,
+        intercept=terms.intercept,
+        standardise=terms.standardise,
+    )
+    return [StackedRegression(stack, k) for k in range(len(trained_on))]
+
+
+def agrees(recipe: Recipe, estimator: Any, records: Records, *, classes: NDArray[Any] | None) -> bool:
     """Whether models of a stack answer as those that the recipe fits alone, on random halves of these records.
 
     scikit-learn stops where its tolerance says, the stack at the optimum: what lies between them has to be small beside
@@ -120,7 +195,7 @@ def agrees(recipe: Recipe, estimator: Any, records: Records, *, classes: NDArray
         row[rng.choice(len(records), size=max(len(records) // 2, 1), replace=False)] = True
     try:
         together = fit_stacked(estimator, records, on, classes=classes)
-        if not together[0].stack.converged.all():
+        if not all(model.trustworthy for model in together):
             return False
         answers = np.stack([_decisions(model, records) for model in together])
         alone = np.stack([_decisions(recipe.fit(records.take(on[k]), seed=k), records) for k in range(COMPARED)])
@@ -131,7 +206,9 @@ def agrees(recipe: Recipe, estimator: Any, records: Records, *, classes: NDArray
 
 
 def _decisions(model: Model, records: Records) -> FloatArray:
-    """(n, c) log-probabilities, kept off minus infinity."""
+    """(n, c) log-probabilities, kept off minus infinity; of a regression, (n,) values."""
+    if model.classes is None:
+        return np.asarray(model.predictions(records), dtype=np.float64)
     return np.asarray(np.log(np.maximum(model.probabilities(records), 1e-12)))
 
 
@@ -140,8 +217,10 @@ def _numbers(records: Records) -> FloatArray:
 
 
 _NOT_LOGISTIC = Text(
-    fr="seuls les modèles logistiques à pénalité L2, seuls ou derrière un StandardScaler, s'entraînent ensemble",
-    en="only L2-penalised logistic models, alone or behind a StandardScaler, are trained together",
+    fr="seuls les modèles logistiques à pénalité L2, les moindres carrés et la régression ridge, seuls ou derrière un "
+    "StandardScaler, s'entraînent ensemble",
+    en="only L2-penalised logistic models, least squares and ridge regressions, alone or behind a StandardScaler, are "
+    "trained together",
 )
 UNLIKE = Stacking(
     1,
