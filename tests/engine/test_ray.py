@@ -210,6 +210,15 @@ def test_outcomes_are_those_of_this_machine_from_both_nodes_with_one_thread_each
     assert len(couriers) == 1
 
 
+@pytest.fixture
+def _interruptible():
+    """Python leaves SIGINT ignored where it was started so, as in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_a_stopped_run_leaves_no_task_and_is_resumed_from_its_store(cluster, couriers, tmp_path):
     def note(item, log):
         with (log / "began").open("a") as stream:
