@@ -34,10 +34,10 @@ from vidocq.audit.sampling.design import draw_design
 from vidocq.core.files import write_atomic
 from vidocq.core.records import Records
 from vidocq.core.signals import Signals
-from vidocq.targets.boosted import BoostedModel
-from vidocq.targets.lightgbm import LightgbmRecipe, LightgbmTrees
+from vidocq.targets.boosting.boosted import BoostedModel
+from vidocq.targets.boosting.lightgbm import LightgbmRecipe, LightgbmTrees
+from vidocq.targets.boosting.xgboost import XgboostRecipe, XgboostTrees
 from vidocq.targets.observe import from_probabilities
-from vidocq.targets.xgboost import XgboostRecipe, XgboostTrees
 
 import adult
 from paired import paired_difference

@@ -28,9 +28,9 @@ from vidocq.attacks.lira import Lira
 from vidocq.core.files import write_atomic
 from vidocq.core.records import Records
 from vidocq.core.signals import Signals
+from vidocq.targets.networks.recipe import TorchModel, TorchRecipe
+from vidocq.targets.networks.training import Training
 from vidocq.targets.observe import observe
-from vidocq.targets.torch import TorchModel, TorchRecipe
-from vidocq.targets.torch_training import Training
 
 import adult
 from rates import auc, tpr_at_fpr

@@ -12,26 +12,26 @@ if TYPE_CHECKING:
     from vidocq.audit.one_run import draw_canaries as draw_canaries
     from vidocq.audit.one_run import one_run as one_run
     from vidocq.engine.ray import Ray as Ray
-    from vidocq.targets.http import HttpModel as HttpModel
-    from vidocq.targets.http_endpoint import Endpoint as Endpoint
-    from vidocq.targets.http_endpoint import Price as Price
-    from vidocq.targets.http_mapping import HttpMapping as HttpMapping
-    from vidocq.targets.torch import TorchRecipe as TorchRecipe
-    from vidocq.targets.torch_training import Training as Training
+    from vidocq.targets.networks.recipe import TorchRecipe as TorchRecipe
+    from vidocq.targets.networks.training import Training as Training
+    from vidocq.targets.served.endpoint import Endpoint as Endpoint
+    from vidocq.targets.served.endpoint import Price as Price
+    from vidocq.targets.served.http import HttpModel as HttpModel
+    from vidocq.targets.served.mapping import HttpMapping as HttpMapping
     from vidocq.targets.trace import LossTrace as LossTrace
 
 _PUBLIC = {"audit": "vidocq.audit"}
 _HELD = {
     "draw_canaries": "vidocq.audit.one_run",
     "one_run": "vidocq.audit.one_run",
-    "Endpoint": "vidocq.targets.http_endpoint",
-    "HttpMapping": "vidocq.targets.http_mapping",
-    "HttpModel": "vidocq.targets.http",
+    "Endpoint": "vidocq.targets.served.endpoint",
+    "HttpMapping": "vidocq.targets.served.mapping",
+    "HttpModel": "vidocq.targets.served.http",
     "LossTrace": "vidocq.targets.trace",
-    "Price": "vidocq.targets.http_endpoint",
+    "Price": "vidocq.targets.served.endpoint",
     "Ray": "vidocq.engine.ray",
-    "TorchRecipe": "vidocq.targets.torch",
-    "Training": "vidocq.targets.torch_training",
+    "TorchRecipe": "vidocq.targets.networks.recipe",
+    "Training": "vidocq.targets.networks.training",
 }
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, ModelError
 from vidocq.core.records import Records
-from vidocq.targets.boosted import BoostedModel, table_for
-from vidocq.targets.lightgbm import load_lightgbm
-from vidocq.targets.lightgbm_text import NotLightgbm, read_text
+from vidocq.targets.boosting.boosted import BoostedModel, table_for
+from vidocq.targets.boosting.lightgbm import load_lightgbm
+from vidocq.targets.boosting.lightgbm_text import NotLightgbm, read_text
+from vidocq.targets.boosting.xgboost import load_xgboost
 from vidocq.targets.sklearn import SklearnModel, SklearnRecipe
-from vidocq.targets.xgboost import load_xgboost
 
 xgb = pytest.importorskip("xgboost", reason='these tests need XGBoost: pip install "vidocq[xgboost]"')
 lgb = pytest.importorskip("lightgbm", reason='these tests need LightGBM: pip install "vidocq[lightgbm]"')

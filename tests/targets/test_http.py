@@ -14,11 +14,11 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from vidocq.core.errors import ConfigurationError, MissingExtra, ModelError
 from vidocq.core.records import Records
 from vidocq.engine.store import Store
-from vidocq.targets.http import HttpModel
-from vidocq.targets.http_endpoint import Endpoint, Price
-from vidocq.targets.http_mapping import HttpMapping
-from vidocq.targets.json_places import found_at, put_at
 from vidocq.targets.observe import observe
+from vidocq.targets.served.endpoint import Endpoint, Price
+from vidocq.targets.served.http import HttpModel
+from vidocq.targets.served.json_places import found_at, put_at
+from vidocq.targets.served.mapping import HttpMapping
 
 from serving import PRIVATE, Reply, answers_of, serving
 

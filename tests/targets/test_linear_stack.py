@@ -8,9 +8,9 @@ from sklearn.preprocessing import StandardScaler
 
 from vidocq.core.errors import DataError
 from vidocq.core.records import Records
-from vidocq.targets.linear_stack import fit_linear_stack
+from vidocq.targets.linear.least_squares import fit_linear_stack
+from vidocq.targets.linear.stacked import StackedRegression
 from vidocq.targets.sklearn import SklearnRecipe
-from vidocq.targets.stacked import StackedRegression
 
 
 def table(n=400, d=12, seed=1):

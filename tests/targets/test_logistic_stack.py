@@ -7,7 +7,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from vidocq.core.errors import DataError
-from vidocq.targets.logistic_stack import fit_logistic_stack
+from vidocq.targets.linear.logistic import fit_logistic_stack
 
 N, D, K = 600, 12, 6
 

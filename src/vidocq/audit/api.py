@@ -19,9 +19,9 @@ from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
 from vidocq.engine.work import Engine
 from vidocq.report import notebook_html, summary
-from vidocq.targets.http import HttpModel
 from vidocq.targets.memory import from_arrays
-from vidocq.targets.torch import TorchRecipe
+from vidocq.targets.networks.recipe import TorchRecipe
+from vidocq.targets.served.http import HttpModel
 from vidocq.targets.trace import LossTrace, load_trace
 
 if TYPE_CHECKING:

@@ -42,9 +42,9 @@ from vidocq.engine.work import Engine
 from vidocq.targets.augmented import Augmentations
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.frames import fitted_names, model_table
+from vidocq.targets.networks.recipe import TorchRecipe
 from vidocq.targets.observed import Observed
 from vidocq.targets.overlap import find_overlap
-from vidocq.targets.torch import TorchRecipe
 from vidocq.targets.trace import SavedTrace
 from vidocq.targets.trace import on_records as trace_on_records
 

@@ -10,7 +10,7 @@ from vidocq.core.protocols import Model
 from vidocq.core.text import Text
 from vidocq.engine.progress import Noting, Progress
 from vidocq.engine.store import Store
-from vidocq.targets.http import HttpModel
+from vidocq.targets.served.http import HttpModel
 
 
 @dataclass(frozen=True)

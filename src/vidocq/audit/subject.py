@@ -16,22 +16,22 @@ from vidocq.core.canonical import content_hash, sha256
 from vidocq.core.protocols import Model, Recipe
 from vidocq.core.records import Records
 from vidocq.core.version import VERSION
-from vidocq.targets.boosted import BoostedFile, BoostedModel, table_for
+from vidocq.targets.boosting.boosted import BoostedFile, BoostedModel, table_for
+from vidocq.targets.boosting.lightgbm import load_lightgbm
+from vidocq.targets.boosting.xgboost import load_xgboost
 from vidocq.targets.encoding import encoded
 from vidocq.targets.function import CallableModel, FunctionRecipe
-from vidocq.targets.http import HttpModel
-from vidocq.targets.http_endpoint import Endpoint, Price
-from vidocq.targets.http_mapping import HttpMapping
-from vidocq.targets.lightgbm import load_lightgbm
 from vidocq.targets.model_files import file_hash, load_model
+from vidocq.targets.networks.files import load_network, state_hash, trained_network
+from vidocq.targets.networks.recipe import TorchRecipe
+from vidocq.targets.networks.training import Training
 from vidocq.targets.recorded import RecordedModel, read_answers
+from vidocq.targets.served.endpoint import Endpoint, Price
+from vidocq.targets.served.http import HttpModel
+from vidocq.targets.served.mapping import HttpMapping
 from vidocq.targets.sklearn import SklearnModel, SklearnRecipe
 from vidocq.targets.tables import read_records, require_same_columns
-from vidocq.targets.torch import TorchRecipe
-from vidocq.targets.torch_files import load_network, state_hash, trained_network
-from vidocq.targets.torch_training import Training
 from vidocq.targets.user_code import source_hashes
-from vidocq.targets.xgboost import load_xgboost
 
 _BOOSTED_NAMES = {"xgboost": "XGBoost", "lightgbm": "LightGBM"}
 LIBRARIES = ("numpy", "scipy", "scikit-learn")

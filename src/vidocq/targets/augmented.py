@@ -9,8 +9,8 @@ import numpy as np
 from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.records import Records
+from vidocq.targets.networks.transforms import Transform
 from vidocq.targets.observed import Observed, loss_of
-from vidocq.targets.torch_transforms import Transform
 
 MOVES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1))
 MOST = 2 * len(MOVES) - 1

@@ -20,8 +20,8 @@ from vidocq.targets.classes import class_positions, require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.frames import fitted_names, model_table, selects_by_name
+from vidocq.targets.linear.stacked import UNLIKE, agrees, fit_stacked, stacking_of
 from vidocq.targets.out_of_bag import out_of_bag_votes
-from vidocq.targets.stacked import UNLIKE, agrees, fit_stacked, stacking_of
 
 
 class SklearnModel:

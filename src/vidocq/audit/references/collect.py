@@ -23,10 +23,10 @@ from vidocq.engine.work import Engine, Failure, run
 from vidocq.targets.augmented import Augmentations, averaged
 from vidocq.targets.boundary import STEPS, Paths, steadiness_on_paths
 from vidocq.targets.classes import require_known_labels
-from vidocq.targets.http import HttpModel
 from vidocq.targets.observe import from_probabilities, observe
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
 from vidocq.targets.perturbed import Perturbation, robustness
+from vidocq.targets.served.http import HttpModel
 
 LARGEST_SHARE_OF_FAILURES = 0.1
 MOST_OUT_OF_BAG = 32

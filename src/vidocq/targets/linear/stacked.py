@@ -14,8 +14,8 @@ from vidocq.core.records import Records
 from vidocq.core.stacking import Stacking
 from vidocq.core.text import Text
 from vidocq.targets.classes import require_known_labels
-from vidocq.targets.linear_stack import LinearStack, fit_linear_stack
-from vidocq.targets.logistic_stack import LogisticStack, fit_logistic_stack
+from vidocq.targets.linear.least_squares import LinearStack, fit_linear_stack
+from vidocq.targets.linear.logistic import LogisticStack, fit_logistic_stack
 
 SOLVERS = ("lbfgs", "newton-cg", "newton-cholesky")
 """Those that minimise the objective we do; others stop early by design, or penalise the intercept."""
@@ -54,7 +54,9 @@ class StackedRegression:
     classes: NDArray[Any] | None = None
 
     def probabilities(self, records: Records) -> FloatArray:
-        raise ModelError("a regression has no probabilities", where="targets.stacked", fix="ask for its predictions")
+        raise ModelError(
+            "a regression has no probabilities", where="targets.linear.stacked", fix="ask for its predictions"
+        )
 
     def predictions(self, records: Records) -> NDArray[Any]:
         """(n,) predicted values."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from vidocq.core.errors import ConfigurationError
-from vidocq.targets.torch_transforms import Transform
+from vidocq.targets.networks.transforms import Transform
 
 _POSITIVE = ("learning_rate", "epochs", "batch_size")
 

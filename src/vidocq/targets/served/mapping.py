@@ -13,7 +13,7 @@ from vidocq.core.arrays import FloatArray, IntArray
 from vidocq.core.errors import ConfigurationError, DataError, ModelError
 from vidocq.core.records import Records
 from vidocq.targets.answers import SUM_TOLERANCE, checked_probabilities
-from vidocq.targets.json_places import found_at, put_at
+from vidocq.targets.served.json_places import found_at, put_at
 
 WHOLE = 2.0**53
 WHERE = "the endpoint's answer"
@@ -22,7 +22,7 @@ _WHERE_MAPPING = "[model.http]"
 
 @dataclass(frozen=True, kw_only=True)
 class HttpMapping:
-    """How a batch is asked about, and where the answer says what; places as `targets.json_places` reads them.
+    """How a batch is asked about, and where the answer says what; places as `targets.served.json_places` reads them.
 
     form           how records are written: "objects", a list of {column: value}; "rows", a list of lists, columns in
                    the file's order; "columns", {column: list}; "split", {"columns": names, "data": rows}; "object",

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from vidocq.targets.torch_batches import Batches
-from vidocq.targets.torch_losses import weighted
-from vidocq.targets.torch_training import Training
-from vidocq.targets.torch_transforms import Transforms
+from vidocq.targets.networks.batches import Batches
+from vidocq.targets.networks.losses import weighted
+from vidocq.targets.networks.training import Training
+from vidocq.targets.networks.transforms import Transforms
 
 
 def train_alone(

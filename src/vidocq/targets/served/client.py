@@ -16,8 +16,8 @@ from typing import Any
 from vidocq.core import moment
 from vidocq.core.errors import ConfigurationError, MissingExtra, ModelError
 from vidocq.core.version import VERSION
-from vidocq.targets.http_endpoint import Endpoint
-from vidocq.targets.http_mapping import WHERE
+from vidocq.targets.served.endpoint import Endpoint
+from vidocq.targets.served.mapping import WHERE
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same question may be put again."""

@@ -23,12 +23,12 @@ from vidocq.core.text import Text
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
-from vidocq.targets.torch_batches import Batches
-from vidocq.targets.torch_layers import plain_layers
-from vidocq.targets.torch_loop import train_alone
-from vidocq.targets.torch_stack import Scales, gradients_of, train_stack
-from vidocq.targets.torch_training import Training
-from vidocq.targets.torch_transforms import Transforms
+from vidocq.targets.networks.batches import Batches
+from vidocq.targets.networks.layers import plain_layers
+from vidocq.targets.networks.loop import train_alone
+from vidocq.targets.networks.stack import Scales, gradients_of, train_stack
+from vidocq.targets.networks.training import Training
+from vidocq.targets.networks.transforms import Transforms
 from vidocq.targets.user_code import find_function, importable_from, require_spelling, source_hashes
 
 SIZES_ON = {"cpu": (2, 4, 8, 16, 32, 64), "cuda": (32, 64, 128, 256, 512)}
@@ -261,7 +261,7 @@ class TorchRecipe:
 
     @property
     def _name(self) -> str:
-        return f"targets.torch, {self.factory if isinstance(self.factory, str) else self.factory.__qualname__}"
+        return f"targets.networks, {self.factory if isinstance(self.factory, str) else self.factory.__qualname__}"
 
     def _transforms(self, seeds: Sequence[int]) -> Transforms:
         return Transforms(self.training.transforms, [Seeds(seed).integer("transforms") for seed in seeds])
@@ -358,14 +358,14 @@ def _numbers(records: Records) -> FloatArray:
     if records.features.dtype == object:
         raise DataError(
             "the records hold text, which a network does not take",
-            where="targets.torch",
+            where="targets.networks",
             fix="give the columns as numbers",
         )
     return np.array(records.features, dtype=np.float64)  # a copy: torch wants to be able to write
 
 
 def _where(model: TorchModel) -> str:
-    return f"targets.torch, {type(model.module).__name__}"
+    return f"targets.networks, {type(model.module).__name__}"
 
 
 _NOT_MAPPED = Text(

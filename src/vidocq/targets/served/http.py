@@ -17,9 +17,9 @@ from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.engine.store import Store
 from vidocq.targets.described import described
-from vidocq.targets.http_client import Client, Tally
-from vidocq.targets.http_endpoint import Endpoint
-from vidocq.targets.http_mapping import HttpMapping
+from vidocq.targets.served.client import Client, Tally
+from vidocq.targets.served.endpoint import Endpoint
+from vidocq.targets.served.mapping import HttpMapping
 
 Reading = Literal["labels", "probabilities", "values"]
 

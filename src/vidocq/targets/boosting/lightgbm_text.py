@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vidocq.targets.tree_shapes import finite_numbers, is_tree, whole_numbers
+from vidocq.targets.boosting.tree_shapes import finite_numbers, is_tree, whole_numbers
 
 END_OF_TREES, PARAMETERS, END_OF_PARAMETERS = "end of trees", "parameters:", "end of parameters"
 MOST_TREES = 1_000_000

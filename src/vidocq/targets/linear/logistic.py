@@ -84,7 +84,7 @@ def fit_logistic_stack(
     return problem.solve(tolerance=tolerance)
 
 
-_WHERE = "targets.logistic_stack"
+_WHERE = "targets.linear.logistic"
 
 
 @dataclass(eq=False)

@@ -18,7 +18,7 @@ from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.stacking import Stacking
-from vidocq.targets.boosted import (
+from vidocq.targets.boosting.boosted import (
     GROWN_ALONE,
     BoostedModel,
     Parameter,
@@ -28,10 +28,10 @@ from vidocq.targets.boosted import (
     require_parameters,
     table_for,
 )
+from vidocq.targets.boosting.lightgbm_text import LightgbmText, NotLightgbm, read_text
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
-from vidocq.targets.lightgbm_text import LightgbmText, NotLightgbm, read_text
 
 CLASSES = ("binary", "multiclass")
 VALUES = ("regression", "regression_l1", "huber", "fair", "poisson", "quantile", "mape", "gamma", "tweedie")
@@ -114,7 +114,7 @@ class LightgbmRecipe:
             asked["num_class"] = self.outputs
         with foreign_code(
             "training a reference model",
-            where=f"targets.lightgbm, {len(records)} records",
+            where=f"targets.boosting.lightgbm, {len(records)} records",
             fix="call lightgbm.train with the same parameters on half of the members to see its message",
         ):
             held = lightgbm.Dataset(table, labels.astype(np.float64), params=dict(asked))

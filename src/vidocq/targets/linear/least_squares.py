@@ -49,7 +49,9 @@ def fit_linear_stack(
     """
     if not (np.isfinite(features).all() and np.isfinite(values).all()):
         raise DataError(
-            "the table holds values that are not finite", where="targets.linear_stack", fix="impute or drop them"
+            "the table holds values that are not finite",
+            where="targets.linear.least_squares",
+            fix="impute or drop them",
         )
     k, d = len(trained_on), features.shape[1]
     # Centred on the whole table: sums of squares far from 0 would lose digits.

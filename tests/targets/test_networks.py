@@ -8,11 +8,11 @@ import pytest
 
 from vidocq.core.errors import ConfigurationError, DataError, ModelError
 from vidocq.core.records import Records
-from vidocq.targets import torch_stack
-from vidocq.targets.torch import TorchModel, TorchRecipe
-from vidocq.targets.torch_batches import Batches
-from vidocq.targets.torch_training import Training
-from vidocq.targets.torch_transforms import Transforms, shifted
+from vidocq.targets.networks import stack as torch_stack
+from vidocq.targets.networks.batches import Batches
+from vidocq.targets.networks.recipe import TorchModel, TorchRecipe
+from vidocq.targets.networks.training import Training
+from vidocq.targets.networks.transforms import Transforms, shifted
 
 torch = pytest.importorskip("torch", reason='these tests need PyTorch: pip install "vidocq[torch]"')
 
@@ -192,7 +192,7 @@ def test_too_little_memory_halves_the_stack(monkeypatch):
             raise torch.OutOfMemoryError
         return torch_stack.train_stack(modules, *rest, **options)
 
-    monkeypatch.setattr("vidocq.targets.torch.train_stack", small)
+    monkeypatch.setattr("vidocq.targets.networks.recipe.train_stack", small)
     assert_same(made.fit_stack(data, on, seeds=range(4)), whole, rtol=0)
     assert sizes == [4, 2, 2]
 

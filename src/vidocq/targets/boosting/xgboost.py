@@ -19,7 +19,7 @@ from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.stacking import Stacking
-from vidocq.targets.boosted import (
+from vidocq.targets.boosting.boosted import (
     GROWN_ALONE,
     BoostedModel,
     Parameter,
@@ -29,10 +29,10 @@ from vidocq.targets.boosted import (
     require_parameters,
     table_for,
 )
+from vidocq.targets.boosting.tree_shapes import finite_numbers, is_tree, whole_numbers
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
-from vidocq.targets.tree_shapes import finite_numbers, is_tree, whole_numbers
 
 SUFFIXES = (".json", ".ubj")
 CLASSES = ("binary:logistic", "multi:softprob", "multi:softmax")
@@ -111,7 +111,7 @@ class XgboostRecipe:
             asked["num_class"] = self.outputs
         with foreign_code(
             "training a reference model",
-            where=f"targets.xgboost, {len(records)} records",
+            where=f"targets.boosting.xgboost, {len(records)} records",
             fix="call xgboost.train with the same parameters on half of the members to see its message",
         ):
             grown = xgboost.train(asked, xgboost.DMatrix(table, labels.astype(np.float64), nthread=1), self.rounds)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Protocol
 
-from vidocq.targets.torch_batches import Batches
-from vidocq.targets.torch_layers import Layer, plain_layers
-from vidocq.targets.torch_losses import pull, weighted
-from vidocq.targets.torch_training import Training
-from vidocq.targets.torch_transforms import Transforms
+from vidocq.targets.networks.batches import Batches
+from vidocq.targets.networks.layers import Layer, plain_layers
+from vidocq.targets.networks.losses import pull, weighted
+from vidocq.targets.networks.training import Training
+from vidocq.targets.networks.transforms import Transforms
 
 LANES = 64
 """Arrays are filled up to a multiple of this: a processor treats the odd last numbers of an array otherwise than the

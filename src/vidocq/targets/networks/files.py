@@ -8,7 +8,7 @@ import numpy as np
 
 from vidocq.core.errors import ModelError
 from vidocq.core.records import Records
-from vidocq.targets.torch import TorchModel, TorchRecipe, require_torch
+from vidocq.targets.networks.recipe import TorchModel, TorchRecipe, require_torch
 
 LARGEST_FILE = 8 << 30
 

@@ -1,0 +1,1 @@
+"""Linear models of scikit-learn whose references are trained many at once."""
