@@ -1,6 +1,6 @@
 """`make docs`: writes what follows from the code and from stored results; `--check` only says what is stale.
 
-Generated pages are whole files of docs/; hand-written pages hold blocks between `<!-- generated:NAME -->` and
+Generated files are whole: pages of docs/, and figures that the package carries; hand-written pages hold blocks between `<!-- generated:NAME -->` and
 `<!-- /generated -->`. No figure is typed by hand, and nothing here reads a clock.
 """
 
@@ -16,9 +16,13 @@ from generation.audit_json import audit_json_page
 from generation.commands import cli_page
 from generation.configuration import configuration_page
 from generation.demo import demo_block
+from generation.detect import detect_block, detect_page
+from generation.detect_measured import measured_json
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
 from generation.rule_numbers import rule_numbers, rule_power
+from generation.scan_example import example_block
+from generation.scan_json import scan_json_page
 from generation.simulation import simulation_block, simulation_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,8 +31,11 @@ PAGES = {
     "docs/audit-json.md": audit_json_page,
     "docs/cli.md": cli_page,
     "docs/configuration.md": configuration_page,
+    "docs/detect.md": detect_page,
     "docs/peers.md": peers_page,
+    "docs/scan-json.md": scan_json_page,
     "docs/simulation.md": simulation_page,
+    "src/vidocq/detect/measured.json": measured_json,
 }
 
 
@@ -37,7 +44,13 @@ def _of_rule(lang: Lang) -> dict[str, str]:
 
 
 def _of_results(lang: Lang) -> dict[str, str]:
-    return {"demo": demo_block(lang), "simulation": simulation_block(lang), "peers": peers_block(lang)}
+    return {
+        "demo": demo_block(lang),
+        "scan": example_block(lang),
+        "simulation": simulation_block(lang),
+        "peers": peers_block(lang),
+        "detect": detect_block(lang),
+    }
 
 
 def expected() -> dict[Path, str]:

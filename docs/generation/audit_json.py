@@ -1,11 +1,9 @@
 """docs/audit-json.md, from the JSON Schema."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from vidocq.audit.schema import audit_schema
 
-from generation.markdown import page, table
+from generation.markdown import page
+from generation.schema_paths import sections
 
 MEANING = {
     "access": "what the auditor was served",
@@ -40,56 +38,11 @@ MEANING = {
 def audit_json_page() -> str:
     """Every path of the format, with its kind."""
     schema = audit_schema()
-    names = sorted(schema["properties"])
-    sections = [
-        f"## `{name}`\n\n{_capital(MEANING[name])}.\n\n"
-        + table(("Path", "Value"), [[f"`{path}`", kind] for path, kind in _walk(name, schema["properties"][name])])
-        for name in names
-    ]
     return page(
         "# audit.json",
         f"{schema['description']} The JSON Schema is `src/vidocq/audit/schema/audit-1.json`; nothing that breaks it is "
         "ever written. The same configuration, files and seed on the same machine give the same bytes.",
         "An *estimate* is `{value, low, high, level, n}`; a *text* is `{fr, en}`; `[]` stands for each element of a "
         "list, and `*` for each key.",
-        *sections,
+        *sections(schema, MEANING),
     )
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _walk(path: str, node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    node, nullable = _without_null(node)
-    properties, values = node.get("properties"), node.get("additionalProperties")
-    if properties or isinstance(values, Mapping):
-        if nullable:
-            yield path, "object or null"
-        for name, child in (properties or {}).items():
-            yield from _walk(f"{path}.{name}", child)
-        if isinstance(values, Mapping):
-            yield from _walk(f"{path}.*", values)
-    elif node.get("type") == "array" and isinstance(node.get("items"), Mapping):
-        yield from _walk(f"{path}[]", node["items"])
-    else:
-        yield path, _kind(node) + (" or null" if nullable else "")
-
-
-def _without_null(node: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
-    choices = node.get("anyOf", [])
-    others = [choice for choice in choices if choice.get("type") != "null"]
-    return (others[0], True) if len(others) == 1 and len(choices) == 2 else (node, False)
-
-
-def _kind(node: Mapping[str, Any]) -> str:
-    if "$ref" in node:
-        return str(node["$ref"]).rpartition("/")[2]
-    if "const" in node:
-        return f'`"{node["const"]}"`'
-    if "enum" in node:
-        return " or ".join("null" if value is None else f'`"{value}"`' for value in node["enum"])
-    if "anyOf" in node:
-        return " or ".join(_kind(choice) for choice in node["anyOf"])
-    kind = node.get("type", "any")
-    return " or ".join(kind) if isinstance(kind, list) else str(kind)

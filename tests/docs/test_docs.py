@@ -17,9 +17,12 @@ from vidocq.audit.persons import exposure, group, panel, why
 from vidocq.audit.references import recipe_gate
 from vidocq.audit.rule import verdict
 from vidocq.audit.sampling import population
-from vidocq.audit.schema import audit_schema
+from vidocq.audit.schema import audit_schema, scan_schema
 from vidocq.cli.main import app
+from vidocq.core.spans import Category
 from vidocq.core.text import Lang
+from vidocq.detect.catalogue import DETECTORS
+from vidocq.detect.measured import measured, read
 from vidocq.measure import person_exposure
 from vidocq.report import words
 
@@ -27,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
 
 import generate
 
-from generation import audit_json, peers, simulation
+from generation import audit_json, detect, detect_measured, peers, scan_example, scan_json, simulation
 from generation.configuration import descriptions
 from generation.markdown import BLOCK
 
@@ -38,7 +41,7 @@ FRENCH = (ROOT / "README.fr.md", DOCS / "verdict.fr.md")
 PAGES = (*READMES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NEVER = re.compile(
-    r"conforme au rgpd|gdpr[- ]compliant|compliant with the gdpr|\bcertifi|validé(?:e)? par la cnil|"
+    r"conforme au rgpd|gdpr[- ]compliant|compliant with the gdpr|\bcertifi(?!cates\b)|validé(?:e)? par la cnil|"
     r"(?:validated|approved|endorsed) by the cnil|modèle (?:est )?anonyme|anonymous model|risque nul|zero risk|"
     r"\bgaranti\b|\bgaranties? que\b|\bguaranteed?\b",
     re.IGNORECASE,
@@ -132,7 +135,8 @@ def test_configurations_of_the_readme_are_understood(path):
     configuration = configure(whole, base=ROOT, where=path.name)
     assert configuration.plan.set_by is not None
     for fragment in fragments:
-        configure({**whole, **fragment}, base=ROOT, where=path.name)
+        data = {**whole["data"], **fragment.get("data", {})}
+        configure({**whole, **fragment, "data": data}, base=ROOT, where=path.name)
 
 
 def test_the_example_for_notebooks_runs(tmp_path, monkeypatch, capsys):
@@ -232,6 +236,71 @@ def test_every_key_of_a_configuration_is_described():
 
 def test_every_key_of_audit_json_is_described():
     assert set(audit_json.MEANING) == set(audit_schema()["properties"])
+
+
+def test_every_key_of_scan_json_is_described():
+    assert set(scan_json.MEANING) == set(scan_schema()["properties"])
+
+
+def test_the_example_of_a_scan_shows_places_and_no_value():
+    for lang in Lang:
+        files, command, answer = FENCE.findall(scan_example.example_block(lang))
+        assert [kind for kind, _ in (files, command, answer)] == ["text", "sh", "text"]
+        for value in re.findall(
+            r"[\w.]+@[\w.]+|(?:\d\d ){4}\d\d|[A-Z]\w+ (?:Sampl|Exempl|Mod)\w+|\d{3} \d{3}", files[1]
+        ):
+            assert value not in answer[1]
+
+
+def test_the_package_carries_the_figures_that_are_stored():
+    assert measured() == read(detect_measured.measured_figures())
+    assert set(measured()) < {kind.card.category for kind in DETECTORS}
+    assert not {Category.SPECIAL_CATEGORY, Category.OFFENCE} & set(measured())
+
+
+def rate(value, n=100):
+    return {"value": value, "low": value - 0.05, "high": min(1.0, value + 0.05), "n": n}
+
+
+def figures(recall, n=100):
+    return {"precision": rate(0.9, n), "recall": rate(recall, n), "exact": rate(recall, n)}
+
+
+def test_only_texts_held_out_are_reported_and_the_harder_language_of_two(monkeypatch):
+    kept = {
+        "detect.json": {
+            "made": {"held_out": {"iban": figures(0.99)}, "development": {"iban": figures(1.0), "gps": figures(1.0)}}
+        },
+        "detect-persons.json": {
+            "person": {
+                "made fr, held out templates, invented surnames": figures(0.8),
+                "made en, held out templates, invented surnames": figures(0.7),
+                "made en, development templates, invented surnames": figures(0.6),
+            },
+            "address": {
+                "made fr, held out templates, invented surnames": figures(0.9, n=60),
+                "made en, held out templates, invented surnames": figures(0.9, n=10),
+            },
+        },
+    }
+    monkeypatch.setattr(detect_measured, "stored", kept.get)
+    found = read(detect_measured.measured_figures())
+    assert {str(category): known.recall.value for category, known in found.items()} == {
+        "person": 0.7,
+        "address": 0.9,
+        "iban": 0.99,
+    }
+    assert found[Category.ADDRESS].recall.n == 60
+    assert "English" in found[Category.PERSON].on.en
+
+
+def test_detectors_that_nobody_measured_are_said_not_to_be(monkeypatch):
+    monkeypatch.setattr(detect_measured, "stored", lambda _: None)
+    monkeypatch.setattr(detect, "stored", lambda _: None)
+    assert detect_measured.measured_figures() == {}
+    assert detect.detect_block(Lang.en) == detect.ABSENT.en
+    assert detect.detect_page().count(detect.ABSENT.en) == 4
+    assert all(f"### `{kind.card.id}`" in detect.detect_page() for kind in DETECTORS)
 
 
 def share(value, n=200):

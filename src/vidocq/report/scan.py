@@ -258,7 +258,7 @@ def _precision(content: Content, lang: Lang) -> Table:
                     [
                         share_with_interval(known["precision"], lang),
                         share_with_interval(known["recall"], lang),
-                        plain(known["on"]),
+                        said(known["on"], lang),
                     ]
                 ],
             )
