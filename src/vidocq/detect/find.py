@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Self
 
 from vidocq.core.spans import Category, Span
@@ -10,6 +11,8 @@ from vidocq.detect.catalogue import DETECTORS
 from vidocq.detect.detector import Detector
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.prefilter import windows
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -33,25 +36,44 @@ class Finder:
 
     def candidates(self, text: Normalised) -> list[Span]:
         """All that each detector finds, overlaps included."""
-        anchors = tuple(d.anchor for d in self.detectors if d.anchor is not None)
-        parts = iter(windows(text.text, anchors)) if anchors else iter(())
         found: list[Span] = []
-        for detector in self.detectors:
-            if detector.anchor is None:
-                found.extend(detector.find(text))
-            elif around := next(parts):
+        for detector, around in zip(self._anchored, windows(text.text, self._anchors), strict=True):
+            if around:
                 found.extend(detector.find(text.within(around)))
+        for detector in self._everywhere:
+            found.extend(detector.find(text))
         return found
 
     def settled(self, spans: Iterable[Span]) -> list[Span]:
         """What stays of spans that may overlap, in order of place."""
-        rank = {d.card.id: (-d.card.evidence, place) for place, d in enumerate(self.detectors)}
+        rank = self._rank
 
         def weakness(span: Span) -> tuple[int, int, float, int, int]:
             evidence, place = rank[span.detector]
             return (evidence, span.start - span.end, -span.score, place, span.start)
 
-        return sorted(_apart(sorted(spans, key=weakness)))
+        kept: list[Span] = []
+        for together in _touching(sorted(spans, key=_START)):
+            if len(together) > 1:
+                together = sorted(_apart(sorted(together, key=weakness)), key=_START)
+            kept += together
+        return kept
+
+    @cached_property
+    def _anchored(self) -> tuple[Detector, ...]:
+        return tuple(d for d in self.detectors if d.anchor is not None)
+
+    @cached_property
+    def _anchors(self) -> tuple[str, ...]:
+        return tuple(d.anchor for d in self.detectors if d.anchor is not None)
+
+    @cached_property
+    def _everywhere(self) -> tuple[Detector, ...]:
+        return tuple(d for d in self.detectors if d.anchor is None)
+
+    @cached_property
+    def _rank(self) -> dict[str, tuple[int, int]]:
+        return {d.card.id: (-d.card.evidence, place) for place, d in enumerate(self.detectors)}
 
 
 def find(text: str, *, categories: Collection[Category] | None = None) -> list[Span]:
@@ -64,13 +86,28 @@ def _finder(categories: frozenset[Category] | None) -> Finder:
     return Finder.of(categories)
 
 
+def _touching(in_order: Iterable[Span]) -> Iterator[list[Span]]:
+    """Spans, given by their starts, in groups: none overlaps a span of another group."""
+    group: list[Span] = []
+    reach = 0
+    for span in in_order:
+        if group and span.start >= reach:
+            yield group
+            group = []
+            reach = 0
+        group.append(span)
+        if span.end > reach:
+            reach = span.end
+    if group:
+        yield group
+
+
 def _apart(strongest_first: Sequence[Span]) -> Iterator[Span]:
     """Each span that does not overlap one given before it."""
-    if len(strongest_first) < 2:
-        yield from strongest_first
-        return
-    taken = bytearray(max(span.end for span in strongest_first))
+    origin = min(span.start for span in strongest_first)
+    taken = bytearray(max(span.end for span in strongest_first) - origin)
     for span in strongest_first:
-        if taken.find(1, span.start, span.end) < 0:
-            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+        start, end = span.start - origin, span.end - origin
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\x01" * (end - start)
             yield span

@@ -12,6 +12,7 @@ from vidocq.detect.names.words import AMBIGUOUS, COMMON, FIRST, PLACE, folded, k
 from vidocq.detect.normalised import Normalised
 
 CHUNK: Final = 1 << 12  # code points whose words are looked up at once
+MARGIN: Final = 64  # code points read past a chunk: no term is longer
 AROUND: Final = 90  # code points of the same paragraph in which a person counts
 BEFORE: Final = ("l'", "d'", "l’", "d’", "(", "«", '"')  # what a word may be written against
 AFTER: Final = (",", ".", ";", ":", ")", "!", "?", "»", '"', "'s", "’s")
@@ -45,7 +46,10 @@ class Term:
 
 
 class Lexicon:
-    """Terms by their longest word."""
+    """Terms by their longest word.
+
+    anchor  matches wherever a term may stand, and in a few places more (`Detector.anchor`).
+    """
 
     def __init__(self, terms: dict[str, tuple[Term, ...]]) -> None:
         self._terms = terms
@@ -56,27 +60,50 @@ class Lexicon:
                 for start in BEFORE:
                     self._written[start + form] = word
         self._forms = frozenset(self._written)
+        alternatives = sorted({_escaped(term.words) for held in terms.values() for term in held})
+        self.anchor = rf"(?:^|[^0-9A-Za-z])(?i:{'|'.join(alternatives)})(?:[^0-9A-RT-Za-rt-z]|$)"
 
     def near_persons(self, text: Normalised) -> Iterator[tuple[int, int, bool]]:
         """Places of terms near which a person stands, and whether the term is said of someone as it stands."""
-        whole = text.text
-        lower = whole.lower()
-        if len(lower) != len(whole):  # a letter that becomes two: places would shift
-            lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in whole)
-        for begin in range(0, len(lower), CHUNK):
-            chunk = lower[begin : begin + CHUNK + 64]
-            for word in {self._written[form] for form in self._forms.intersection(chunk.split())}:
-                for term in self._terms[word]:
-                    for start in _places(chunk, term.words):
-                        if start < CHUNK:
-                            place = begin + start
-                            end = place + len(term.words)
-                            if lower[end : end + 1] == "s":
-                                end += 1
-                            if not lower[end : end + 1].isalnum() and is_about_someone(
-                                whole, place, end, of_person=term.of_person
-                            ):
-                                yield place, end, term.of_person
+        for begin in _chunks_of(text):
+            yield from self._in_chunk(text.text, begin)
+
+    def _in_chunk(self, whole: str, begin: int) -> Iterator[tuple[int, int, bool]]:
+        chunk = _lower(whole[begin : begin + CHUNK + MARGIN])
+        for word in {self._written[form] for form in self._forms.intersection(chunk.split())}:
+            for term in self._terms[word]:
+                for start in _places(chunk, term.words):
+                    if start >= CHUNK:
+                        continue
+                    end = start + len(term.words)
+                    end += chunk[end : end + 1] == "s"
+                    place, stop = begin + start, begin + end
+                    if not chunk[end : end + 1].isalnum() and is_about_someone(
+                        whole, place, stop, of_person=term.of_person
+                    ):
+                        yield place, stop, term.of_person
+
+
+def _chunks_of(text: Normalised) -> Iterator[int]:
+    """Where each chunk that a window touches begins: chunks lie at the same places whatever the windows."""
+    done = -1
+    for start, end in text.windows:
+        for which in range(max(done + 1, start // CHUNK), -(-end // CHUNK)):
+            yield which * CHUNK
+            done = which
+
+
+def _lower(text: str) -> str:
+    """Of the same length: a letter that would become two stays."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _escaped(words: str) -> str:
+    """As a pattern that `re` and RE2 read alike."""
+    return words.replace(".", r"\.").replace("+", r"\+")
 
 
 def _places(chunk: str, words: str) -> Iterator[int]:
