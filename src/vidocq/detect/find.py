@@ -53,10 +53,8 @@ class Finder:
             return (evidence, span.start - span.end, -span.score, place, span.start)
 
         kept: list[Span] = []
-        for together in _touching(sorted(spans, key=_START)):
-            if len(together) > 1:
-                together = sorted(_apart(sorted(together, key=weakness)), key=_START)
-            kept += together
+        for group in _touching(sorted(spans, key=_START)):
+            kept += group if len(group) == 1 else sorted(_apart(sorted(group, key=weakness)), key=_START)
         return kept
 
     @cached_property
@@ -96,8 +94,7 @@ def _touching(in_order: Iterable[Span]) -> Iterator[list[Span]]:
             group = []
             reach = 0
         group.append(span)
-        if span.end > reach:
-            reach = span.end
+        reach = max(reach, span.end)
     if group:
         yield group
 

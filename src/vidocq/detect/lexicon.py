@@ -16,6 +16,8 @@ MARGIN: Final = 64  # code points read past a chunk: no term is longer
 AROUND: Final = 90  # code points of the same paragraph in which a person counts
 BEFORE: Final = ("l'", "d'", "l’", "d’", "(", "«", '"')  # what a word may be written against
 AFTER: Final = (",", ".", ";", ":", ")", "!", "?", "»", '"', "'s", "’s")
+_BEFORE: Final = frozenset(("", *BEFORE))
+_AFTER: Final = frozenset(("", *AFTER))
 NAMED: Final = re.compile(  # a person named, addressed, or designated by a role
     r"\b(?:[Jj]e|[Jj]['’]\w+|[Mm]on|[Mm]a|[Mm]es|[Mm]['’]\w+|moi|I|I['’]m|I['’]ve|my|My|me|he|He|she|She|his|His|her|Her|him|M\.|MM\.|Mme|Mlle|Mr|Mrs|Ms|"
     r"[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Ll]e sieur|[Ll]a dame|patiente?s?|salariée?|prévenue?|accusée?|collègue|voisine?|locataire|candidate?|"
@@ -65,32 +67,16 @@ class Lexicon:
 
     def near_persons(self, text: Normalised) -> Iterator[tuple[int, int, bool]]:
         """Places of terms near which a person stands, and whether the term is said of someone as it stands."""
-        for begin in _chunks_of(text):
-            yield from self._in_chunk(text.text, begin)
-
-    def _in_chunk(self, whole: str, begin: int) -> Iterator[tuple[int, int, bool]]:
-        chunk = _lower(whole[begin : begin + CHUNK + MARGIN])
-        for word in {self._written[form] for form in self._forms.intersection(chunk.split())}:
-            for term in self._terms[word]:
-                for start in _places(chunk, term.words):
-                    if start >= CHUNK:
-                        continue
-                    end = start + len(term.words)
-                    end += chunk[end : end + 1] == "s"
-                    place, stop = begin + start, begin + end
-                    if not chunk[end : end + 1].isalnum() and is_about_someone(
-                        whole, place, stop, of_person=term.of_person
-                    ):
-                        yield place, stop, term.of_person
-
-
-def _chunks_of(text: Normalised) -> Iterator[int]:
-    """Where each chunk that a window touches begins: chunks lie at the same places whatever the windows."""
-    done = -1
-    for start, end in text.windows:
-        for which in range(max(done + 1, start // CHUNK), -(-end // CHUNK)):
-            yield which * CHUNK
-            done = which
+        whole = text.text
+        for begin, until in text.windows:
+            lower = _lower(whole[begin:until])
+            for word in {self._written[form] for form in self._forms.intersection(lower.split())}:
+                for term in self._terms[word]:
+                    for start, end in _places(lower, term.words, word):
+                        place, stop = begin + start, begin + end
+                        is_cut = start == 0 < begin  # of a longer word; a term there would have its own window
+                        if not is_cut and is_about_someone(whole, place, stop, of_person=term.of_person):
+                            yield place, stop, term.of_person
 
 
 def _lower(text: str) -> str:
@@ -106,12 +92,26 @@ def _escaped(words: str) -> str:
     return words.replace(".", r"\.").replace("+", r"\+")
 
 
-def _places(chunk: str, words: str) -> Iterator[int]:
-    start = chunk.find(words)
+def _places(text: str, words: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a term stands by itself, its plural included, and `word` of it is written against no more than a sign."""
+    at = words.find(word)
+    start = text.find(words)
     while start >= 0:
-        if start == 0 or not chunk[start - 1].isalnum():
-            yield start
-        start = chunk.find(words, start + len(words))
+        end = start + len(words)
+        is_whole = start == 0 or not text[start - 1].isalnum()
+        if at >= 0 and is_whole:
+            is_whole = _is_apart(text, start + at, start + at + len(word))
+        end += text[end : end + 1] == "s"
+        if is_whole and not text[end : end + 1].isalnum():
+            yield start, end
+        start = text.find(words, start + len(words))
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Does no more than a sign of `BEFORE` and one of `AFTER`, or a plural, stand between [start, end) and blanks?"""
+    end += text[end : end + 1] == "s"
+    left, right = f"{text[max(0, start - 3) : start]}|".split()[-1], f"|{text[end : end + 3]}".split()[0]
+    return left[:-1] in _BEFORE and right[1:] in _AFTER
 
 
 def is_about_someone(text: str, start: int, end: int, *, of_person: bool) -> bool:

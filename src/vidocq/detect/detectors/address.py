@@ -72,7 +72,7 @@ class Address:
     anchor: ClassVar[str | None] = (
         rf"[0-9] ?(bis|ter|quater|[A-Da-d])?,? {{0,2}}\n?(?i:{WAYS}) |"
         r"[0-9]{5} {1,2}[^0-9 ,.]|"
-        rf"[0-9] ([A-Z0-9][^ \n]{{0,16}} ){{1,3}}{STREETS}([^0-9A-Za-z_]|$)|"
+        rf"[0-9] ([A-Z0-9][^ \n]{{0,15}} ){{1,3}}{STREETS}([^0-9A-Za-z_]|$)|"
         r"[0-9] [^ \n]{2,25}(stra(ss|ß)e|straat|gasse|weg|laan|plein|gatan|vägen|gade|gata)([^0-9A-Za-z_]|$)"
     )
 

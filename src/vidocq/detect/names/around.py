@@ -77,6 +77,18 @@ def after() -> dict[str, float]:
     return _table(_AFTER)
 
 
+@cache
+def announcing() -> frozenset[str]:
+    """Words after which a word that is no known name may be one."""
+    return frozenset(word for word, weight in before().items() if weight >= 1.2)
+
+
+@cache
+def telling() -> frozenset[str]:
+    """Words before which it may."""
+    return frozenset(word for word, weight in after().items() if weight >= 1)
+
+
 CLOSING: Final = re.compile(
     r"(?:cordialement|sincèrement|salutations|sentiments|à vous|amitiés|merci|regards|sincerely|yours|best|thanks|cheers),?\.?\s*$"
 )
