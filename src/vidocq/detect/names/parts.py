@@ -104,33 +104,36 @@ def parts_of(run: str) -> tuple[Part, ...]:
     titled, is_thing, leads = False, False, True
     place = 0
     tokens = _tokens(run)
+    last = len(tokens) - 1
     for which, token in enumerate(tokens):
         word = _reading(token)
-        begin = place + word.start
-        end = place + word.end
+        start, end, text, kind, role, ends = word
+        begin, end = place + start, place + end
         place += len(token)
-        if run[place : place + 1] == " ":
+        if which < last and run[place] == " ":
             place += 1
-        role = word.role
-        if role is TITLED and held and held[-1][2].kind & FIRST and len(word.text) == 1:
+        if role is TITLED and held and len(text) == 1 and held[-1][2].kind & FIRST:
             role = INITIAL
-        elif role is BREAK and word.kind & PARTICLE and which + 1 < len(tokens):
+        elif role is BREAK and which < last and kind & PARTICLE:
             following = kind_of(tokens[which + 1].rstrip("."))
             if held or titled or following & SURNAME:
                 role = NAMING
         if role is THING:
             is_thing = not titled
         elif role is TITLED or role is BREAK:
-            _close(found, held, titled, leads, is_thing)
-            held = []
+            if held:
+                _close(found, held, titled, leads, is_thing)
+                held = []
             titled, is_thing, leads = role is TITLED, False, False
-        elif role is not LOWER or held:
+        elif held or role is not LOWER:
             held.append((begin, end, word))
-        if word.ends:
-            _close(found, held, titled, leads, is_thing)
-            held = []
+        if ends:
+            if held:
+                _close(found, held, titled, leads, is_thing)
+                held = []
             titled, is_thing, leads = False, False, False
-    _close(found, held, titled, leads, is_thing)
+    if held:
+        _close(found, held, titled, leads, is_thing)
     return tuple(found)
 
 
