@@ -51,7 +51,9 @@ class Detector(Protocol):
     """
 
     card: ClassVar[DetectorCard]
-    anchor: ClassVar[str | None]
+
+    @property
+    def anchor(self) -> str | None: ...
 
     def find(self, text: Normalised) -> Iterable[Span]:
         """Finds in any order, overlapping or not, placed in the text as it was given (`card.at`)."""

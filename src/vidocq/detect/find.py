@@ -1,8 +1,9 @@
 """Everything found in a text, once: what overlaps is settled by a rule."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import Self
 
 from vidocq.core.spans import Category, Span
@@ -10,6 +11,8 @@ from vidocq.detect.catalogue import DETECTORS
 from vidocq.detect.detector import Detector
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.prefilter import windows
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -33,30 +36,42 @@ class Finder:
 
     def candidates(self, text: Normalised) -> list[Span]:
         """All that each detector finds, overlaps included."""
-        parts = iter(windows(text.text, self._anchors)) if self._anchors else iter(())
         found: list[Span] = []
-        for detector in self.detectors:
-            if detector.anchor is None:
-                found.extend(detector.find(text))
-            elif around := next(parts):
+        for detector, around in zip(self._anchored, windows(text.text, self._anchors), strict=True):
+            if around:
                 found.extend(detector.find(text.within(around)))
+        for detector in self._everywhere:
+            found.extend(detector.find(text))
         return found
 
-    @cached_property
-    def _anchors(self) -> tuple[str, ...]:
-        return tuple(d.anchor for d in self.detectors if d.anchor is not None)
-
-    def settled(self, spans: Sequence[Span]) -> list[Span]:
+    def settled(self, spans: Iterable[Span]) -> list[Span]:
         """What stays of spans that may overlap, in order of place."""
-        if len(spans) < 2:
-            return list(spans)
-        rank = {d.card.id: (-d.card.evidence, place) for place, d in enumerate(self.detectors)}
+        rank = self._rank
 
         def weakness(span: Span) -> tuple[int, int, float, int, int]:
             evidence, place = rank[span.detector]
             return (evidence, span.start - span.end, -span.score, place, span.start)
 
-        return sorted(_apart(sorted(spans, key=weakness)))
+        kept: list[Span] = []
+        for group in _touching(sorted(spans, key=_START)):
+            kept += group if len(group) == 1 else sorted(_apart(sorted(group, key=weakness)), key=_START)
+        return kept
+
+    @cached_property
+    def _anchored(self) -> tuple[Detector, ...]:
+        return tuple(d for d in self.detectors if d.anchor is not None)
+
+    @cached_property
+    def _anchors(self) -> tuple[str, ...]:
+        return tuple(d.anchor for d in self.detectors if d.anchor is not None)
+
+    @cached_property
+    def _everywhere(self) -> tuple[Detector, ...]:
+        return tuple(d for d in self.detectors if d.anchor is None)
+
+    @cached_property
+    def _rank(self) -> dict[str, tuple[int, int]]:
+        return {d.card.id: (-d.card.evidence, place) for place, d in enumerate(self.detectors)}
 
 
 def find(text: str, *, categories: Collection[Category] | None = None) -> list[Span]:
@@ -69,10 +84,27 @@ def _finder(categories: frozenset[Category] | None) -> Finder:
     return Finder.of(categories)
 
 
+def _touching(in_order: Iterable[Span]) -> Iterator[list[Span]]:
+    """Spans, given by their starts, in groups: none overlaps a span of another group."""
+    group: list[Span] = []
+    reach = 0
+    for span in in_order:
+        if group and span.start >= reach:
+            yield group
+            group = []
+            reach = 0
+        group.append(span)
+        reach = max(reach, span.end)
+    if group:
+        yield group
+
+
 def _apart(strongest_first: Sequence[Span]) -> Iterator[Span]:
     """Each span that does not overlap one given before it."""
-    taken = bytearray(max(span.end for span in strongest_first))
+    origin = min(span.start for span in strongest_first)
+    taken = bytearray(max(span.end for span in strongest_first) - origin)
     for span in strongest_first:
-        if taken.find(1, span.start, span.end) < 0:
-            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+        start, end = span.start - origin, span.end - origin
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\x01" * (end - start)
             yield span

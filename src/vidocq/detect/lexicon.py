@@ -12,9 +12,12 @@ from vidocq.detect.names.words import AMBIGUOUS, COMMON, FIRST, PLACE, folded, k
 from vidocq.detect.normalised import Normalised
 
 CHUNK: Final = 1 << 12  # code points whose words are looked up at once
+MARGIN: Final = 64  # code points read past a chunk: no term is longer
 AROUND: Final = 90  # code points of the same paragraph in which a person counts
 BEFORE: Final = ("l'", "d'", "l’", "d’", "(", "«", '"')  # what a word may be written against
 AFTER: Final = (",", ".", ";", ":", ")", "!", "?", "»", '"', "'s", "’s")
+_BEFORE: Final = frozenset(("", *BEFORE))
+_AFTER: Final = frozenset(("", *AFTER))
 NAMED: Final = re.compile(  # a person named, addressed, or designated by a role
     r"\b(?:[Jj]e|[Jj]['’]\w+|[Mm]on|[Mm]a|[Mm]es|[Mm]['’]\w+|moi|I|I['’]m|I['’]ve|my|My|me|he|He|she|She|his|His|her|Her|him|M\.|MM\.|Mme|Mlle|Mr|Mrs|Ms|"
     r"[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Ll]e sieur|[Ll]a dame|patiente?s?|salariée?|prévenue?|accusée?|collègue|voisine?|locataire|candidate?|"
@@ -45,7 +48,10 @@ class Term:
 
 
 class Lexicon:
-    """Terms by their longest word."""
+    """Terms by their longest word.
+
+    anchor  matches wherever a term may stand, and in a few places more (`Detector.anchor`).
+    """
 
     def __init__(self, terms: dict[str, tuple[Term, ...]]) -> None:
         self._terms = terms
@@ -56,35 +62,56 @@ class Lexicon:
                 for start in BEFORE:
                     self._written[start + form] = word
         self._forms = frozenset(self._written)
+        alternatives = sorted({_escaped(term.words) for held in terms.values() for term in held})
+        self.anchor = rf"(?:^|[^0-9A-Za-z])(?i:{'|'.join(alternatives)})(?:[^0-9A-RT-Za-rt-z]|$)"
 
     def near_persons(self, text: Normalised) -> Iterator[tuple[int, int, bool]]:
         """Places of terms near which a person stands, and whether the term is said of someone as it stands."""
         whole = text.text
-        lower = whole.lower()
-        if len(lower) != len(whole):  # a letter that becomes two: places would shift
-            lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in whole)
-        for begin in range(0, len(lower), CHUNK):
-            chunk = lower[begin : begin + CHUNK + 64]
-            for word in {self._written[form] for form in self._forms.intersection(chunk.split())}:
+        for begin, until in text.windows:
+            lower = _lower(whole[begin:until])
+            for word in {self._written[form] for form in self._forms.intersection(lower.split())}:
                 for term in self._terms[word]:
-                    for start in _places(chunk, term.words):
-                        if start < CHUNK:
-                            place = begin + start
-                            end = place + len(term.words)
-                            if lower[end : end + 1] == "s":
-                                end += 1
-                            if not lower[end : end + 1].isalnum() and is_about_someone(
-                                whole, place, end, of_person=term.of_person
-                            ):
-                                yield place, end, term.of_person
+                    for start, end in _places(lower, term.words, word):
+                        place, stop = begin + start, begin + end
+                        is_cut = start == 0 < begin  # of a longer word; a term there would have its own window
+                        if not is_cut and is_about_someone(whole, place, stop, of_person=term.of_person):
+                            yield place, stop, term.of_person
 
 
-def _places(chunk: str, words: str) -> Iterator[int]:
-    start = chunk.find(words)
+def _lower(text: str) -> str:
+    """Of the same length: a letter that would become two stays."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _escaped(words: str) -> str:
+    """As a pattern that `re` and RE2 read alike."""
+    return words.replace(".", r"\.").replace("+", r"\+")
+
+
+def _places(text: str, words: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a term stands by itself, its plural included, and `word` of it is written against no more than a sign."""
+    at = words.find(word)
+    start = text.find(words)
     while start >= 0:
-        if start == 0 or not chunk[start - 1].isalnum():
-            yield start
-        start = chunk.find(words, start + len(words))
+        end = start + len(words)
+        is_whole = start == 0 or not text[start - 1].isalnum()
+        if at >= 0 and is_whole:
+            is_whole = _is_apart(text, start + at, start + at + len(word))
+        end += text[end : end + 1] == "s"
+        if is_whole and not text[end : end + 1].isalnum():
+            yield start, end
+        start = text.find(words, start + len(words))
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Does no more than a sign of `BEFORE` and one of `AFTER`, or a plural, stand between [start, end) and blanks?"""
+    end += text[end : end + 1] == "s"
+    left, right = f"{text[max(0, start - 3) : start]}|".split()[-1], f"|{text[end : end + 3]}".split()[0]
+    return left[:-1] in _BEFORE and right[1:] in _AFTER
 
 
 def is_about_someone(text: str, start: int, end: int, *, of_person: bool) -> bool:

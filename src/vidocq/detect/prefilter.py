@@ -7,6 +7,7 @@ from typing import Protocol
 
 BLOCK = 2048  # code points decided on at once
 OVERLAP = 64  # code points: no anchor is longer
+LONGEST = 2000  # characters of a pattern that the standard library is asked to search
 BEFORE, AFTER = 256, 512  # code points searched around a block that fired
 
 Windows = tuple[tuple[int, int], ...]
@@ -66,6 +67,6 @@ def re2_matcher(anchors: tuple[str, ...]) -> Matcher:
 
 
 def plain_matcher(anchors: tuple[str, ...]) -> Matcher:
-    """One pattern after the other."""
-    searches = [re.compile(anchor).search for anchor in anchors]
+    """One pattern after the other; hundreds of words would take longer than what they spare, and always fire."""
+    searches = [re.compile(anchor).search if len(anchor) <= LONGEST else bool for anchor in anchors]
     return lambda block: [which for which, search in enumerate(searches) if search(block)]

@@ -70,10 +70,10 @@ class Address:
         ),
     )
     anchor: ClassVar[str | None] = (
-        r"[0-9][ ,]? ?([A-Da-d]|bis|ter|quater)?,? ?\n?([Rr]ue|RUE|[Aa]v|AV|[Bb]oul|[Bb][dl]|B[DL]|BOUL|[Pp]l|PL|[Aa]ll|ALL|[Cc]h|CH|[Ii]mp|IMP|[Qq]uai|QUAI|[Cc]o|[Rr]o|[Rr]te|"
-        r"ROU|[Ss]q|[Pp]a|[Rr]uelle|[Ss]en|[Vv]|[Cc]i|[Hh]am|[Ll]|[Rr][ée]s|[Ee]sp|[Pp]ro|[Ff]|[Mm]|[Tt]rav|[Pp]or|[Gg]al|[Zz])|"
-        r"[0-9]{5} {1,2}[^0-9 ,.]|[0-9] ([A-Z0-9][^ \n]{0,16} ){1,3}(St|Rd|Ro|Av|La|Ln|Dr|Bl|Co|Ct|Pl|Sq|Te|Wa|Cl|Cr|Ga|Gr|Pa|Pk|Hi|Hw|Row|Me|Ci|Tr)|"
-        r"(stra(ss|ß)e|straat|gasse|weg|laan|plein|gatan|gade)"
+        rf"[0-9] ?(bis|ter|quater|[A-Da-d])?,? {{0,2}}\n?(?i:{WAYS}) |"
+        r"[0-9]{5} {1,2}[^0-9 ,.]|"
+        rf"[0-9] ([A-Z0-9][^ \n]{{0,15}} ){{1,3}}{STREETS}([^0-9A-Za-z_]|$)|"
+        r"[0-9] [^ \n]{2,25}(stra(ss|ß)e|straat|gasse|weg|laan|plein|gatan|vägen|gade|gata)([^0-9A-Za-z_]|$)"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:

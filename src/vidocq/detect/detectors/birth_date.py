@@ -51,7 +51,7 @@ class BirthDate:
         ),
     )
     anchor: ClassVar[str | None] = (
-        r"[ \n(,;:][Nn][éÉeE](\(e\)|e|E|es|s|S)?[ :.]|NÉE?|[Nn]aiss|NAISS|[Bb]orn|BORN|[Bb]irth|BIRTH|D\.?O\.?B|DDN|[Aa]nniversaire|^[Nn]é"
+        r"(^|[^0-9A-Za-z_])(né|N[ée])([^A-Za-z_]|[es])|NÉ|[Nn]aiss|NAISS|[Bb]orn|[Bb]irth|D\.?O\.?B|DDN|[Aa]nniversaire"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:

@@ -28,7 +28,10 @@ class Offence:
             "and reads neither negation nor irony.",
         ),
     )
-    anchor: ClassVar[str | None] = None
+
+    @property
+    def anchor(self) -> str | None:
+        return lexicon("offences").anchor
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for start, end, of_person in lexicon("offences").near_persons(text):

@@ -28,7 +28,10 @@ class SpecialCategory:
             "and reads neither negation nor irony.",
         ),
     )
-    anchor: ClassVar[str | None] = None
+
+    @property
+    def anchor(self) -> str | None:
+        return lexicon("special_categories").anchor
 
     def find(self, text: Normalised) -> Iterator[Span]:
         for start, end, of_person in lexicon("special_categories").near_persons(text):

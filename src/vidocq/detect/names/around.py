@@ -77,6 +77,18 @@ def after() -> dict[str, float]:
     return _table(_AFTER)
 
 
+@cache
+def announcing() -> frozenset[str]:
+    """Words after which a word that is no known name may be one."""
+    return frozenset(word for word, weight in before().items() if weight >= 1.2)
+
+
+@cache
+def telling() -> frozenset[str]:
+    """Words before which it may."""
+    return frozenset(word for word, weight in after().items() if weight >= 1)
+
+
 CLOSING: Final = re.compile(
     r"(?:cordialement|sincèrement|salutations|sentiments|à vous|amitiés|merci|regards|sincerely|yours|best|thanks|cheers),?\.?\s*$"
 )
@@ -219,16 +231,17 @@ _PRONOUNS: Final = frozenset(
 
 def odds(text: str, part: Part, start: int, end: int) -> float:
     """Log-odds that what stands around [start, end) adds to those of a part of a run."""
-    line = text[max(0, start - 48) : start].rsplit("\n", 1)[-1]
+    if not part.leads:
+        return 0.0 if part.odds >= ENOUGH else _after(text, part, end, at_line_start=False)
+    line = text[max(0, start - 48) : start].rpartition("\n")[2]
     left = line.replace("’", "'").lower().split()
-    total = 0.0
-    if part.leads:
-        if left and is_way(left):
-            return -9.0
-        word = left[-1].strip('«»"“”(.') if left else ""
-        if not left:
-            total = part.at_head + _signs(text, part, start, end)
-        elif line.rstrip()[-1] in _ENDS and not (left[-1][-1] == "." and before().get(word, 0.0) > ROLE):
+    if not left:
+        total = part.at_head + _signs(text, part, start, end)
+    elif is_way(left):
+        return -9.0
+    else:
+        word = left[-1].strip('«»"“”(.')
+        if left[-1][-1] in _ENDS and not (left[-1][-1] == "." and before().get(word, 0.0) > ROLE):
             total = part.at_head + _at_head(left)
         else:
             total = _amid(part, left, word)

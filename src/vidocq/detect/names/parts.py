@@ -1,6 +1,7 @@
 """A run of capitalised words cut into what may be names, with log-odds from the words alone. Set by hand on made texts."""
 
 from enum import IntEnum, auto
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vidocq.detect.names.words import (
@@ -14,9 +15,10 @@ from vidocq.detect.names.words import (
     SURNAME,
     TITLE,
     folded,
+    known_words,
 )
 
-KEPT: Final = 50_000  # runs remembered at most
+KEPT: Final = 20_000  # runs and words remembered at most: names come again and again
 OTHER: Final = PLACE | COMMON | ORGANISATION
 ELISIONS: Final = ("Qu'", "Lorsqu'", "Puisqu'", "Jusqu'", "Quoiqu'", "C'", "N'", "S'", "J'", "T'")
 HOLY: Final = frozenset({"St", "Saint", "Sainte", "San", "Santa"})
@@ -36,6 +38,9 @@ class Role(IntEnum):
     BREAK = auto()  # an ordinary word: no name holds it
     THING = auto()  # what holds it is no person
     LOWER = auto()  # a particle without capital
+
+
+NAMING, INITIAL, TITLED, BREAK, THING, LOWER = Role  # a member is looked up slowly, and this is done for every word
 
 
 class Word(NamedTuple):
@@ -75,160 +80,147 @@ class Part(NamedTuple):
         return f"Part({self.start}, {self.end})"
 
 
-class Parts:
-    """Cuts runs of one text; remembers those it cut, as names come again and again."""
+@lru_cache(maxsize=KEPT)
+def kind_of(word: str) -> int:
+    """What is known of a word; a compound is known by its parts."""
+    words = known_words()
+    kind = words.get(word)
+    if kind is None:
+        kind = words.get(folded(word), 0)
+        if not kind and "-" in word:
+            kinds = [words.get(part, 0) for part in word.split("-")]
+            if kinds[0] & FIRST and not kinds[-1] & OTHER:
+                kind = FIRST if kinds[-1] & FIRST else 0
+            elif any(k & SURNAME for k in kinds) and not any(k & (COMMON | ORGANISATION) for k in kinds):
+                kind = SURNAME
+    return kind
 
-    def __init__(self, words: dict[str, int]) -> None:
-        self._words = words
-        self._cut: dict[str, list[Part]] = {}
-        self._read: dict[str, Word] = {}
 
-    def of(self, run: str) -> list[Part]:
-        """Parts of a run that may be names, from left to right."""
-        parts = self._cut.get(run)
-        if parts is None:
-            if len(self._cut) >= KEPT:
-                self._cut.clear()
-                self._read.clear()
-            parts = self._cut[run] = self._parts(run)
-        return parts
-
-    def kind(self, word: str) -> int:
-        """What is known of a word; a compound is known by its parts."""
-        kind = self._words.get(word)
-        if kind is None:
-            kind = self._words.get(folded(word), 0)
-            if not kind and "-" in word:
-                kinds = [self._words.get(part, 0) for part in word.split("-")]
-                if kinds[0] & FIRST and not kinds[-1] & OTHER:
-                    kind = FIRST if kinds[-1] & FIRST else 0
-                elif any(k & SURNAME for k in kinds) and not any(k & (COMMON | ORGANISATION) for k in kinds):
-                    kind = SURNAME
-        return kind
-
-    def _parts(self, run: str) -> list[Part]:
-        found: list[Part] = []
-        held: list[tuple[int, int, Word]] = []
-        titled, is_thing, leads = False, False, True
-        place = 0
-        tokens = _tokens(run)
-        for which, token in enumerate(tokens):
-            word = self._read.get(token) or self._reading(token)
-            begin = place + word.start
-            end = place + word.end
-            place += len(token)
-            if run[place : place + 1] == " ":
-                place += 1
-            role = word.role
-            if role is Role.TITLE and held and held[-1][2].kind & FIRST and len(word.text) == 1:
-                role = Role.INITIAL
-            elif role is Role.BREAK and word.kind & PARTICLE and which + 1 < len(tokens):
-                following = self.kind(tokens[which + 1].rstrip("."))
-                if held or titled or following & SURNAME:
-                    role = Role.NAME
-            if role is Role.THING:
-                is_thing = not titled
-            elif role is Role.TITLE or role is Role.BREAK:
-                self._close(found, held, titled, leads, is_thing)
+@lru_cache(maxsize=KEPT)
+def parts_of(run: str) -> tuple[Part, ...]:
+    """Parts of a run that may be names, from left to right."""
+    found: list[Part] = []
+    held: list[tuple[int, int, Word]] = []
+    titled, is_thing, leads = False, False, True
+    place = 0
+    tokens = _tokens(run)
+    last = len(tokens) - 1
+    for which, token in enumerate(tokens):
+        word = _reading(token)
+        start, end, text, kind, role, ends = word
+        begin, end = place + start, place + end
+        place += len(token)
+        if which < last and run[place] == " ":
+            place += 1
+        if role is TITLED and held and len(text) == 1 and held[-1][2].kind & FIRST:
+            role = INITIAL
+        elif role is BREAK and which < last and kind & PARTICLE:
+            following = kind_of(tokens[which + 1].rstrip("."))
+            if held or titled or following & SURNAME:
+                role = NAMING
+        if role is THING:
+            is_thing = not titled
+        elif role is TITLED or role is BREAK:
+            if held:
+                _close(found, held, titled, leads, is_thing)
                 held = []
-                titled, is_thing, leads = role is Role.TITLE, False, False
-            elif role is not Role.LOWER or held:
-                held.append((begin, end, word))
-            if word.ends:
-                self._close(found, held, titled, leads, is_thing)
+            titled, is_thing, leads = role is TITLED, False, False
+        elif held or role is not LOWER:
+            held.append((begin, end, word))
+        if ends:
+            if held:
+                _close(found, held, titled, leads, is_thing)
                 held = []
-                titled, is_thing, leads = False, False, False
-        self._close(found, held, titled, leads, is_thing)
-        return found
+            titled, is_thing, leads = False, False, False
+    if held:
+        _close(found, held, titled, leads, is_thing)
+    return tuple(found)
 
-    def _reading(self, token: str) -> Word:
-        start, end, text, ends = 0, len(token), token, False
-        role = Role.NAME
-        if token[-1] == ".":
-            text = token[:-1]
-            kind = self.kind(text)
-            if kind & TITLE:
-                role = Role.TITLE
-            elif len(text) == 1 or "." in text:
-                role = Role.INITIAL
-            else:
-                ends = True
-                end -= 1
+
+@lru_cache(maxsize=KEPT)
+def _reading(token: str) -> Word:
+    start, end, text, ends = 0, len(token), token, False
+    role = NAMING
+    if token[-1] == ".":
+        text = token[:-1]
+        kind = kind_of(text)
+        if kind & TITLE:
+            role = TITLED
+        elif len(text) == 1 or "." in text:
+            role = INITIAL
         else:
-            if "'" in text or "’" in text:
-                plain = text.replace("’", "'")
-                for elision in ELISIONS:
-                    if plain.startswith(elision):
-                        start = len(elision)
-                        text = text[start:]
-            kind = self.kind(text)
-            if not kind and text[1:2] in {"'", "’"}:  # `L'État`
-                inner = self.kind(text[2:])
-                kind = inner if inner & OTHER and not inner & NAME else 0
-            if kind & TITLE and not kind & NAME:
-                role = Role.TITLE
-        if role is Role.NAME:
-            role = _role(text, kind)
-        word = self._read[token] = Word(start, end, text, kind, role, ends)
-        return word
+            ends = True
+            end -= 1
+    else:
+        if "'" in text or "’" in text:
+            plain = text.replace("’", "'")
+            for elision in ELISIONS:
+                if plain.startswith(elision):
+                    start = len(elision)
+                    text = text[start:]
+        kind = kind_of(text)
+        if not kind and text[1:2] in {"'", "’"}:  # `L'État`
+            inner = kind_of(text[2:])
+            kind = inner if inner & OTHER and not inner & NAME else 0
+        if kind & TITLE and not kind & NAME:
+            role = TITLED
+    if role is NAMING:
+        role = _role(text, kind)
+    return Word(start, end, text, kind, role, ends)
 
-    @staticmethod
-    def _close(
-        found: list[Part], held: list[tuple[int, int, Word]], titled: bool, leads: bool, is_thing: bool
-    ) -> None:
-        while held and (held[-1][2].role is Role.LOWER or (held[-1][2].role is Role.INITIAL)):
-            held.pop()
-        if not held or is_thing:
-            return
-        words = [word for _, _, word in held]
-        if not titled and len(words) > 1 and words[0].kind & PLACE and not words[0].kind & NAME:
-            return
-        spelt = [
-            word for word in words
-            if word.role is not Role.LOWER and word.role is not Role.INITIAL and (word.kind & NAME or not word.kind & PARTICLE)
-        ]  # fmt: skip
-        if not spelt:
-            return
-        first = spelt[0]
-        alone = len(spelt) == 1
-        initials = words[0].role is Role.INITIAL
-        odds = (
-            _titled(spelt)
-            if titled
-            else _initialled(first)
-            if alone and initials
-            else _alone(first)
-            if alone
-            else _several(spelt)
+
+def _close(found: list[Part], held: list[tuple[int, int, Word]], titled: bool, leads: bool, is_thing: bool) -> None:
+    while held and (held[-1][2].role is LOWER or (held[-1][2].role is INITIAL)):
+        held.pop()
+    if not held or is_thing:
+        return
+    words = [word for _, _, word in held]
+    if not titled and len(words) > 1 and words[0].kind & PLACE and not words[0].kind & NAME:
+        return
+    spelt = [
+        word for word in words
+        if word.role is not LOWER and word.role is not INITIAL and (word.kind & NAME or not word.kind & PARTICLE)
+    ]  # fmt: skip
+    if not spelt:
+        return
+    first = spelt[0]
+    alone = len(spelt) == 1
+    initials = words[0].role is INITIAL
+    odds = (
+        _titled(spelt)
+        if titled
+        else _initialled(first)
+        if alone and initials
+        else _alone(first)
+        if alone
+        else _several(spelt)
+    )
+    if alone and not titled and words[0].text in HOLY:
+        odds -= 3.0
+    at_head = 0.0
+    if alone and not titled and not initials:
+        at_head = (-1.4 if first.kind & AMBIGUOUS else -0.3) if first.kind & FIRST else -0.7
+    article = not titled and bool(words[0].kind & COMMON and words[0].kind & PARTICLE and spelt[-1].kind & AMBIGUOUS)
+    echoes = () if article else tuple(word.text for word in spelt)
+    found.append(
+        Part(
+            held[0][0], held[-1][1], odds, titled, leads, at_head, echoes,
+            alone and bool(first.kind & (PLACE | COMMON | AMBIGUOUS)), alone,
         )
-        if alone and not titled and words[0].text in HOLY:
-            odds -= 3.0
-        at_head = 0.0
-        if alone and not titled and not initials:
-            at_head = (-1.4 if first.kind & AMBIGUOUS else -0.3) if first.kind & FIRST else -0.7
-        article = not titled and bool(
-            words[0].kind & COMMON and words[0].kind & PARTICLE and spelt[-1].kind & AMBIGUOUS
-        )
-        echoes = () if article else tuple(word.text for word in spelt)
-        found.append(
-            Part(
-                held[0][0], held[-1][1], odds, titled, leads, at_head, echoes,
-                alone and bool(first.kind & (PLACE | COMMON | AMBIGUOUS)), alone,
-            )
-        )  # fmt: skip
+    )  # fmt: skip
 
 
 def _role(text: str, kind: int) -> Role:
     """Of a word that is neither a title nor an initial."""
     if text.islower():
-        return Role.LOWER
+        return LOWER
     if not text.isalpha() and any(letter.isdigit() for letter in text):
-        return Role.THING
+        return THING
     if kind & ORGANISATION and (not kind & NAME or (text.isupper() and len(text) < 6)):
-        return Role.THING
+        return THING
     if kind & COMMON and not kind & NAME:
-        return Role.BREAK
-    return Role.NAME
+        return BREAK
+    return NAMING
 
 
 def _tokens(run: str) -> list[str]:

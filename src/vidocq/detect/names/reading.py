@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import exp
 from typing import Final, NamedTuple
 
 from vidocq.detect.names import around
 from vidocq.detect.names.caseless import names_without_capitals
-from vidocq.detect.names.parts import Part, Parts
+from vidocq.detect.names.parts import KEPT, Part, kind_of, parts_of
 from vidocq.detect.names.runs import RUN
 from vidocq.detect.names.words import (
     AMBIGUOUS,
@@ -25,6 +26,7 @@ from vidocq.detect.names.words import (
 NEARBY: Final = 40_000  # code points over which a name once read speaks for the same word
 SURE: Final = 0.85  # log-odds from which it does
 AGAIN: Final = 2.0  # log-odds of a word read as a name elsewhere
+LONGEST: Final = 400  # code points of a run that is read; one longer names nobody
 HOPELESS: Final = COMMON | ORGANISATION | TITLE | PARTICLE
 DOUBTFUL: Final = frozenset(
     kind for kind in range(256) if not kind or kind & (PLACE | COMMON) or (kind & AMBIGUOUS and not kind & FIRST)
@@ -60,37 +62,44 @@ class _Seen:
 
 def names_in(text: str) -> list[Name]:
     """Names of persons in `text`, apart from each other, in any order. Time linear in the text."""
-    before, after = around.before(), around.after()
-    seen = _Seen(before, around.vetoes())
-    words = known_words()
-    parts = Parts(words)
-    has_capitals = False
+    announcing, telling = around.announcing(), around.telling()
+    seen = _Seen(around.before(), around.vetoes())
+    pending = seen.pending
+    match = None
     for match in RUN.finditer(text):
-        has_capitals = True
-        run = match.group()
-        if " " not in run and "." not in run:
-            kind = words.get(run, 0)
-            if not kind and "-" in run:
-                kind = parts.kind(run)
-            if kind & HOPELESS and not kind & NAME:
-                continue
-            if (
-                kind in DOUBTFUL and "'" not in run
-            ):  # alone and unknown, or something else: only a neighbour can make it a name
-                start, end = match.span()
+        run = match[0]
+        if len(run) > LONGEST:
+            continue
+        parts = _parts(run)
+        if parts is None:
+            start, end = match.span()
+            if text[end : end + 1] not in CUES:
                 left = text[max(0, start - 16) : max(0, start - 1)].rpartition(" ")[2].strip('.(«"“')
-                if before.get(left, 0.0) < 1.2 and left[-1:] != ":" and text[end : end + 1] not in CUES:
-                    edge = text.find(" ", end + 1, end + 16)
-                    right = text[end + 1 : edge] if edge > 0 else text[end + 1 : end + 16]
-                    if after.get(right.rstrip(".,;"), 0.0) < 1 and "name" not in text[max(0, start - 10) : start]:
-                        seen.pending[run].append(start)
+                if left not in announcing and left[-1:] != ":":
+                    right = text[end + 1 : end + 16].partition(" ")[0].rstrip(".,;")
+                    if right not in telling and "name" not in text[max(0, start - 10) : start]:
+                        pending[run].append(start)
                         continue
-        start = match.start()
-        for part in parts.of(run):
-            _judge(text, part, start, seen)
-    if not has_capitals:
-        return [Name(start, end, 0.6) for start, end in names_without_capitals(text, words)]
-    return _with_echoes(text, seen, words)
+            parts = parts_of(run)
+        for part in parts:
+            _judge(text, part, match.start(), seen)
+    if match is None:
+        return [Name(start, end, 0.6) for start, end in names_without_capitals(text, known_words())]
+    return _with_echoes(text, seen, known_words())
+
+
+@lru_cache(maxsize=KEPT)
+def _parts(run: str) -> tuple[Part, ...] | None:
+    """Parts of a run that may be names; None for a word alone, unknown or something else: only a neighbour can make it one."""
+    if " " not in run and "." not in run:
+        kind = known_words().get(run, 0)
+        if not kind and "-" in run:
+            kind = kind_of(run)
+        if kind & HOPELESS and not kind & NAME:
+            return ()
+        if kind in DOUBTFUL and "'" not in run:
+            return None
+    return parts_of(run)
 
 
 def _judge(text: str, part: Part, start: int, seen: _Seen) -> None:
