@@ -13,6 +13,7 @@ from vidocq.engine.local import Local
 from vidocq.engine.ray import Ray
 from vidocq.engine.work import Engine
 from vidocq.targets.augmented import MOST
+from vidocq.targets.networks.transforms import Transform
 
 ALWAYS = (0.01, 0.1)
 """Rates that no configuration can remove (rule, line 2)."""
@@ -46,7 +47,8 @@ class TrainingSection(Section):
     optimiser    "sgd" takes momentum and nesterov.
     schedule     of the learning rate, by epoch: "constant", or half a "cosine" down to 0.
     standardise  columns are centred and scaled by the records that each model is trained on, the target included.
-    precision    of parameters and arithmetic.
+    precision    of parameters and arithmetic; "mixed": parameters of 32 bits, products of 16 (bfloat16).
+    transforms   of images, drawn anew for each batch: "flip" left and right, "shift" by an eighth at most.
     """
 
     learning_rate: Annotated[float, Given, Field(gt=0)]
@@ -59,7 +61,8 @@ class TrainingSection(Section):
     weight_decay: Annotated[float, Given, Field(ge=0)] = 0.0
     schedule: Literal["constant", "cosine"] = "constant"
     standardise: bool = False
-    precision: Literal["float32", "float64"] = "float32"
+    precision: Literal["float32", "float64", "mixed"] = "float32"
+    transforms: tuple[Transform, ...] = ()
 
 
 class HttpSection(Section):

@@ -60,9 +60,9 @@ SCAN: Final[Mapping[str, Text]] = {
         en="Asked: do these {files} files ({documents} documents, {characters} characters read) hold personal data?",
     ),
     "some": Text(
-        fr="Trouvé : {count} occurrences de données personnelles dans {with_any} fichiers, surtout : {most}. Les "
+        fr="Occurrences de données personnelles trouvées : {count} (fichiers concernés : {with_any}), surtout : {most}. Les "
         "détecteurs se trompent parfois, dans les deux sens : voir leurs taux mesurés.",
-        en="Found: {count} occurrences of personal data in {with_any} files, mostly: {most}. Detectors are sometimes "
+        en="Places of personal data found: {count} (files concerned: {with_any}), mostly: {most}. Detectors are sometimes "
         "wrong, both ways: see their measured rates.",
     ),
     "none": Text(
@@ -72,13 +72,13 @@ SCAN: Final[Mapping[str, Text]] = {
         "detectors miss, and what was not read.",
     ),
     "judge": Text(
-        fr="{count} passages sont à apprécier par une personne : {kinds}.",
-        en="{count} passages are for a person to judge: {kinds}.",
+        fr="Passages à apprécier par une personne : {count} ({kinds}).",
+        en="Passages for a person to judge: {count} ({kinds}).",
     ),
     "change.gaps": Text(
-        fr="Ce qui pourrait changer la réponse : {count} fichiers ou parties de fichiers n'ont pas été lus, ou l'ont "
-        "été par supposition.",
-        en="What could change the answer: {count} files or parts of files were not read, or were read by a guess.",
+        fr="Ce qui pourrait changer la réponse : des fichiers ou parties de fichiers non lus, ou lus par supposition "
+        "({count}).",
+        en="What could change the answer: files or parts of files not read, or read by a guess ({count}).",
     ),
     "change.unmeasured": Text(
         fr="Ce qui pourrait changer la réponse : la précision et le rappel ne sont pas mesurés pour {kinds} ; relisez "
