@@ -9,6 +9,7 @@ import vidocq
 from vidocq.audit.configuration import read_configuration
 from vidocq.audit.execute import FINDINGS, WRONG_USAGE, run_audit
 from vidocq.core.errors import ConfigurationError
+from vidocq.targets.networks.recipe import TorchModel
 
 torch = pytest.importorskip("torch", reason='these tests need PyTorch: pip install "vidocq[torch]"')
 
@@ -164,3 +165,45 @@ def test_a_network_needs_its_factory_and_its_training(tmp_path):
     path.write_text(path.read_text().replace('factory = "nets:network"\n', ""))
     with pytest.raises(ConfigurationError, match="factory"):
         read_configuration(path)
+
+
+def flat(inputs, outputs):
+    """Takes images, and plain layers all the same."""
+    return torch.nn.Sequential(
+        torch.nn.Flatten(), torch.nn.Linear(inputs, 64), torch.nn.ReLU(), torch.nn.Linear(64, outputs)
+    )
+
+
+def test_images_are_asked_about_as_training_changed_them_and_every_query_is_told(monkeypatch):
+    members, others = sides(n=150)
+    training = vidocq.Training(learning_rate=0.01, epochs=60, batch_size=32, transforms=("flip",))
+    made = vidocq.TorchRecipe(flat, training, np.arange(3), shape=(1, 2, 4))
+    model = trained(members, made)
+    asked = []
+    answer = TorchModel.probabilities
+
+    def counting(self, records):
+        if self.module is model:
+            asked.append(len(records))
+        return answer(self, records)
+
+    monkeypatch.setattr(TorchModel, "probabilities", counting)
+    content = audited(members, others, made, model, augmentations=1).to_dict()
+    rmia = next(attack for attack in content["attacks"] if attack["id"] == "rmia")
+    assert rmia["cost"]["queries"] == 2 * 300
+    assert sum(asked) == 2 * 300 + content["repeated"]["queries"]
+    assert content["repeated"]["queries"] == 2 * content["repeated"]["records"]
+    with pytest.raises(ConfigurationError, match="training leaves 1"):
+        audited(members, others, made, model, augmentations=2)
+    with pytest.raises(ConfigurationError, match="no images"):
+        audited(members, others, recipe(), model, augmentations=1)
+
+
+def test_transforms_are_read_from_the_configuration(tmp_path):
+    path = project(tmp_path)
+    text = path.read_text().replace(
+        "standardise = true", 'standardise = true\ntransforms = ["flip"]\nprecision = "mixed"'
+    )
+    path.write_text(text.replace('kind = "torch"', 'kind = "torch"\nshape = [1, 2, 4]'))
+    training = read_configuration(path).model.training
+    assert (training.transforms, training.precision) == (("flip",), "mixed")
