@@ -10,7 +10,7 @@ MEANING = {
     "alphas": "registered false positive rates",
     "attacks": "each attack: its counted rates with bounds and p-values, descriptive figures, cost and limits",
     "controls": "positive controls (was the planted leak caught?), negative controls (alarms), and the blind classifier",
-    "cost_curve": "what each attack would have reached with fewer reference models, or knowing fewer outsiders; descriptive",
+    "cost_curve": "what each attack would have reached with fewer reference models or queries, or knowing fewer outsiders; descriptive",
     "exposure": "everyone in the reference models: how many are exposed, how steadily, groups, causes; null if not measured",
     "failed_references": "reference models that could not be trained",
     "headline": "the three lines to read aloud",

@@ -178,6 +178,18 @@ def test_a_distance_to_the_boundary_betrays_it_too_and_begins_no_path_it_cannot_
     assert told["leaky"]["cost"]["queries"] == 13 * 2 * SIDE  # the record itself, and three paths of four
 
 
+@pytest.mark.parametrize(("search", "amounts"), [("noise", [2, 5, 12]), ("paths", [5, 9])])
+def test_what_fewer_queries_reach_ends_at_the_audit_s_own_figure_whoever_did_the_work(search, amounts):
+    members, non_members = noise(n=200, seed=6)
+    asked = {"outputs": "labels", "queries_per_record": 12, "label_search": search, "references": 8}
+    told = [audited(tree(members), members, non_members, **asked, workers=workers).to_dict() for workers in (1, 2)]
+    assert told[0] == told[1]
+    curve = [point for point in told[0]["cost_curve"] if point["by"] == "queries"]
+    assert [(point["id"], point["amount"]) for point in curve] == [("label-only", amount) for amount in amounts]
+    own = next(attack for attack in told[0]["attacks"] if attack["id"] == "label-only")
+    assert curve[-1]["auc"] == own["auc"]
+
+
 def test_without_changed_copies_labels_leave_nothing_to_require(leak):
     members, non_members, _ = leak
     result = audited(LogisticRegression().fit(*members), members, non_members, outputs="labels", queries_per_record=1)

@@ -9,6 +9,7 @@ import pytest
 from vidocq.audit.references.collect import References
 from vidocq.audit.references.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.sampling.fingerprint import fingerprints, records_hash
+from vidocq.core.course import Course, Stages
 from vidocq.core.errors import DataError
 
 from synthetic import records_of, seed
@@ -135,3 +136,17 @@ def test_the_hash_of_records_does_not_depend_on_their_order():
     assert records_hash(records) != records_hash(records.take(np.arange(29)))
     assert records_hash(records) != records_hash(records.take(np.r_[np.arange(30), 0]))
     assert records_hash(records) != records_hash(replace(records, columns=("a", "c")))
+
+
+def test_what_fewer_queries_told_follows_its_records_and_may_be_absent(tmp_path, saved):
+    path, references, records = saved
+    stages = Stages((1, 4), (2, 5), (2, 5))
+    course = Course(stages, seed(3).integers(0, 3, size=(6, 40, 2)).astype(stages.dtype))
+    save_references(tmp_path / "s.npz", replace(references, robustness=course.whole, course=course), records, key="k")
+    order = seed(2).permutation(40)
+    found = on_records(load_references(tmp_path / "s.npz"), records.take(order))
+    assert found.course.stages == stages
+    assert found.course.counts.dtype == np.uint8
+    np.testing.assert_array_equal(found.course.counts, course.counts[:, order])
+    np.testing.assert_array_equal(found.course.whole, found.robustness)
+    assert load_references(path).references.course is None  # as in files of earlier versions

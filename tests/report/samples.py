@@ -265,6 +265,10 @@ def _audit(
         for k in (4, 16, 64)
         if k >= least
     ]
+    content["cost_curve"] += [
+        {"id": "lira", "by": "queries", "amount": q, "auc": _estimate(0.5 + 0.01 * q, 0.5, 0.7, 10000)}
+        for q in (2, 5, 16)
+    ]
     content["attacks"] = [_attack(name, risk) for name, risk in risks.items()]
     content["needed"] = needed
     content["suite"] = {

@@ -199,7 +199,7 @@ def test_the_verdict_is_told_by_its_words(name, lang):
 def test_figures_speak_to_those_who_do_not_see_them(lang):
     page = page_of("leak", lang)
     drawings = [d for d in re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL) if "aria-hidden" not in d]
-    assert len(drawings) == 3
+    assert len(drawings) == 4
     for drawing in drawings:
         assert 'role="img"' in drawing
         for part in ("title", "desc"):
@@ -348,7 +348,11 @@ def test_every_fixed_sentence_serves_somewhere():
     built = {f"recipe.{name}" for name in ("member", "non_member", "gap", "target", "mean", "sd", "z")}
     built |= {"registration.decimals", "registration.top_k"}
     built |= {f"reproduce.{name}" for name in ("members", "non_members", "model", "recipe")}
-    built |= {"person", "record"} | {f"cost.by.{means}" for means in ("reference_models", "known_outsiders")}
+    built |= {"person", "record"} | {
+        f"cost.by.{means}" for means in ("reference_models", "queries", "known_outsiders")
+    }
+    drawn = ("figure", "figure_by", "figure_x")
+    built |= {f"cost.{part}.{means}" for part in drawn for means in ("reference_models", "queries")}
     unused = [name for name in WORDS if not re.search(rf"""["']{name}["']""", sources) and name not in built]
     assert unused == []
 

@@ -54,7 +54,7 @@ def test_a_distance_worked_by_hand():
     paths = paths_of(records, count=1)
     correct = model.predictions(records) == records.labels
     assert correct.all()
-    found = steadiness_on_paths(model, records, paths, correct=correct, tolerance=None)
+    found = steadiness_on_paths(model, records, paths, correct=correct, tolerance=None).whole
     here, end = records.features[:, 0], records.features[paths.ends[0], 0]
     crossing = (97.5 - here) / (end - here)
     np.testing.assert_allclose(found, (np.floor(crossing * 2**STEPS) + 0.5) / 2**STEPS)
@@ -65,8 +65,10 @@ def test_queries_are_counted_exactly_and_a_wrong_record_has_no_distance():
     correct = model.predictions(records) == records.labels
     assert not correct.all()
     model.asked = 0
-    found = steadiness_on_paths(model, records, paths_of(records, count=5), correct=correct, tolerance=None)
+    course = steadiness_on_paths(model, records, paths_of(records, count=5), correct=correct, tolerance=None)
     assert model.asked == 5 * STEPS * len(records)
+    assert course.stages.queries == tuple(1 + STEPS * paths for paths in (1, 4, 5))
+    found = course.whole
     assert (found[~correct] == 0).all()
     assert (found[correct] > 0).all()
 
@@ -98,5 +100,16 @@ def test_one_label_only_leaves_paths_between_like_records():
     records = Records(np.arange(40.0)[:, None], np.zeros(40, dtype=int), ("a",))
     found = steadiness_on_paths(
         Above(1e9), records, paths_of(records), correct=np.ones(40, dtype=bool), tolerance=None
-    )
+    ).whole
     np.testing.assert_allclose(found, 1 - 0.5 / 2**STEPS)  # the label never changes on the way
+
+
+def test_fewer_paths_tell_what_asking_fewer_would_have_told():
+    records, model = mixed(), Above()
+    correct = model.predictions(records) == records.labels
+    every = paths_of(records, count=5)
+    course = steadiness_on_paths(model, records, every, correct=correct, tolerance=None)
+    for stage, count in enumerate((1, 4)):
+        some = Paths(every.ends[:count], every.turns[:count], every.smooth, every.whole)
+        fewer = steadiness_on_paths(model, records, some, correct=correct, tolerance=None)
+        np.testing.assert_array_equal(course.shares(stage), fewer.whole)

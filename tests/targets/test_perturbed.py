@@ -62,9 +62,18 @@ def test_a_share_worked_by_hand_and_queries_counted_exactly():
     model = Counting()
     correct = model.predictions(records) == labels
     model.asked = 0
-    shares = robustness(model, records, Perturbation.of(records, seed=1), copies=9, correct=correct, tolerance=None)
+    course = robustness(model, records, Perturbation.of(records, seed=1), copies=9, correct=correct, tolerance=None)
+    shares = course.whole
     assert shares[:3].tolist() == [1.0, 1.0, 0.0]
     assert model.asked == 9 * len(records)
+    assert course.stages.queries == (2, 5, 10)
+    assert course.counts.dtype == np.uint8
+    np.testing.assert_array_equal(course.shares(2), shares)
+    for stage, copies in enumerate((1, 4)):  # what fewer queries tell is what would have been told by asking fewer
+        fewer = robustness(
+            model, records, Perturbation.of(records, seed=1), copies=copies, correct=correct, tolerance=None
+        )
+        np.testing.assert_array_equal(course.shares(stage), fewer.whole)
     steps = shares * 10
     np.testing.assert_allclose(steps, np.rint(steps))
     assert (np.diff(shares[23 + 1 :]) >= -0.31).all()  # the further from the boundary, the steadier, noise apart
@@ -82,6 +91,6 @@ def test_a_regression_keeps_what_stays_within_the_tolerance():
     records = Records(x, x[:, 0].copy(), ("a",))
     perturbation = Perturbation.of(records, seed=1)
     everything = robustness(Same(), records, perturbation, copies=6, correct=np.ones(101, dtype=bool), tolerance=1e9)
-    assert (everything == 1.0).all()
+    assert (everything.whole == 1.0).all()
     nothing = robustness(Same(), records, perturbation, copies=6, correct=np.ones(101, dtype=bool), tolerance=0.0)
-    assert nothing.mean() < 0.5
+    assert nothing.whole.mean() < 0.5

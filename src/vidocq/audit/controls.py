@@ -89,6 +89,8 @@ def plant(
         reference_loss=np.where(in_others, least, others.reference_loss),
         reference_correct=others.reference_correct | in_others,
         reference_robustness=None if robustness is None else np.where(in_others, 1.0, robustness),
+        target_course=None,  # nobody asks a twin with fewer queries
+        reference_course=None,
         target_trace=_twin_trace(signals.target_trace, population, hardness, in_twin, rng=rng),
     )
     return Twin(twin, is_member)

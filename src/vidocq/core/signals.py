@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
+from vidocq.core.course import Course
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,7 @@ class Signals:
     target_correct        (n,) bool: the true label was predicted (regression: error below the typical one).
     reference_confidence  (k, n), reference_loss (k, n), reference_correct (k, n): the same for k reference models.
     trained_on            (k, n) bool: reference model k was trained on record n.
+    target_course, reference_course  what fewer queries about changed records would have told; None where not known.
     reference_out_of_bag  (k, n) or None: log-odds by the part of reference model k that never saw record n although the
                           model was trained on it, as trees of a forest; NaN where there is no such part.
     """
@@ -38,6 +40,8 @@ class Signals:
     reference_robustness: FloatArray | None = None
     target_trace: FloatArray | None = None
     reference_out_of_bag: FloatArray | None = None
+    target_course: Course | None = None
+    reference_course: Course | None = None
 
     @property
     def n(self) -> int:
@@ -64,13 +68,14 @@ class Signals:
     def standing_in(self, reference: int) -> "Signals":
         """One reference model in the target's place, attacked with the others; its training left no trace."""
         others = np.arange(self.k) != reference
-        robustness = self.reference_robustness
+        robustness, course = self.reference_robustness, self.reference_course
         return replace(
             self.only(others),
             target_confidence=self.reference_confidence[reference],
             target_loss=self.reference_loss[reference],
             target_correct=self.reference_correct[reference],
             target_robustness=None if robustness is None else robustness[reference],
+            target_course=None if course is None else course[reference],
             target_trace=None,
             # What the attacker knows of the target's training set he does not know of this one's.
             known=None if self.known is None else self.known & ~self.trained_on[reference],

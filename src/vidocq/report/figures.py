@@ -133,7 +133,9 @@ def risk_figure(bars: Sequence[Bar], tolerance: float, *, title: str, desc: str,
     return _svg("risk", bottom + 26, parts, title=title, desc=desc)
 
 
-def cost_figure(curves: Sequence[Curve], lang: Lang, *, title: str, desc: str, x: str, y: str, chance: str) -> Markup:
+def cost_figure(
+    curves: Sequence[Curve], lang: Lang, *, name: str, title: str, desc: str, x: str, y: str, chance: str
+) -> Markup:
     """Area under the curve by amount of a means: points are (amount >= 0, area), amounts on a scale of doublings."""
     left, top, width, height = 74, 16, 640, 260
     bottom = top + height
@@ -170,7 +172,7 @@ def cost_figure(curves: Sequence[Curve], lang: Lang, *, title: str, desc: str, x
         parts.append(_text((start + 52, down), curve.name))
     parts.append(_text((left + width / 2, bottom + 44), x, anchor="middle", weight=600))
     parts.append(_text((16, top + height / 2), y, anchor="middle", weight=600, upright=True))
-    return _svg("cost", legend + 24 * ((len(curves) + 1) // 2), parts, title=title, desc=desc)
+    return _svg(name, legend + 24 * ((len(curves) + 1) // 2), parts, title=title, desc=desc)
 
 
 def _svg(name: str, height: float, parts: Sequence[Markup], *, title: str, desc: str) -> Markup:

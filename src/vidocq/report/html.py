@@ -34,6 +34,9 @@ SECTIONS = (
     "registration", "reproduce", "remedies", "limits", "conclusion", "glossary",
 )  # fmt: skip
 
+_DRAWN = ("reference_models", "queries")
+"""Means of an attack whose success is drawn as well."""
+
 _SHAPES = {
     AuditVerdict.LEAK_SHOWN: Markup('<path d="M22 3 41 22 22 41 3 22Z"/>'),
     AuditVerdict.NO_LEAK_ABOVE_BOUND: Markup('<circle cx="22" cy="22" r="16" fill="none" stroke-width="5"/>'),
@@ -103,8 +106,8 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             kinds=_kinds(audit, lang),
             precision=tables.precision(audit, lang),
             cost=tables.cost(audit, lang) if attacks else None,
-            cost_figure=_cost(audit, lang),
-            curves=[t for by in ("reference_models", "known_outsiders") if (t := tables.cost_curve(audit, by, lang))],
+            cost_figures=[(by, figure) for by in _DRAWN if (figure := _cost(audit, by, lang))],
+            curves=[t for by in (*_DRAWN, "known_outsiders") if (t := tables.cost_curve(audit, by, lang))],
             time=_time(run, lang),
             population=tables.population(audit, lang),
             command=None if run.get("command") is None else plain(str(run["command"])),
@@ -233,11 +236,11 @@ def _roc(curves: Sequence[Curve], lang: Lang) -> Markup | None:
     )
 
 
-def _cost(audit: Audit, lang: Lang) -> Markup | None:
-    """Success by number of reference models, where an attack has more than one point."""
+def _cost(audit: Audit, by: str, lang: Lang) -> Markup | None:
+    """Success by amount of one means, where an attack has more than one point."""
     points: dict[str, list[tuple[float, float]]] = {}
     for point in audit.get("cost_curve") or []:
-        if point["by"] == "reference_models":
+        if point["by"] == by:
             points.setdefault(point["id"], []).append((point["amount"], point["auc"]["value"]))
     titles = {attack["id"]: said(attack["title"], lang) for attack in audit["attacks"]}
     curves = [Curve(titles[name], sorted(held)) for name, held in points.items() if len(held) > 1 and name in titles]
@@ -247,9 +250,16 @@ def _cost(audit: Audit, lang: Lang) -> Markup | None:
     return cost_figure(
         curves,
         lang,
-        title=word("cost.figure", lang),
-        desc=word("cost.figure_desc", lang, number=len(curves), least=min(amounts), most=max(amounts)),
-        x=word("cost.figure_x", lang),
+        name=f"cost-{by.replace('_', '-')}",
+        title=word(f"cost.figure.{by}", lang),
+        desc=word(
+            "cost.figure_desc",
+            lang,
+            means=word(f"cost.figure_by.{by}", lang),
+            least=min(amounts),
+            most=max(amounts),
+        ),
+        x=word(f"cost.figure_x.{by}", lang),
         y=word("cost.figure_y", lang),
         chance=word("tests.chance", lang),
     )

@@ -556,7 +556,7 @@ def _outcome(passed: bool | None, lang: Lang) -> str:
 
 
 def cost_curve(audit: Audit, by: str, lang: Lang) -> Table | None:
-    """AUC by amount of one means (`reference_models`, `known_outsiders`), a column each."""
+    """AUC by amount of one means (`reference_models`, `queries`, `known_outsiders`), a column each."""
     points_ = [point for point in audit.get("cost_curve") or [] if point["by"] == by]
     if not points_:
         return None

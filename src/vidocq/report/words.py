@@ -203,6 +203,10 @@ WORDS: Final[Mapping[str, Text]] = {
         fr="Réussite selon le nombre de modèles de référence (aire sous la courbe)",
         en="Success by number of reference models (area under the curve)",
     ),
+    "cost.by.queries": Text(
+        fr="Réussite selon le nombre de requêtes par enregistrement (aire sous la courbe)",
+        en="Success by number of queries a record (area under the curve)",
+    ),
     "cost.by.known_outsiders": Text(
         fr="Réussite selon le nombre de personnes extérieures connues de l'attaquant (aire sous la courbe)",
         en="Success by number of outsiders known to the attacker (area under the curve)",
@@ -211,14 +215,20 @@ WORDS: Final[Mapping[str, Text]] = {
         fr="Ce que chaque attaque aurait atteint avec moins de moyens. Un tiret : elle ne se prononce pas avec si peu.",
         en="What each attack would have reached with less. A dash: it does not speak from so little.",
     ),
-    "cost.figure": Text(fr="Réussite selon les moyens", en="Success by means"),
-    "cost.figure_desc": Text(
-        fr="{number} courbes d'aire sous la courbe, selon le nombre de modèles de référence, de {least} à {most}. Le tableau "
-        "qui suit donne les chiffres.",
-        en="{number} curves of area under the curve, by number of reference models, from {least} to {most}. The table "
-        "below gives the figures.",
+    "cost.figure.reference_models": Text(
+        fr="Réussite selon le nombre de modèles de référence", en="Success by number of reference models"
     ),
-    "cost.figure_x": Text(fr="Modèles de référence", en="Reference models"),
+    "cost.figure.queries": Text(
+        fr="Réussite selon le nombre de requêtes par enregistrement", en="Success by number of queries a record"
+    ),
+    "cost.figure_desc": Text(
+        fr="Aire sous la courbe selon {means}, de {least} à {most}, une ligne par attaque. Le tableau donne les chiffres.",
+        en="Area under the curve by {means}, from {least} to {most}, one line per attack. The table gives the figures.",
+    ),
+    "cost.figure_by.reference_models": Text(fr="le nombre de modèles de référence", en="number of reference models"),
+    "cost.figure_by.queries": Text(fr="le nombre de requêtes par enregistrement", en="number of queries a record"),
+    "cost.figure_x.reference_models": Text(fr="Modèles de référence", en="Reference models"),
+    "cost.figure_x.queries": Text(fr="Requêtes par enregistrement", en="Queries a record"),
     "cost.figure_y": Text(fr="Aire sous la courbe", en="Area under the curve"),
     "no_test": Text(fr="témoin, sans test", en="control, no test"),
     "not_needed": Text(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
+from vidocq.core.course import Course, Stages, noted_after
 from vidocq.core.protocols import Model
 from vidocq.core.records import Records
 from vidocq.targets.digests import exact_digests
@@ -12,6 +13,8 @@ from vidocq.targets.perturbed import Perturbation, keeps_label
 
 STEPS = 4
 """Queries spent on one path: its crossing is known to one sixteenth of its length."""
+PARTS = 2 ** (STEPS + 1)
+"""Of a path: the middle of what is left of it is always a whole number of them."""
 SAMPLED = 64
 """Records of another label among which the nearest ones are taken as the ends of paths."""
 
@@ -69,21 +72,30 @@ class Paths:
 
 def steadiness_on_paths(
     model: Model, records: Records, paths: Paths, *, correct: BoolArray, tolerance: float | None
-) -> FloatArray:
-    """(n,) mean share of its paths that a record goes before the model gives up its true label; 0 if it never had it.
+) -> Course:
+    """Mean share of its paths that a record goes before the model gives up its true label; 0 if it never had it.
 
     Each path is halved `STEPS` times, as if the label changed but once on it; the share is the middle of what is left.
     Asks the model `STEPS` times len(paths) about n records, never less and never more.
     """
-    gone = np.zeros(len(records))
+    gone = np.zeros(len(records), dtype=np.int64)  # in parts of a path
+    stages, noted = stages_of_paths(len(paths)), []
     for path in range(len(paths)):
         low, high = np.zeros(len(records)), np.ones(len(records))
         for _ in range(STEPS):
             middle = (low + high) / 2
             kept = keeps_label(model, paths.at(records, path, middle), tolerance=tolerance)
             low, high = np.where(kept, middle, low), np.where(kept, high, middle)
-        gone += (low + high) / 2
-    return np.asarray(np.where(correct, gone / max(len(paths), 1), 0.0))
+        gone += np.rint((low + high) / 2 * PARTS).astype(np.int64)
+        if path + 1 in stages.after:
+            noted.append(np.where(correct, gone, 0))
+    return Course.of(stages, noted)
+
+
+def stages_of_paths(count: int) -> Stages:
+    """A share counts halves of a path's last step."""
+    after = noted_after(count)
+    return Stages(after, tuple(1 + STEPS * number for number in after), tuple(PARTS * number for number in after))
 
 
 def _distances(records: Records, perturbation: Perturbation, candidates: IntArray) -> FloatArray:

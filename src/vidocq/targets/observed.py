@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.course import Course
 from vidocq.core.errors import SignalError
 
 
@@ -17,6 +18,7 @@ class Observed:
     loss        (n,) the same.
     correct     (n,) bool.
     robustness  (n,) in [0, 1], or None where nothing was asked about changed records.
+    course      how that robustness came about, query by query, or None as well.
     answers     (n, c) probabilities as they were served; None where labels, values or saved signals were.
     """
 
@@ -24,6 +26,7 @@ class Observed:
     loss: FloatArray
     correct: BoolArray
     robustness: FloatArray | None = None
+    course: Course | None = None
     answers: FloatArray | None = None
 
     def __len__(self) -> int:
@@ -31,7 +34,8 @@ class Observed:
 
     def take(self, rows: Any) -> "Observed":
         robustness, answers = (None if each is None else each[rows] for each in (self.robustness, self.answers))
-        return Observed(self.confidence[rows], self.loss[rows], self.correct[rows], robustness, answers)
+        course = None if self.course is None else self.course[rows]
+        return Observed(self.confidence[rows], self.loss[rows], self.correct[rows], robustness, course, answers)
 
 
 @dataclass(frozen=True, eq=False)

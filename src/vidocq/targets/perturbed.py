@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.course import Course, Stages, noted_after
 from vidocq.core.protocols import Model
 from vidocq.core.records import Records
 from vidocq.targets.answers import checked_labels, checked_values
@@ -78,17 +79,28 @@ def robustness(
     copies: int,
     correct: BoolArray,
     tolerance: float | None,
-) -> FloatArray:
-    """(n,) share of a record and its `copies` changed copies that keep its true label; 0 if the record itself does not.
+) -> Course:
+    """Share of a record and its `copies` changed copies that keep its true label; 0 if the record itself does not.
 
     correct    (n,) what the model answered about the records themselves.
     tolerance  regression: largest error that counts as correct.
+    copies     at least 1.
     Asks       the model `copies` times about n records, never less and never more.
     """
-    kept = correct.astype(np.float64)
+    kept = correct.astype(np.int64)
+    stages, noted = stages_of_copies(copies), []
     for number in range(copies):
         kept += keeps_label(model, perturbation.copy(records, number), tolerance=tolerance)
-    return np.asarray(np.where(correct, kept / (copies + 1), 0.0))
+        if number + 1 in stages.after:
+            noted.append(np.where(correct, kept, 0))
+    return Course.of(stages, noted)
+
+
+def stages_of_copies(copies: int) -> Stages:
+    """A share counts copies, and the record itself."""
+    after = noted_after(copies)
+    asked = tuple(number + 1 for number in after)
+    return Stages(after, asked, asked)
 
 
 def keeps_label(model: Model, changed: Records, *, tolerance: float | None) -> BoolArray:

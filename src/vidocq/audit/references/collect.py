@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from vidocq.audit.sampling.design import Design
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import content_hash
+from vidocq.core.course import Course, Stages
 from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.protocols import Model, PartsUnseen, Recipe, StackedRecipe
 from vidocq.core.records import Records
@@ -21,11 +22,11 @@ from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine, Failure, run
 from vidocq.targets.augmented import Augmentations, averaged
-from vidocq.targets.boundary import STEPS, Paths, steadiness_on_paths
+from vidocq.targets.boundary import STEPS, Paths, stages_of_paths, steadiness_on_paths
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.observe import from_probabilities, observe
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
-from vidocq.targets.perturbed import Perturbation, robustness
+from vidocq.targets.perturbed import Perturbation, robustness, stages_of_copies
 from vidocq.targets.served.http import HttpModel
 
 LARGEST_SHARE_OF_FAILURES = 0.1
@@ -64,12 +65,12 @@ class Asking:
         perturbation = Perturbation.of(records, seed=self.seed)
         if self.search == "paths":
             paths = Paths.of(records, perturbation, count=self.copies // STEPS, seed=self.seed)
-            steady = steadiness_on_paths(model, records, paths, correct=seen.correct, tolerance=self.tolerance)
+            course = steadiness_on_paths(model, records, paths, correct=seen.correct, tolerance=self.tolerance)
         else:
-            steady = robustness(
+            course = robustness(
                 model, records, perturbation, copies=self.copies, correct=seen.correct, tolerance=self.tolerance
             )
-        return replace(seen, robustness=steady)
+        return replace(seen, robustness=course.whole, course=course)
 
     def _observe(self, model: Model, records: Records) -> Observed:
         return observe(
@@ -81,6 +82,11 @@ class Asking:
             scale=self.scale,
             tolerance=self.tolerance,
         )
+
+    @property
+    def stages(self) -> Stages:
+        """When what is kept of labels is noted; of an asking with copies."""
+        return stages_of_paths(self.copies // STEPS) if self.search == "paths" else stages_of_copies(self.copies)
 
     @property
     def queries(self) -> int:
@@ -99,6 +105,8 @@ class References:
 
     robustness  (k, n), or None where nothing was asked about changed records.
 
+    course      how it came about, query by query; None as well where it was not kept.
+
     out_of_bag  (k, n) log-odds by the parts of a model that never saw a record of its training, NaN elsewhere; or None.
 
     trained_on  (k, n) bool.   block  (k,) of the design; models that could not be trained are left out of both.
@@ -115,6 +123,7 @@ class References:
     robustness: FloatArray | None = None
     stacking: Stacking = ONE_BY_ONE
     out_of_bag: FloatArray | None = None
+    course: Course | None = None
 
     @classmethod
     def none(cls, records: int) -> "References":
@@ -160,7 +169,10 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
         "correct": np.stack([one.correct for one in held]),
     }
     if shared.asking.copies:
+        stages = shared.asking.stages
+        silent = np.zeros((n, len(stages.after)), dtype=stages.dtype)
         answers["robustness"] = np.stack([one.robustness for one in held if one.robustness is not None])
+        answers["course"] = np.stack([silent if one.course is None else one.course.counts for one in held])
     if shared.out_of_bag:
         pairs = zip(models, trained_on, strict=True)
         answers["out_of_bag"] = np.stack([_out_of_bag(model, row, shared) for model, row in pairs])
@@ -230,6 +242,7 @@ def train_references(
                 "models": [group[0], len(group)],
                 "trained_on": [_digest(trained_on[k]) for k in group],
                 **({"out_of_bag": True} if unseen else {}),
+                **({"course": True} if asking.copies else {}),
             }
         )
         for group in groups
@@ -278,6 +291,7 @@ def train_references(
         told.get("robustness"),
         replace(stacking, size=size, smallest=min(halved, default=None)),
         _heard(told.get("out_of_bag")),
+        Course(asking.stages, told["course"]) if asking.copies else None,
     )
 
 
@@ -341,6 +355,8 @@ def assemble(seen: Observed, references: References) -> Signals:
         target_robustness=seen.robustness,
         reference_robustness=references.robustness,
         reference_out_of_bag=bag,
+        target_course=seen.course,
+        reference_course=references.course,
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from vidocq.audit.references.collect import References
 from vidocq.audit.sampling.fingerprint import fingerprints
+from vidocq.core.course import Course, Stages
 from vidocq.core.errors import DataError
 from vidocq.core.files import write_atomic
 from vidocq.core.records import Records
@@ -43,6 +44,10 @@ def save_references(path: Path, references: References, records: Records, *, key
     }
     if references.robustness is not None:
         arrays["robustness"] = references.robustness
+    if (course := references.course) is not None:
+        stages = course.stages
+        arrays["course"] = course.counts
+        arrays["course_stages"] = np.array([stages.after, stages.queries, stages.parts])
     if references.out_of_bag is not None:
         arrays["out_of_bag"] = references.out_of_bag
     stream = io.BytesIO()
@@ -66,6 +71,7 @@ def load_references(path: Path) -> SavedReferences:
             int(held["failed"]),
             held.get("robustness"),
             out_of_bag=held.get("out_of_bag"),
+            course=_course(held),
         )
         return SavedReferences(references, held["records"], str(held["key"]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as reason:
@@ -107,7 +113,16 @@ def on_records(saved: SavedReferences, records: Records) -> References:
         r.failed,
         None if r.robustness is None else np.ascontiguousarray(r.robustness[:, order]),
         out_of_bag=None if r.out_of_bag is None else np.ascontiguousarray(r.out_of_bag[:, order]),
+        course=None if r.course is None else r.course[:, order],
     )
+
+
+def _course(held: dict[str, NDArray[Any]]) -> Course | None:
+    """None in files of earlier versions, which did not keep it, and where labels were asked about once."""
+    if "course" not in held:
+        return None
+    after, queries, parts = (tuple(int(number) for number in row) for row in held["course_stages"])
+    return Course(Stages(after, queries, parts), held["course"])
 
 
 def digest(references: References) -> str:
