@@ -60,16 +60,32 @@ class TimedLira(LIRAAttack):
 
 def attack(split: Split, *, references: int, threads: int, folder: Path) -> Attempt:
     model = fit_target(split, threads=threads)
-    member, other = np.flatnonzero(split.is_member), np.flatnonzero(~split.is_member)
-    order = np.concatenate([member, other])  # sacroml stacks the members first
-    target = Target(
-        model=model,
-        dataset_name=split.name,
-        X_train=split.x[member],
-        y_train=split.y[member],
-        X_test=split.x[other],
-        y_test=split.y[other],
+    target = Target(model=model, dataset_name=split.name, **sides(split))
+    attacks = attacked(target, split, references=references, folder=folder)
+    return Attempt(
+        tool="sacroml",
+        versions=versions("sacroml"),
+        threads=threads,
+        target_proba=model.predict_proba(split.x),
+        attacks=attacks,
+        peak_memory_mb=peak_memory_mb(),
     )
+
+
+def sides(split: Split) -> dict[str, Any]:
+    """Members as what sacroml calls train, the others as its test."""
+    member, other = split.is_member, ~split.is_member
+    return {
+        "X_train": split.x[member],
+        "y_train": split.y[member],
+        "X_test": split.x[other],
+        "y_test": split.y[other],
+    }
+
+
+def attacked(target: Target, split: Split, *, references: int, folder: Path) -> dict[str, AttackResult]:
+    """Its six settings on one set of reference models; `folder` is where it keeps them."""
+    order = np.concatenate([np.flatnonzero(split.is_member), np.flatnonzero(~split.is_member)])  # members first
     mode, fixed = DEFAULT
     lira = TimedLira(
         output_dir=str(folder), write_report=False, n_shadow_models=references, mode=mode, fix_variance=fixed
@@ -99,14 +115,7 @@ def attack(split: Split, *, references: int, threads: int, folder: Path) -> Atte
             setting={"mode": mode, "fix_variance": fixed, "n_shadow_models": references, "default": default},
             own_report=own_report if default else {},
         )
-    return Attempt(
-        tool="sacroml",
-        versions=versions("sacroml"),
-        threads=threads,
-        target_proba=model.predict_proba(split.x),
-        attacks=attacks,
-        peak_memory_mb=peak_memory_mb(),
-    )
+    return attacks
 
 
 def _skip_normality_test(samples: Any) -> float:

@@ -42,7 +42,16 @@ def peers_page() -> str:
         return page(*opening, ABSENT.en)
     parts = [part for name, content in held.items() for part in _file(name, content)]
     return page(
-        *opening, *parts, *_steps(), *_every(), *_more(), *_networks(), *_boosting(), *_out_of_bag(), *_scoring()
+        *opening,
+        *parts,
+        *_steps(),
+        *_every(),
+        *_more(),
+        *_networks(),
+        *_audit_of_a_network(),
+        *_boosting(),
+        *_out_of_bag(),
+        *_scoring(),
     )
 
 
@@ -311,6 +320,75 @@ def _networks() -> list[str]:
         f"{found['sample']} of the models and is scaled up.",
         table(["", "Seconds", "Times as long as the stack"], rows),
     ]
+
+
+def _audit_of_a_network() -> list[str]:
+    found = stored("network-audit.json")
+    if found is None:
+        return []
+    told = found["summary"]
+    ways = [(told[how], words) for how, words in BATCHES.items() if how in told]
+    rows = [
+        [
+            words if tool == OURS else "",
+            NAMES[tool],
+            f"`{held['attacks'][tool]['id']}`",
+            number(held["attacks"][tool]["auc"], Lang.en, digits=3),
+            percent(held["attacks"][tool]["tpr"], Lang.en, digits=1),
+            number(held[tool], Lang.en, digits=1),
+        ]
+        for held, words in ways
+        for tool in (OURS, "sacroml")
+    ]
+    gaps = [
+        f"- {words}: sacroml takes {number(held['ratio of seconds'], Lang.en, digits=1)} times as long as Vidocq, and "
+        f"{number(held['ratio of processor_seconds'], Lang.en, digits=1)} times its processor time (medians of {held['pairs']} "
+        "pairs)."
+        for held, words in ways
+    ]
+    alone = [
+        [
+            references,
+            number(run["seconds"], Lang.en, digits=1),
+            number(run["processor_seconds"], Lang.en, digits=1),
+            percent(run["b_worst"], Lang.en, digits=1),
+            count(round(run["signals_mib"]), Lang.en),
+            count(round(run["peak_mib"]), Lang.en),
+        ]
+        for references, run in told.items()
+        if references.isdigit()
+    ]
+    return [
+        "## A network audited",
+        f"`python benchmarks/network_audit.py`: the same network and records, trained once; {found['references']} reference "
+        f"models, {found['cores']} cores, load average {number(found['load_average'], Lang.en, digits=1)} at the end. Vidocq: "
+        "the whole audit, suite *standard*, two workers. sacroml: its whole attack, one thread, its strongest setting of six. "
+        "Processor time is that of all processes, imports included.",
+        table(["Batches of sacroml's training", "Tool", "Its best attack", "AUC", "TPR at 1 % FPR", "Seconds"], rows),
+        "\n".join(gaps),
+        *(
+            [
+                "Vidocq alone. The bound speaks of the fifty most exposed of the reference models; peak memory is the sum of "
+                "the peaks of its processes, shared pages counted in each.",
+                table(
+                    [
+                        "Reference models",
+                        "Seconds",
+                        "Of processor",
+                        "Bound, most exposed",
+                        "Signals (MiB)",
+                        "Peak memory (MiB)",
+                    ],
+                    alone,
+                ),
+            ]
+            if alone
+            else []
+        ),
+    ]
+
+
+BATCHES = {"tensors": "cut from its tensors", "loader": "from its DataLoader"}
 
 
 def _boosting() -> list[str]:
