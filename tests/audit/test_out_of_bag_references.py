@@ -11,7 +11,8 @@ import vidocq
 from vidocq.attacks.lira import Lira
 from vidocq.attacks.lira_offline import LiraOffline
 from vidocq.audit.references import collect
-from vidocq.audit.references.collect import Asking, assemble, train_references
+from vidocq.audit.references.asking import Asking
+from vidocq.audit.references.collect import assemble, train_references
 from vidocq.audit.references.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.sampling.design import draw_design
 from vidocq.core.records import Records

@@ -12,7 +12,8 @@ from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
 from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.needed import needed
 from vidocq.audit.persons.groups import groups_of, warnings_of
-from vidocq.audit.references.collect import Asking, References, ask_target, assemble, references_key, train_references
+from vidocq.audit.references.asking import Asking, ask_target, how_to_ask
+from vidocq.audit.references.collect import References, assemble, references_key, train_references
 from vidocq.audit.references.repeat import Repeated, ask_again
 from vidocq.audit.references.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.result import Identity, audit_content
@@ -39,17 +40,13 @@ from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine
-from vidocq.targets.augmented import Augmentations
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.frames import fitted_names, model_table
-from vidocq.targets.networks.recipe import TorchRecipe
 from vidocq.targets.observed import Observed
 from vidocq.targets.overlap import find_overlap
 from vidocq.targets.trace import SavedTrace
 from vidocq.targets.trace import on_records as trace_on_records
 
-TOLERANCE_OF_VALUES = 0.25
-"""Regression: an error under this share of the labels' standard deviation counts as a correct answer."""
 MOST_REMOVED = 0.5
 SMALLEST_ALWAYS = 0.01
 PERSONS_FOR_SMALL_RATES = 4000
@@ -116,7 +113,7 @@ def perform(
         population, table = assemble_population(subject)
     groups = groups_of(population, request.panels)
     _require_readable_rates(request.plan.alphas, population)
-    asking = how_to_ask(subject, request, population.records)
+    asking = how_to_ask(subject, request.plan, request.access, population.records)
     count = request.plan.reference_models if subject.recipe is not None else 0
     recipe = subject.recipe_description()
     key = references_key(records_hash(population.records), recipe or {}, asking, request.plan.seed, versions())
@@ -277,7 +274,7 @@ def _terms(
 ) -> Terms:
     """Tolerances that nobody registered count as 0."""
     plan = request.plan
-    starved = plan.the_suite.starves(outputs=request.access.outputs, kind=kind, copies=asking.copies)
+    starved = plan.the_suite.starves(outputs=asking.outputs, kind=kind, copies=asking.copies)
     return Terms(
         suite=plan.the_suite,
         access=Access.granted_by(request.access.outputs),
@@ -405,48 +402,6 @@ def _require_readable_rates(alphas: tuple[float, ...], population: Population) -
             where="[plan] alphas",
             fix=f"give at least {PERSONS_FOR_SMALL_RATES} non-members, or leave that rate out",
         )
-
-
-def how_to_ask(subject: Subject, request: Request, records: Records) -> Asking:
-    """Raises ConfigurationError if probabilities are asked of a classifier that gives labels only."""
-    # Whoever holds the file asks it as anyone does; what more it gives is read, not asked.
-    asked = request.access.answers(labels_only=subject.gives_labels_only)
-    if request.access.top_k is not None and subject.model.classes is None:
-        raise ConfigurationError(
-            "a regression serves no classes", where="[access] outputs", fix='set outputs = "probabilities"'
-        )
-    if request.access.top_k is not None and subject.kind == "recorded":
-        raise ConfigurationError(
-            "what was saved is taken as it is: classes cannot be left out afterwards",
-            where="[access] outputs",
-            fix='save the answers as served, and set outputs = "probabilities"',
-        )
-    scale = None if subject.model.classes is not None else float(np.std(records.labels.astype(float)))
-    return Asking(
-        outputs=asked,
-        decimals=request.access.decimals,
-        top=request.access.top_k,
-        scale=scale,
-        tolerance=None if scale is None else TOLERANCE_OF_VALUES * scale,
-        copies=request.plan.the_suite.copies(
-            outputs=asked,
-            kind=subject.kind,
-            budget=request.access.queries_per_record,
-            search=request.access.label_search,
-        ),
-        search=request.access.label_search,
-        seed=Seeds(request.plan.seed).integer("changed-copies"),
-        augmentations=augmentations_of(subject, request.access),
-    )
-
-
-def augmentations_of(subject: Subject, access: AccessSection) -> Augmentations | None:
-    """Raises ConfigurationError where they are asked for and records are no images."""
-    if not access.augmentations:
-        return None
-    if not isinstance(subject.recipe, TorchRecipe):
-        return Augmentations(access.augmentations, (), ())
-    return Augmentations(access.augmentations, subject.recipe.shape or (), subject.recipe.training.transforms)
 
 
 def save_signals(path: Path, performed: Performed) -> None:

@@ -8,7 +8,7 @@ from vidocq.attacks.structure import Structure
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
-from vidocq.audit.perform import augmentations_of
+from vidocq.audit.references.asking import augmentations_of
 from vidocq.audit.sampling.population import SHARE_HIGH, SHARE_LOW
 from vidocq.audit.served import Asked, to_be_asked
 from vidocq.audit.subject import Subject, load_subject
@@ -85,8 +85,9 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
     members, non_members = _persons(subject)
     suite = configuration.plan.the_suite
     references = configuration.plan.reference_models if subject.recipe is not None else 0
+    outputs = configuration.access.answers(labels_only=subject.gives_labels_only)
     copies = suite.copies(
-        outputs=configuration.access.answers(labels_only=subject.gives_labels_only),
+        outputs=outputs,
         kind=configuration.model.kind,
         budget=configuration.access.queries_per_record,
         search=configuration.access.label_search,
@@ -106,9 +107,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
             {*(["trace"] if configuration.data.trace is not None else []), *(["robustness"] if copies else [])}
         ),
         starved=frozenset(
-            ["robustness"]
-            if suite.starves(outputs=configuration.access.outputs, kind=configuration.model.kind, copies=copies)
-            else []
+            ["robustness"] if suite.starves(outputs=outputs, kind=configuration.model.kind, copies=copies) else []
         ),
         queries_per_record=1 + copies + configuration.access.augmentations,
         augmentations=configuration.access.augmentations,

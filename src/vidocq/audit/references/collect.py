@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vidocq.audit.references.asking import Asking
 from vidocq.audit.sampling.design import Design
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import content_hash
-from vidocq.core.course import Course, Stages
+from vidocq.core.course import Course
 from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.protocols import Model, PartsUnseen, Recipe, StackedRecipe
 from vidocq.core.records import Records
@@ -19,84 +20,16 @@ from vidocq.core.signals import Signals
 from vidocq.core.stacking import ONE_BY_ONE, Stacking
 from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
-from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine, Failure, run
-from vidocq.targets.augmented import Augmentations, averaged
-from vidocq.targets.boundary import STEPS, Paths, stages_of_paths, steadiness_on_paths
 from vidocq.targets.classes import require_known_labels
-from vidocq.targets.observe import from_probabilities, observe
+from vidocq.targets.observe import from_probabilities
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
-from vidocq.targets.perturbed import Perturbation, robustness, stages_of_copies
-from vidocq.targets.served.http import HttpModel
 
 LARGEST_SHARE_OF_FAILURES = 0.1
 MOST_OUT_OF_BAG = 32
 """Reference models up to which parts that never saw a record speak as well. Measured: they help LiRA where voices are few,
 and no more at 64 (benchmarks/out_of_bag.py)."""
 _DIVERGED = "training diverged"
-
-
-@dataclass(frozen=True)
-class Asking:
-    """How every model is asked, the target and the references alike; see `targets.observe.observe`.
-
-    copies  changed copies of each record that are asked about too, labels only; `seed` draws the changes.
-    search  how records are changed: by noise, or along paths towards records of another label.
-    augmentations  how images are turned and moved, to be asked about as well.
-    """
-
-    outputs: Literal["labels", "probabilities"]
-    decimals: int | None = None
-    top: int | None = None
-    scale: float | None = None
-    tolerance: float | None = None
-    copies: int = 0
-    search: Literal["noise", "paths"] = "noise"
-    seed: int = 0
-    augmentations: Augmentations | None = None
-
-    def ask(self, model: Model, records: Records) -> Observed:
-        seen = self._observe(model, records)
-        if self.augmentations is not None:
-            changed = (self.augmentations.copy(records, number) for number in range(self.augmentations.count))
-            seen = averaged([seen, *(self._observe(model, copy) for copy in changed)])
-        if not self.copies:
-            return seen
-        perturbation = Perturbation.of(records, seed=self.seed)
-        if self.search == "paths":
-            paths = Paths.of(records, perturbation, count=self.copies // STEPS, seed=self.seed)
-            course = steadiness_on_paths(model, records, paths, correct=seen.correct, tolerance=self.tolerance)
-        else:
-            course = robustness(
-                model, records, perturbation, copies=self.copies, correct=seen.correct, tolerance=self.tolerance
-            )
-        return replace(seen, robustness=course.whole, course=course)
-
-    def _observe(self, model: Model, records: Records) -> Observed:
-        return observe(
-            model,
-            records,
-            outputs=self.outputs,
-            decimals=self.decimals,
-            top=self.top,
-            scale=self.scale,
-            tolerance=self.tolerance,
-        )
-
-    @property
-    def stages(self) -> Stages:
-        """When what is kept of labels is noted; of an asking with copies."""
-        return stages_of_paths(self.copies // STEPS) if self.search == "paths" else stages_of_copies(self.copies)
-
-    @property
-    def queries(self) -> int:
-        """How often a model is asked about each record."""
-        return 1 + self.copies + self.augmented
-
-    @property
-    def augmented(self) -> int:
-        """How many of these show a turned or moved image."""
-        return 0 if self.augmentations is None else self.augmentations.count
 
 
 @dataclass(frozen=True, eq=False)
@@ -313,22 +246,6 @@ def stacking_of(recipe: Recipe, records: Records, *, key: str, store: Store | No
     if store is not None:
         store.put(name, {"size": np.array(stacking.size), "groups": np.array(stacking.groups)})
     return stacking
-
-
-def ask_target(model: Model, records: Records, *, asking: Asking) -> Observed:
-    """Queries the target, once per record. Raises ModelError if it does not answer, with a lead where text is why."""
-    with single_thread():
-        try:
-            return asking.ask(model, records)
-        except ModelError as error:
-            if records.features.dtype != object or isinstance(model, HttpModel):
-                raise  # numbers, or an endpoint, whose own message says more
-            texts = [name for j, name in enumerate(records.columns) if isinstance(records.features[0, j], str)]
-            raise ModelError(
-                f"{error.what}; {len(texts)} columns hold text ({', '.join(texts[:5])})",
-                where=error.where,
-                fix="put the encoding into the model as a pipeline, or give the columns as the model was trained on",
-            ) from None
 
 
 def assemble(seen: Observed, references: References) -> Signals:

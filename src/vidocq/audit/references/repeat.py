@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from vidocq.audit.references.collect import Asking, ask_target
+from vidocq.audit.references.asking import Asking, ask_target
 from vidocq.core.arrays import BoolArray
 from vidocq.core.protocols import Model
 from vidocq.core.records import Records
