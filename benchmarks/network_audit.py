@@ -4,8 +4,8 @@
 there (`--part` chooses which, `--afresh` forgets the old ones). The network and its records are those of
 torch_stack.py. Vidocq's time is that of the whole of `vidocq.audit`, suite standard, two workers, in a process of its
 own; sacroml's is that of its whole attack, in its own environment, and its reference models train by the same recipe,
-either from the DataLoader that sacroml makes, or from its tensors. Memory and seconds of processor are those of all
-processes of a run, imports included.
+either from the DataLoader that sacroml makes, or from its tensors. Memory is that of all processes of a run; so are
+Vidocq's seconds of processor, imports included, where sacroml's are those of its attack alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from environments import WORK, environment
 from peers.handover import Recipe, Split, read_attempt, read_split, write_split
 from rates import auc, tpr_at_fpr
 from torch_stack import RECORDS, SEED, TRAINING, halves, mlp, occupations
-from watched import Watched, run_watched
+from watched import run_watched
 
 HERE = Path(__file__).resolve().parent
 FOLDER = WORK / "network"
@@ -109,11 +109,13 @@ def figures(scores: np.ndarray, is_member: np.ndarray) -> dict[str, float]:
 
 def ours(references: int) -> dict[str, Any]:
     run = run_watched([sys.executable, __file__, "--once", str(references)])
-    return {"references": references, **json.loads(run.printed.splitlines()[-1]), **cost_of(run)}
-
-
-def cost_of(run: Watched) -> dict[str, float]:
-    return {"processor_seconds": run.processor_seconds, "peak_mib": run.peak_mib}
+    told = json.loads(run.printed.splitlines()[-1])
+    return {
+        "references": references,
+        **told,
+        "processor_seconds": run.processor_seconds,
+        "peak_mib": run.peak_mib,
+    }
 
 
 def sacroml(how: str) -> dict[str, Any]:
@@ -145,7 +147,8 @@ def sacroml(how: str) -> dict[str, Any]:
         "attacks": {name: figures(one.scores, split.is_member) for name, one in attempt.attacks.items()},
         "version": attempt.versions["sacroml"],
         "torch": attempt.versions["torch"],
-        **cost_of(run),
+        "processor_seconds": first.setting["processor_seconds"],
+        "peak_mib": run.peak_mib,
     }
 
 

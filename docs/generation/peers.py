@@ -363,12 +363,12 @@ def _audit_of_a_network() -> list[str]:
         f"`python benchmarks/network_audit.py`: the same network and records, trained once; {found['references']} reference "
         f"models, {found['cores']} cores, load average {number(found['load_average'], Lang.en, digits=1)} at the end. Vidocq: "
         "the whole audit, suite *standard*, two workers. sacroml: its whole attack, one thread, its strongest setting of six. "
-        "Processor time is that of all processes, imports included.",
+        "Processor time is that of all of Vidocq's processes, imports included, and of sacroml's attack alone.",
         table(["Batches of sacroml's training", "Tool", "Its best attack", "AUC", "TPR at 1 % FPR", "Seconds"], rows),
         "\n".join(gaps),
         *(
             [
-                "Vidocq alone. The bound speaks of the fifty most exposed of the reference models; peak memory is the sum of "
+                "Vidocq alone. The bound is that of the panel of the most exposed; peak memory is the sum of "
                 "the peaks of its processes, shared pages counted in each.",
                 table(
                     [
