@@ -203,11 +203,9 @@ def _documents(pieces: Iterable[Piece], shared: Shared) -> Iterator[_Document]:
         if record is None:
             yield _Document(None, held)
             continue
-        document = _Document(record, list(held))
-        text = BETWEEN.join(
-            [f"{piece.label}: {piece.text}" if piece.label else piece.text for piece in document.pieces]
-        )
-        waiting.append((document, text if len(text) < SCREENED // 4 else ""))
+        fields = list(held)
+        text = BETWEEN.join([f"{label}: {text}" if label else text for text, _, _, label, *_ in fields])
+        waiting.append((_Document(record, fields), text if len(text) < SCREENED // 4 else ""))
         size += len(text)
         if size >= SCREENED:
             yield from _screened(waiting, shared)

@@ -10,20 +10,27 @@ LEAST_NUMBER = 10**8
 """A whole number of nine digits or more may be an identifier that lost its text; smaller ones are left alone."""
 
 
-def fields_of(value: Any, *, record: int, names: Names) -> Iterator[Piece]:
+def fields_of(value: Any, *, record: int, names: Names) -> list[Piece]:
     """The texts of a record in its order, long whole numbers among them, and names that may be values themselves.
 
     A field is `patient.notes[2]`; a name that may be a value shows as `#3`, and is itself searched as `#3@name`.
     """
     if not isinstance(value, dict):
-        yield from _below("", None, value, record, names)
-        return
+        return list(_below("", None, value, record, names))
+    found: list[Piece] = []
     for position, (key, below) in enumerate(value.items()):
-        if isinstance(below, str) and names.is_sound(key):  # most fields of most data
+        if not names.is_sound(key) or isinstance(below, (dict, list)):
+            found.extend(_item("", position, key, below, record, names))
+        elif isinstance(below, str):  # most fields of most data
             if below:
-                yield Piece(below, record, key, key)
-        else:
-            yield from _item("", position, key, below, record, names)
+                found.append(Piece(below, record, key, key))
+        elif is_long_number(below):
+            found.append(Piece(str(below), record, key, key))
+    return found
+
+
+def is_long_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) >= LEAST_NUMBER
 
 
 def _below(path: str, label: str | None, value: Any, record: int, names: Names) -> Iterator[Piece]:
@@ -42,7 +49,7 @@ def _below(path: str, label: str | None, value: Any, record: int, names: Names) 
             waiting.extend(reversed(inner))
         elif isinstance(found, list):
             waiting.extend((f"{path}[{i}]", label, found[i]) for i in range(len(found) - 1, -1, -1))
-        elif isinstance(found, int) and not isinstance(found, bool) and abs(found) >= LEAST_NUMBER:
+        elif is_long_number(found):
             yield Piece(str(found), record, path or None, label)
 
 

@@ -16,6 +16,7 @@ from vidocq.targets.texts.plain import require_text
 from vidocq.targets.texts.problems import Kind, Unreadable
 
 _DECODER = json.JSONDecoder(strict=False)
+_BEGINS = frozenset("{[")
 
 
 def read_jsonl(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
@@ -72,7 +73,7 @@ def _records(chunks: Iterator[str], *, limits: Limits, names: Names, notes: Note
 
 def _parsed(text: str, notes: Notes, *, record: int | None) -> Any:
     try:
-        return _DECODER.decode(text)
+        return _value(text)
     except RecursionError:
         notes.tell(Kind.TOO_DEEP, record=record)
     except ValueError as error:
@@ -82,7 +83,17 @@ def _parsed(text: str, notes: Notes, *, record: int | None) -> Any:
     return None
 
 
-def _told(value: Any, record: int, names: Names, notes: Notes) -> Iterator[Piece]:
-    for piece in fields_of(value, record=record, names=names):
+def _value(text: str) -> Any:
+    """The one value of a text. Most begin and end with it, and are spared the search for blanks around."""
+    if text[:1] in _BEGINS:
+        value, end = _DECODER.raw_decode(text)
+        if end == len(text):
+            return value
+    return _DECODER.decode(text)
+
+
+def _told(value: Any, record: int, names: Names, notes: Notes) -> list[Piece]:
+    pieces = fields_of(value, record=record, names=names)
+    for piece in pieces:
         notes.characters += len(piece.text)
-        yield piece
+    return pieces
