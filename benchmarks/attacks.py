@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from vidocq.attacks.rmia import Rmia
+from vidocq.audit.suite import SUITES
 from vidocq.core.files import write_atomic
 
 import adult
@@ -111,7 +112,12 @@ def main() -> None:
     kept: dict[str, Any] = {"references": REFERENCES, "seed": SEED, "suites": {}}
     for suite, splits in (("german", german.splits), ("adult", adult.splits)):
         targets = [measured(split, workers=os.cpu_count() or 1) for split in splits(given.targets, seed=SEED)]
-        kept["suites"][suite] = {"mean": means(targets), "pairs": pairs(targets), "targets": targets}
+        kept["suites"][suite] = {
+            "mean": means(targets),
+            "pairs": pairs(targets),
+            "targets": targets,
+            "suite_version": SUITES["thorough"].version,
+        }
         write_atomic(given.out, (json.dumps(kept, indent=1, sort_keys=True) + "\n").encode())
         print(suite, json.dumps(kept["suites"][suite]["mean"]), json.dumps(kept["suites"][suite]["pairs"]))
 

@@ -231,6 +231,7 @@ def _every() -> list[str]:
         said = _gaps(suite["pairs"])
         parts += [
             f"### {SETS.get(name, name)}, {len(suite['targets'])} targets",
+            f"Measured with suite *thorough*, version {suite['suite_version']}.",
             table(["Attack", "AUC", "TPR at 1 % FPR"], rows),
             "\n".join(said),
         ]
