@@ -290,3 +290,65 @@ def test_products_of_16_bits_train_nearly_the_same_model():
     apart = np.abs(stacked[0].probabilities(data) - exact.probabilities(data))
     assert 0 < np.median(apart) < 0.05
     assert all(value.dtype is torch.float32 for value in stacked[0].module.state_dict().values())
+
+
+def sharing(inputs, outputs):
+    act = torch.nn.ReLU()
+    linear = torch.nn.Linear
+    return torch.nn.Sequential(linear(inputs, 9), act, linear(9, 7), act, linear(7, outputs))
+
+
+def frozen(inputs, outputs):
+    made = torch.nn.Sequential(torch.nn.Linear(inputs, 9), torch.nn.ReLU(), torch.nn.Linear(9, outputs))
+    made[0].weight.requires_grad_(False)
+    return made
+
+
+def hooked(inputs, outputs):
+    made = torch.nn.Sequential(torch.nn.Linear(inputs, 9), torch.nn.ReLU(), torch.nn.Linear(9, outputs))
+    made[1].register_forward_hook(lambda module, given, answer: 3.0 * answer)
+    return made
+
+
+class Drawn(torch.nn.Module):
+    """Random features in a buffer of its own, kept out of the state dict."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.register_buffer("drawn", torch.randn(inputs, 12), persistent=False)
+        self.said = torch.nn.Linear(12, outputs)
+
+    def forward(self, x):
+        return self.said(torch.cos(x @ self.drawn.to(x.dtype)))
+
+
+def drawn(inputs, outputs):
+    return Drawn(inputs, outputs)
+
+
+def test_a_shared_activation_counts_wherever_it_stands():
+    data, on, made = records(), halves(2, 160), recipe(PRECISE, sharing)
+    assert made.stacking(data).size > 1
+    alone = [made.fit(data.take(row), seed=s) for s, row in enumerate(on)]
+    assert_same(made.fit_stack(data, on, seeds=[0, 1]), alone, rtol=1e-6)
+
+
+@pytest.mark.parametrize("factory", [frozen, hooked, drawn])
+def test_what_a_stack_would_train_otherwise_is_trained_alone(factory):
+    stacking = recipe(PRECISE, factory).stacking(records())
+    assert stacking.size == 1
+    assert stacking.because is not None
+
+
+def test_a_model_keeps_the_buffers_that_its_factory_drew():
+    data, made = records(classes=2), recipe(replace(PRECISE, epochs=1), drawn, classes=2)
+    model = made.fit(data, seed=3)
+    assert torch.equal(model.module.drawn, made.untrained(16, seed=3).drawn)
+    assert not torch.equal(model.module.drawn, made.untrained(16, seed=4).drawn)
+
+
+def test_a_gpu_that_is_not_there_is_told():
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a GPU")
+    with pytest.raises(ConfigurationError, match="no GPU"):
+        TorchRecipe(net, PRECISE, np.arange(3), device="cuda").stacking(records())

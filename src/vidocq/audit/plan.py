@@ -13,7 +13,9 @@ from vidocq.audit.sampling.population import SHARE_HIGH, SHARE_LOW
 from vidocq.audit.served import Asked, to_be_asked
 from vidocq.audit.subject import Subject, load_subject
 from vidocq.core.access import Access
+from vidocq.core.protocols import StackedRecipe
 from vidocq.core.text import Text
+from vidocq.engine.threads import single_thread
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Plan:
                 f"Modèles de référence à entraîner : {c['references']}, chacun sur {100 * c['share']:.0f} % des personnes.",
                 f"Reference models to train: {c['references']}, each on {100 * c['share']:.0f} % of the persons.",
             ),
+            *_together(c.get("stack")),
             Text(
                 f"Requêtes au modèle audité : {c['queries']}. Tests inscrits d'avance : {c['tests']}.",
                 f"Queries to the audited model: {c['queries']}. Tests registered beforehand: {c['tests']}.",
@@ -130,10 +133,33 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
             "attacks": ["blind", *running, *(["panel"] if terms.panel_registered else [])],
             "not_run": [_why_not(name, terms, references) for name in _absent(terms, running)],
             "power": power,
+            "stack": _stack(subject, references),
             **({} if asked is None else {"endpoint": asked.to_dict()}),
         },
         asked,
     )
+
+
+def _stack(subject: Subject, references: int) -> dict[str, Any] | None:
+    """How many reference models are trained at once on this machine, and why no more; None where there are none."""
+    if not references:
+        return None
+    if not isinstance(subject.recipe, StackedRecipe):
+        return {"models": 1, "because": None}
+    with single_thread():
+        stacking = subject.recipe.stacking(subject.members.followed_by(subject.non_members))
+    size = min(stacking.size, -(-references // stacking.groups))
+    return {"models": size, "because": None if stacking.because is None else stacking.because.to_dict()}
+
+
+def _together(stack: dict[str, Any] | None) -> list[Text]:
+    if stack is None or (stack["models"] == 1 and stack["because"] is None):
+        return []
+    if stack["models"] == 1:
+        return [Text(f"Un par un : {stack['because']['fr']}.", f"One by one: {stack['because']['en']}.")]
+    return [
+        Text(f"Entraînés ensemble : {stack['models']} à la fois.", f"Trained together: {stack['models']} at a time.")
+    ]
 
 
 def _persons(subject: Subject) -> tuple[int, int]:

@@ -463,7 +463,7 @@ def registration(audit: Audit, verdict: Verdict, lang: Lang, *, position: int) -
             ("registration.set_by", word("registration.nobody", lang) if nobody else plain(str(tau["set_by"]))),
             ("registration.suite", plain(f"{suite.get('name', '')} {suite.get('version', '')}")),
             ("registration.alphas", (" ; " if lang is Lang.fr else "; ").join(alphas)),
-            ("registration.references", count(audit.get("references"), lang)),
+            ("registration.references", _references(audit, lang)),
             *(
                 (f"registration.{name}", count(audit["access"][name], lang))
                 for name in ("decimals", "top_k")
@@ -472,6 +472,12 @@ def registration(audit: Audit, verdict: Verdict, lang: Lang, *, position: int) -
         ],
         lang,
     )
+
+
+def _references(audit: Audit, lang: Lang) -> str:
+    """How many the attacks read, and how many failed."""
+    there, failed = count(audit.get("references"), lang), audit.get("failed_references") or 0
+    return word("registration.failed", lang, there=there, failed=count(failed, lang)) if failed else there
 
 
 def reproduce(audit: Audit, run: Mapping[str, Any], lang: Lang) -> Table:

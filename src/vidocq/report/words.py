@@ -649,6 +649,9 @@ WORDS: Final[Mapping[str, Text]] = {
     "registration.suite": Text(fr="Suite d'attaques", en="Suite of attacks"),
     "registration.alphas": Text(fr="Taux α enregistrés", en="Registered rates α"),
     "registration.references": Text(fr="Modèles de référence", en="Reference models"),
+    "registration.failed": Text(
+        fr="{there} (et {failed} dont l'entraînement a échoué)", en="{there} (and {failed} whose training failed)"
+    ),
     "registration.decimals": Text(fr="Décimales servies", en="Decimals served"),
     "registration.top_k": Text(fr="Classes servies", en="Classes served"),
     # 12. reproduce

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vidocq.audit.references.asking import Asking
 from vidocq.audit.sampling.design import Design
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
-from vidocq.core.canonical import content_hash
+from vidocq.core.canonical import content_hash, sha256
 from vidocq.core.course import Course
 from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.protocols import Model, PartsUnseen, Recipe, StackedRecipe
@@ -22,6 +22,7 @@ from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.work import Engine, Failure, run
 from vidocq.targets.classes import require_known_labels
+from vidocq.targets.digests import exact_digests
 from vidocq.targets.observe import from_probabilities
 from vidocq.targets.observed import Observed, bound_confidence, loss_of
 
@@ -90,7 +91,7 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
     else:
         assert isinstance(shared.recipe, StackedRecipe)  # noqa: S101 - groups are made of recipes that stack
         models = shared.recipe.fit_stack(shared.records, trained_on, seeds=seeds)
-    seen = [None if model is None else _signals(shared.asking.ask(model, shared.records)) for model in models]
+    seen = [_asked(model, shared, alone=len(group) == 1) for model in models]
     n = len(shared.records)
     nothing = Observed(np.zeros(n), np.zeros(n), np.zeros(n, dtype=bool), np.zeros(n))
     held = [nothing if one is None else one for one in seen]
@@ -110,6 +111,18 @@ def train_references_of(group: range, shared: _Shared) -> dict[str, NDArray[Any]
         pairs = zip(models, trained_on, strict=True)
         answers["out_of_bag"] = np.stack([_out_of_bag(model, row, shared) for model, row in pairs])
     return answers
+
+
+def _asked(model: Model | None, shared: _Shared, *, alone: bool) -> Observed | None:
+    """What a model answers; None for one of a stack that diverged, or answers with what is no number: the others count."""
+    if model is None:
+        return None
+    try:
+        return _signals(shared.asking.ask(model, shared.records))
+    except ModelError:
+        if alone:
+            raise
+        return None
 
 
 def _out_of_bag(model: Model | None, trained_on: BoolArray, shared: _Shared) -> FloatArray:
@@ -168,10 +181,12 @@ def train_references(
     stacking = stacking_of(recipe, records, key=key, store=store)
     size = min(stacking.size, -(-count // stacking.groups))
     groups = [range(first, min(first + size, count)) for first in range(0, count, size)]
+    order = sha256(b"".join(exact_digests(records.features, records.labels)))  # rows too: answers are kept by place
     keys = [
         content_hash(
             {
                 "references": key,
+                "records": order,
                 "models": [group[0], len(group)],
                 "trained_on": [_digest(trained_on[k]) for k in group],
                 **({"out_of_bag": True} if unseen else {}),

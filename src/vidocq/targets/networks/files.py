@@ -1,6 +1,7 @@
 """Trained networks, from memory or from a state dict on disk; nothing is unpickled but tensors."""
 
 import hashlib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,10 @@ def load_network(path: Path, recipe: TorchRecipe, members: Records) -> TorchMode
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise ModelError("the file is larger than 8 GiB", where=path.name, fix="check the path")
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                if sum(entry.file_size for entry in archive.infolist()) > LARGEST_FILE:
+                    raise ModelError("the file unpacks to more than 8 GiB", where=path.name, fix="check the path")
         state = torch.load(path, map_location="cpu", weights_only=True)
     except ModelError:
         raise

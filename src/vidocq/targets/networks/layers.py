@@ -27,7 +27,7 @@ def plain_layers(module: Any) -> tuple[Layer, ...] | None:
     if type(module) is not torch.nn.Sequential:
         return None
     found: list[Layer] = []
-    for name, part in module.named_children():
+    for name, part in module._modules.items():  # named_children() would tell a shared activation once
         kind = type(part).__name__
         if type(part) is torch.nn.Linear:
             found.append(Layer(name, part.in_features, part.out_features, part.bias is not None))
@@ -36,6 +36,6 @@ def plain_layers(module: Any) -> tuple[Layer, ...] | None:
             found[-1] = Layer(last.name, last.inputs, last.outputs, last.bias, kind)
         elif type(part) not in (torch.nn.Identity, torch.nn.Flatten):
             return None
-    if not found or found[-1].activation or any(p.grad_fn for p in module.parameters()):
+    if not found or found[-1].activation or any(p.grad_fn or not p.requires_grad for p in module.parameters()):
         return None
     return tuple(found)

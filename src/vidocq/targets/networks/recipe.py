@@ -26,7 +26,7 @@ from vidocq.targets.foreign import foreign_code
 from vidocq.targets.networks.batches import Batches
 from vidocq.targets.networks.layers import plain_layers
 from vidocq.targets.networks.loop import train_alone
-from vidocq.targets.networks.stack import Scales, gradients_of, train_stack
+from vidocq.targets.networks.stack import Scales, train_stack
 from vidocq.targets.networks.training import Training
 from vidocq.targets.networks.transforms import Transforms
 from vidocq.targets.user_code import find_function, importable_from, require_spelling, source_hashes
@@ -88,6 +88,10 @@ class TorchModel:
         if self.classes is None:
             return np.asarray(self._outputs(records)[:, 0].numpy())
         return np.asarray(self.classes[self.probabilities(records).argmax(axis=1)])
+
+    def raw(self, records: Records) -> FloatArray:
+        """(n, c) what the module gives, before any link."""
+        return np.asarray(self._outputs(records).numpy())
 
     def _outputs(self, records: Records) -> Any:
         """(n, c) float64 tensor."""
@@ -181,7 +185,7 @@ class TorchRecipe:
             torch.manual_seed(Seeds(seed).integer("draws"))
             transforms = self._transforms([seed])
             state = train_alone(module, x, truth, batches, self.training, transforms=transforms, shape=self._shape(x))
-        model = self._trained(state, x.shape[1], scales)
+        model = self._trained(state, x.shape[1], scales, seed=seed)
         if model is None:
             raise ModelError("the training diverged", where=self._name, fix="lower the learning rate")
         return model
@@ -225,7 +229,10 @@ class TorchRecipe:
             half = len(seeds) // 2
             parts = (slice(None, half), slice(half, None))
             return [m for part in parts for m in self.fit_stack(records, trained_on[part], seeds=seeds[part])]
-        models = [self._trained(state, x.shape[1], own) for state, own in zip(states, scales, strict=True)]
+        models = [
+            self._trained(state, x.shape[1], own, seed=seed)
+            for state, own, seed in zip(states, scales, seeds, strict=True)
+        ]
         return [None if model is None else replace(model, together=len(seeds)) for model in models]
 
     def stacking(self, records: Records) -> Stacking:
@@ -234,16 +241,16 @@ class TorchRecipe:
         For plain networks, the size at which a step takes the least time a model here: it is measured, and changes no
         model. Other modules are the same to rounding only, so that theirs is always the same.
         """
-        inputs = len(records.columns)
-        plain = self.training.precision != "mixed" and plain_layers(self.untrained(inputs, seed=0)) is not None
-        sizes = SIZES_ON[self._device()]
+        device = self._device()
+        plain = self.training.precision != "mixed" and plain_layers(self.untrained(len(records.columns), seed=0))
+        batch = min(self.training.batch_size, len(records))
         try:
-            measured = _measured_size(
-                self, inputs, min(self.training.batch_size, len(records)), sizes if plain else ()
-            )
-            return Stacking(measured or MAPPED_SIZE_ON[self._device()], groups=GROUPS_ON[self._device()])
-        except (RuntimeError, ValueError, TypeError, NotImplementedError):
+            if not _agrees(self, len(records.columns)):
+                return Stacking(1, _NOT_MAPPED)
+            measured = _measured_size(self, len(records.columns), batch, SIZES_ON[device]) if plain else None
+        except Exception:  # noqa: BLE001 - whatever a foreign module raises here, it can still be trained alone
             return Stacking(1, _NOT_MAPPED)
+        return Stacking(measured or MAPPED_SIZE_ON[device], groups=GROUPS_ON[device])
 
     def describe(self) -> dict[str, Any]:
         if isinstance(self.factory, str):
@@ -270,9 +277,11 @@ class TorchRecipe:
         return (x.shape[1],) if self.shape is None else self.shape
 
     def _device(self) -> str:
-        if self.device != "auto":
-            return self.device
-        return "cuda" if require_torch().cuda.is_available() else "cpu"
+        """Raises ConfigurationError where a GPU is asked for and torch finds none."""
+        there = require_torch().cuda.is_available()
+        if self.device == "cuda" and not there:
+            raise ConfigurationError("torch finds no GPU", where="[model] device", fix='set device = "auto" or "cpu"')
+        return "cuda" if there and self.device != "cpu" else "cpu"
 
     def _tensors(self, records: Records) -> tuple[Any, Any]:
         """(n, d) features and (n,) truth on the device."""
@@ -293,12 +302,12 @@ class TorchRecipe:
         return own.mean(axis=0), np.where(spread > 0, spread, 1.0)
 
     def _trained(
-        self, state: dict[str, Any], inputs: int, scales: tuple[FloatArray, FloatArray] | None
+        self, state: dict[str, Any], inputs: int, scales: tuple[FloatArray, FloatArray] | None, *, seed: int
     ) -> TorchModel | None:
         torch = require_torch()
         if not all(bool(torch.isfinite(v).all()) for v in state.values() if v.is_floating_point()):
             return None
-        module = self.untrained(inputs, seed=0)
+        module = self.untrained(inputs, seed=seed)  # with what the factory drew for it and a state dict leaves out
         module.load_state_dict({name: value.cpu() for name, value in state.items()}, strict=False)
         shape = (inputs,) if self.shape is None else self.shape
         centre, spread = (None, None) if scales is None else scales
@@ -318,38 +327,55 @@ def one_thread() -> Generator[None, None, None]:
 
 
 @lru_cache(maxsize=8)
-def _measured_size(recipe: TorchRecipe, inputs: int, batch: int, sizes: tuple[int, ...]) -> int | None:
-    """The fastest of the sizes, by steps on made records; None where there is no choice.
+def _agrees(recipe: TorchRecipe, inputs: int) -> bool:
+    """Whether two small models of a stack come out as they do alone; raises what torch raises if they cannot be stacked.
 
-    Raises what torch raises if the module cannot be mapped over.
+    Parameters that are frozen, hooks, buffers that differ between models: a stack would train such modules otherwise, and
+    says so here rather than in the audit.
     """
+    exact = replace(recipe.training, precision="float64", epochs=2, batch_size=4)
+    twin = replace(recipe, training=exact, device="cpu")
+    rng = np.random.default_rng(0)
+    classes = recipe.classes
+    n = 6 * (1 if classes is None else max(len(classes), 2))
+    labels = rng.standard_normal(n) if classes is None else np.resize(classes, n)
+    made = Records(rng.standard_normal((n, inputs)), labels, tuple(map(str, range(inputs))))
+    on = np.ones((2, n), dtype=bool)
+    on[1, -3:] = False
+    stacked = twin.fit_stack(made, on, seeds=[1, 2])
+    for model, row, seed in zip(stacked, on, (1, 2), strict=True):
+        alone = twin.fit(made.take(row), seed=seed)
+        if model is None or not np.allclose(model.raw(made), alone.raw(made), rtol=1e-6, atol=1e-9):
+            return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def _measured_size(recipe: TorchRecipe, inputs: int, batch: int, sizes: tuple[int, ...]) -> int | None:
+    """The fastest of the sizes, by steps on made records; None where none fits into memory."""
     torch = require_torch()
     rng = np.random.default_rng(0)
     training = replace(recipe.training, epochs=1, batch_size=batch)
     dtype, device = getattr(torch, training.dtype), recipe._device()
     x = torch.as_tensor(rng.standard_normal((batch * MEASURED_STEPS, inputs))).to(device, dtype)
     truth = torch.zeros(len(x), dtype=torch.int64 if recipe.classes is not None else dtype, device=device)
-    shape = recipe._shape(x)
+    shape, nothing = recipe._shape(x), Transforms((), [])
     times = {}
     with one_thread():
-        for size in sizes or (2,):
-            modules = [recipe.untrained(inputs, seed=seed).to(device) for seed in range(size)]
-            batches = Batches([np.arange(len(x))] * size, list(range(size)), batch)
-            gradients_of(modules, training).of(
-                x[:batch].expand(size, -1, -1).reshape(size, batch, *shape),
-                truth[:batch].expand(size, -1),
-                torch.full((size, batch), 1.0 / batch, dtype=dtype, device=device),
-            )
-            if not sizes:
-                return None
-            began = time.perf_counter()
-            nothing = recipe._transforms(range(size))
+        for size in sizes:
             try:
+                modules = [recipe.untrained(inputs, seed=seed).to(device) for seed in range(size)]
+                batches = Batches([np.arange(len(x))] * size, list(range(size)), batch)
+                first = Batches([np.arange(batch)] * size, list(range(size)), batch)
+                train_stack(modules, x, truth, first, training, scales=None, transforms=nothing, shape=shape)
+                if device == "cuda":
+                    torch.cuda.synchronize()
+                began = time.perf_counter()
                 train_stack(modules, x, truth, batches, training, scales=None, transforms=nothing, shape=shape)
+                if device == "cuda":
+                    torch.cuda.synchronize()
             except torch.OutOfMemoryError:
                 break
-            if device == "cuda":
-                torch.cuda.synchronize()
             times[size] = (time.perf_counter() - began) / size
     return min(times, key=lambda size: times[size], default=None)
 
@@ -369,8 +395,8 @@ def _where(model: TorchModel) -> str:
 
 
 _NOT_MAPPED = Text(
-    fr="ce module ne peut pas être entraîné en pile (état modifié par l'entraînement, tirages ou branches qui dépendent des "
-    "données) : les modèles de référence sont entraînés un par un",
-    en="this module cannot be trained in a stack (state that training changes, draws, or branches that depend on the "
-    "data): reference models are trained one by one",
+    fr="ce module ne peut pas être entraîné en pile, ou en sortirait différent (état modifié par l'entraînement, tirages, "
+    "paramètres figés, branches qui dépendent des données) : les modèles de référence sont entraînés un par un",
+    en="this module cannot be trained in a stack, or would come out otherwise (state that training changes, draws, frozen "
+    "parameters, branches that depend on the data): reference models are trained one by one",
 )
