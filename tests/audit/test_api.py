@@ -190,10 +190,11 @@ def test_what_fewer_queries_reach_ends_at_the_audit_s_own_figure_whoever_did_the
     assert curve[-1]["auc"] == own["auc"]
 
 
-def test_without_changed_copies_labels_leave_nothing_to_require(leak):
+def test_a_budget_of_one_query_leaves_what_labels_require_unmeasured(leak):
     members, non_members, _ = leak
     result = audited(LogisticRegression().fit(*members), members, non_members, outputs="labels", queries_per_record=1)
-    assert "nothing-required" in codes(result)
+    assert "attack-not-measured" in codes(result)
+    assert "label-only" in {absent["id"] for absent in result.to_dict()["not_measured"]}
     assert [a["id"] for a in result.to_dict()["attacks"]] == ["blind", "label-gap"]
 
 
