@@ -236,7 +236,7 @@ def announced(text: str, start: int) -> float:
 def is_way(words: list[str]) -> bool:
     """Does a name that comes after these lower-case words, the last one just before it, belong to a street, a school, a law?"""
     known = ways()
-    for word in reversed(words[-4:]):
+    for word in reversed(words[-6:]):
         bare = word.strip('«»"“”(.').rpartition("'")[2] or word.rstrip("'")
         if bare in known:
             return True
