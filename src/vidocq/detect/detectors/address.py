@@ -20,7 +20,7 @@ WAYS: Final = (
 )
 SMALL: Final = r"(?:de|du|des|la|le|les|et|sur|sous|en|aux?|à|lès|les|van|von|of|the|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 CAPITAL: Final = (  # a full stop only inside, or after what is often cut short: the next sentence is no part of a street
-    rf"(?:[dDlL]['’])?(?:(?:[{UPPER}]|Ste?|G[ée]?n?a?l|Gén|Dr|Pr|Mal|Col|Cdt|Cap|Pdt)\.(?= )|[{UPPER}](?:[\w'’-]|\.(?=\w))*)"
+    rf"(?:[dDlL]['’])?(?:(?:[{UPPER}]|Ste?|Gal|Gén|Dr|Pr|Mal|Col|Cdt|Cap|Pdt)\.(?= )|[{UPPER}](?:[\w'’-]|\.(?=\w))*)"
 )
 FRENCH: Final = re.compile(
     rf"[0-9](?<![\w/].)(?<!\d[.,].)\d{{0,3}}(?: ?(?:bis|ter|quater|[A-Da-d])\b)?(?: ?[-/] ?\d{{1,4}})?,? {{0,2}}\n?(?:de la |de l['’]|du )?(?i:{WAYS}) "
