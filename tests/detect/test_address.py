@@ -20,6 +20,10 @@ FOUND = [
     "habite ⟦Le Bourg, 24120 Terrasson⟧.",
     "au ⟦7 rue de la Paix, Paris⟧ depuis",
     "il habite ⟦4 rue des lilas 69003 lyon⟧",
+    "⟦1 ter r. du Fbg St-Antoine 75011 Paris⟧",
+    "⟦12, Grande Rue\n25000 Besançon⟧",
+    "au n° ⟦6 de la rue Victor-Hugo, à Tours⟧. La rue",
+    "Il habite ⟦23 rue des Martyrs à Paris⟧. Nous partons.",
     "at ⟦12 Maple Street, Apt 4, Portland, OR 97201⟧.",
     "at ⟦45 Church Lane, Leeds LS4 5AB⟧ with",
 ]
@@ -28,6 +32,9 @@ SILENT = [
     "L'article 1235 du Code civil, 12 mars 2020, 75000 euros.",
     "Rendez-vous rue Victor Hugo demain.",
     "En 1999 Places were sold; 12 Days Later.",
+    "voir p. 12 r. du manuscrit 1234",
+    "3 grandes rues, 2 petites places",
+    "l'article 6 de la loi Martin",
     "12 avenues larges, 5 allées vertes",
     "Il a payé 12500 Francs à Lyon.",
 ]

@@ -20,6 +20,17 @@ FOUND = [
     "She was born on ⟦May 3, 1962⟧ in Leeds.",
     "born ⟦3rd of May 1962⟧",
     "DOB: ⟦03/05/1962⟧; seen on 01/02/2021",
+    "Ddn ⟦03051985⟧",
+    "D.N. : ⟦17/06/1958⟧",
+    "date naiss. ⟦17 juin 58⟧ ; entrée le 12/03/2001",
+    "D.O.B. ⟦14-Mar-76⟧",
+    '{"dob": "⟦1982-06-17⟧", "birth_date": "⟦1982-06-18⟧", "birthDate": "⟦1982-06-19⟧"}',
+    '{"date_naissance": "⟦12/11/1979⟧"}',
+    "DATE OF BIRTH ⟦19820617⟧",
+    "mon anniv c'est le ⟦15/08/92⟧",
+    "Tyrone Beckett (b. ⟦12 June 1954⟧) retired",
+    "Il a vu le jour le ⟦9 novembre 1937⟧ à Sète.",
+    "nés : Monsieur à DIJON (21000) le ⟦18 avril 1944⟧, Madame à NUITS le ⟦2 juin 1947⟧, mariés le 3 mai 1970",
     "leurs enfants, nés les ⟦3 mai 1990⟧ et ⟦4 juin 1992⟧",
 ]
 SILENT = [
@@ -30,6 +41,15 @@ SILENT = [
     "L'année 1999 est née sous de bons auspices.",
     "donné le 3 mai 2019",
     "né le 45/13/1985",
+    "né à Lyon, dossier 03051985",
+    "Ddn 03451985",
+    "né le 3 mai 18 h",
+    "La Renaissance le 3 mai 1962",
+    "clause D.N. du 3 mai 2019",
+    "anniversaire du contrat le 3 mai 2019",
+    "livré (lot b. 12 June 1954)",
+    "un adobe du 3 mai 1962",
+    "fabriqué le 14-Mar-76",
 ]
 
 

@@ -31,6 +31,16 @@ FOUND = [
     "⟦Wembroke⟧ told reporters that he would leave.",
     "join accounts with ms. ⟦Wijtze⟧",
     "⟦Will⟧ said he would pay.",
+    "FICHE\nNom\n⟦TROUVIGNARD⟧\nAdresse",
+    "Nom d'usage : ⟦Trouvignard⟧",
+    "Nom de naissance : ⟦Trouvignard⟧",
+    '{"nom": "⟦Trouvignard⟧", "lastName": "⟦Wembroke⟧"}',
+    "Présents : MM. ⟦Petit⟧ et ⟦Blanc⟧",
+    "Le général ⟦Trouvignac⟧ dîna chez la comtesse de ⟦Malroux⟧.",
+    "M. le procureur ⟦Trouvignac⟧ requiert",
+    "Bail consenti par l'indivision ⟦Trouvignac⟧ à",
+    "The suspect, identified as ⟦Dornell Whitcombe⟧, 31, of Tulsa",
+    "According to ⟦Yusuf al-Rashid⟧, the board agreed.",
 ]
 SILENT = [
     "rue Victor Hugo, avenue Jean Jaurès et place Charles de Gaulle",
@@ -45,6 +55,15 @@ SILENT = [
     "The University of Michigan beat Ohio State in May.",
     "Conditions Générales de Vente",
     "COUR D'APPEL DE LYON",
+    "Nom\nTéléphone\nCourriel",
+    "Nom de la ville : Trouvignac-les-Bains",
+    '{"product": "Wembroke", "nomenclature": "Trouvignac"}',
+    "les rues Petit et Blanc sont fermées",
+    "rue du général Trouvignac, avenue de la comtesse de Malroux",
+    "coordonnées Lambert 652381 6862047",
+    "The Industrial Revolution began. Harley-Davidson declined to comment.",
+    "It was identified as Silicon Dioxide.",
+    "on trouve Trouvignac, 31, et le reste",
     "The Oak Boulevard is closed, Lincoln Center too.",
 ]
 

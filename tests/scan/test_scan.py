@@ -223,6 +223,7 @@ def test_exit_codes(tmp_path, capsys):
     assert run(clean, *out, "--fail-on", "leak_shown") == 2
     assert run("--out", tmp_path / "out") == 2
     assert run("--text", tmp_path / "absent") == 2
+    assert run("--text", tmp_path) == 2
     assert run("--text", broken) == 3
     assert "Traceback" not in capsys.readouterr().err
 

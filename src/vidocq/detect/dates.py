@@ -20,7 +20,8 @@ DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _FIGURES: Final = re.compile(  # begins with a figure, which makes the scan fast
     rf"[0-9](?<![\d/.-].)(?:"
     rf"(?<=[12])[089]\d{{2}}[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01])"
-    rf"|(?:(?<=[0-3])\d)?(?: ?[-/.] ?{DAY} ?[-/.] ?(?:{_YEAR}|\d{{2}}(?!\d))|(?:er|st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}| {DAY} {_YEAR})"
+    rf"|(?:(?<=[0-3])\d)?(?: ?[-/.] ?{DAY} ?[-/.] ?(?:{_YEAR}|\d{{2}}(?!\d))|(?:er|st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}| {DAY} {_YEAR}"
+    rf"|-{_MONTH}-(?:{_YEAR}|\d{{2}})|/{_MONTH}/(?:{_YEAR}|\d{{2}})| {_MONTH} ['’]?\d{{2}}(?! ?[h:%€$°]|\w| (?:ans|euros?|years)\b))"
     rf")(?![\d/-])",
     re.IGNORECASE,
 )
@@ -28,6 +29,10 @@ _WORDS: Final = re.compile(
     rf"\b(?:{_MONTH} {DAY}(?:st|nd|rd|th)?,? {_YEAR}(?![\d/-])|{_MONTH} {_YEAR}(?![\d/-])|{_SPELT})", re.IGNORECASE
 )
 _HINT: Final = re.compile(r"[0-9]|\b[Mm]il(?:le)?\b|MIL")
+COMPACT: Final = re.compile(  # only where something announces a date: these are eight figures like any others
+    r"[0-9](?<![\w/.,-].)(?:(?:(?<=0)[1-9]|(?<=[12])\d|(?<=3)[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}"
+    r"|(?:(?<=1)9|(?<=2)0)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\w/-]|[.,]\d)"
+)
 YEAR: Final = re.compile(r"[0-9](?<![\d/.-]1)(?<=1)9\d{2}(?![\d/-])")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,20 +21,22 @@ def text_bytes(path: Path, *, notes: Notes, limits: Limits | None = None) -> Ite
     record, field and text; a very long field comes in several, with their `start` in it.
 
     notes   filled with what could not be read.
-    Raises  DataError if the path is no file that is there.
+    Raises  DataError if the path is no regular file that is there.
     """
     limits = limits or Limits()
     try:
         place = path.resolve(strict=True)
-        size, mtime_ns = place.stat().st_size, place.stat().st_mtime_ns
+        seen = place.stat()
     except (OSError, RuntimeError, ValueError) as error:
         raise DataError(
             f"the file cannot be read ({type(error).__name__})",
             where=shown(os.fspath(path)),
             fix="check the path and the permissions",
         ) from None
+    if not stat.S_ISREG(seen.st_mode):
+        raise DataError("this is no regular file", where=shown(os.fspath(path)), fix="name one file, not a folder")
     found, codec = named_format(os.fspath(place))
-    part = Part(Listed(os.fspath(place), shown(os.fspath(path)), size, mtime_ns), found, codec)
+    part = Part(Listed(os.fspath(place), shown(os.fspath(path)), seen.st_size, seen.st_mtime_ns), found, codec)
     for piece in read_part(part, limits=limits, names=Names(_suspect), notes=notes):
         text = piece.text[piece.inside : piece.until]
         if piece.record is None:

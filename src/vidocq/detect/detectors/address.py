@@ -19,10 +19,18 @@ WAYS: Final = (
     r"f(?:au)?bg\.?|mont[ée]e|mail|voie|traverse|parvis|porte|clos|cour|galerie|lieu[ -]dit|zone|z\.?[ia]\.?|zac)"
 )
 SMALL: Final = r"(?:de|du|des|la|le|les|et|sur|sous|en|aux?|à|lès|les|van|von|of|the|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
-CAPITAL: Final = rf"(?:[dDlL]['’])?[{UPPER}][\w'’.-]*"
+CAPITAL: Final = (  # a full stop only inside, or after what is often cut short: the next sentence is no part of a street
+    rf"(?:[dDlL]['’])?(?:(?:[{UPPER}]|Ste?|Gal|Gén|Dr|Pr|Mal|Col|Cdt|Cap|Pdt)\.(?= )|[{UPPER}](?:[\w'’-]|\.(?=\w))*)"
+)
 FRENCH: Final = re.compile(
-    rf"[0-9](?<![\w/].)(?<!\d[.,].)\d{{0,3}}(?: ?(?:bis|ter|quater|[A-Da-d])\b)?(?: ?[-/] ?\d{{1,4}})?,? {{0,2}}\n?(?i:{WAYS}) "
+    rf"[0-9](?<![\w/].)(?<!\d[.,].)\d{{0,3}}(?: ?(?:bis|ter|quater|[A-Da-d])\b)?(?: ?[-/] ?\d{{1,4}})?,? {{0,2}}\n?(?:de la |de l['’]|du )?(?i:{WAYS}) "
     rf"(?:(?:{SMALL} |[dl]['’]|\d{{1,4}} ){{0,3}}{CAPITAL}(?: (?:(?:{SMALL} |[dl]['’]){{0,2}}{CAPITAL}|\d{{4}}\b)){{0,5}}|[^\W\d_][^\n,;:()\d]{{1,40}}(?=[ ,\n-]{{1,3}}\d{{5}}\b))"
+)
+SHORT_WAY: Final = re.compile(  # `r.` says a street only if a postcode follows
+    rf"[0-9](?<![\w/].)(?<!\d[.,].)\d{{0,3}}(?: ?(?:bis|ter|quater|[A-Da-d])\b)?,? r\. ?(?=[\w'’])[^\n,;:()\d]{{3,50}}(?=[ ,\n-]{{1,3}}\d{{5}} [{UPPER}])"
+)
+GREAT_WAY: Final = re.compile(  # the way after its adjective
+    r"[0-9](?<![\w/].)(?<!\d[.,].)\d{0,3}(?: ?(?:bis|ter|quater|[A-Da-d])\b)?,? {0,2}(?:Grande|Petite|Vieille|Haute|Basse)[ -](?:Rue|rue|Place|place)\b"
 )
 NAMED: Final = re.compile(  # what may stand before a postcode without a number: lieu-dit, hamlet, zone, box
     rf"(?<!\w)(?:(?i:lieu[ -]dit|hameau|r[ée]sidence|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)|Z\.?I\.?|Z\.?A\.?C?\.?|domaine|ferme|château|"
@@ -48,7 +56,7 @@ UNIT: Final = re.compile(r"[,\n ]{1,3}(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor
 CITY: Final = re.compile(
     rf"[,\n]{{1,2}} {{0,4}}[{UPPER}][^\W\d]*+(?!\d)(?:[ '-][{UPPER}][^\W\d]*+(?!\d)){{0,2}}(?:,? [A-Z]{{2}}\b(?= \d))?"
 )
-PLAIN_TOWN: Final = re.compile(rf"(?:,|\n|,\n| à| -)? {{0,2}}({LETTERS})")
+PLAIN_TOWN: Final = re.compile(rf"(?:, à|,|\n|,\n| à| -)? {{0,2}}({LETTERS})")
 POSTCODE: Final = re.compile(r"[, \n]{1,3}(?:[A-Z]{2} )?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
 
 
@@ -70,7 +78,8 @@ class Address:
         ),
     )
     anchor: ClassVar[str | None] = (
-        rf"[0-9] ?(bis|ter|quater|[A-Da-d])?,? {{0,2}}\n?(?i:{WAYS}) |"
+        r"[0-9] ?(bis|ter|quater|[A-Da-d])?(,? r\. ?[^ ]|,? {0,2}(Grande|Petite|Vieille|Haute|Basse)[ -][Rr]ue|,? {0,2}(Grande|Petite|Vieille|Haute|Basse)[ -][Pp]lace)|"
+        rf"[0-9] ?(bis|ter|quater|[A-Da-d])?,? {{0,2}}\n?(de la |de l['’]|du )?(?i:{WAYS}) |"
         r"[0-9]{5} {1,2}[^0-9 ,.]|"
         rf"[0-9] ([A-Z0-9][^ \n]{{0,15}} ){{1,3}}{STREETS}([^0-9A-Za-z_]|$)|"
         r"[0-9] [^ \n]{2,25}(stra(ss|ß)e|straat|gasse|weg|laan|plein|gatan|vägen|gade|gata)([^0-9A-Za-z_]|$)"
@@ -78,7 +87,8 @@ class Address:
 
     def find(self, text: Normalised) -> Iterator[Span]:
         taken = -1
-        for street in text.finditer(FRENCH):
+        streets = (street for form in (FRENCH, SHORT_WAY, GREAT_WAY) for street in text.finditer(form))
+        for street in sorted(streets, key=lambda street: street.start()):
             if street.start() >= taken:
                 taken = _with_town(text.text, street.end())
                 yield self.card.at(text, street.start(), taken, score=0.95 if taken > street.end() else 0.8)

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
-from vidocq.detect.dates import YEAR, date_at, first_date
+from vidocq.detect.dates import COMPACT, YEAR, date_at, first_date
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 
@@ -17,20 +17,27 @@ BORN: Final = (  # each begins with letters of its own, which makes the scan fas
     re.compile(r"né(?<!\w..)(?:e?\(e\)s?|e?\(s\)|[.·-]e|es?|s)?(?!\w)"),
     re.compile(r"N[ée](?<!\w..)(?:e?\(e\)s?|[.·-]e|es?|s)?(?!\w)"),
     re.compile(r"NÉ(?<!\w..)E?S?(?!\w)"),
-    re.compile(r"aiss(?<=\b[nN]....)(?:ance\b|\.)"),
+    re.compile(r"aiss(?<=[nN]....)(?<![^\W_]n....)(?:ance(?![^\W_])|\.)"),
     re.compile(r"AISS(?<=\bN....)(?:ANCE\b|\.)"),
     re.compile(r"orn(?<=\b[bB]...)\b"),
-    re.compile(r"irth(?<=[bB]....)\b"),
-    re.compile(r"irthda(?<=[bB]......)(?:te|y)\b"),
-    re.compile(r"nniversaire\b"),
-    re.compile(r"D\.?O\.?B\b\.?"),
-    re.compile(r"DDN\b"),
+    re.compile(r"ORN(?<=\bB...)\b"),
+    re.compile(r"irth(?<=[bB]....)(?:[dD]a(?:te|y))?(?![^\W_])"),
+    re.compile(r"IRTH(?<=B....)(?:DATE|DAY)?(?![^\W_])"),
+    re.compile(r"nniv(?<=\b[aA]....)(?:ersaire)?\b"),
+    re.compile(r"D(?<![^\W_].)(?:\.?O\.?B|ob|\.?[Dd]\.?[Nn])(?![^\W_])\.?"),
+    re.compile(r"d(?<![^\W_].)(?:\.?o\.?b|\.?d\.?n)(?![^\W_])\.?"),
+    re.compile(r"D\.N\.(?<!\w....)(?= ?:? ?\d)"),
+    re.compile(r"b\.(?<=\(..)(?= ?\w)"),
+    re.compile(r"vu(?<!\w..) le jour\b"),
 )
 OTHER_EVENT: Final = re.compile(
-    r"d[ée]c[ée]d|\bmort|mari[ée]|embauch|depuis|entr[ée]e? |signé|avant|après|before|after|until|\bdied|married|hired|since|joined|[.!?;] ",
+    r"d[ée]c[ée]d|\bmort|mari[ée]|mariage|contrat|embauch|depuis|entr[ée]e? |signé|avant|après|before|after|until|\bdied|married|hired|since|joined|[.!?;] ",
     re.IGNORECASE,
 )
-ANOTHER: Final = re.compile(r" (?:et|and) (?:le |on )?")
+ANOTHER: Final = re.compile(
+    r" (?:et|and) (?:le |on )?|,? (?:et )?(?:Monsieur|Madame|Mme|M\.|[Ll]ui|[Ee]lle|l['’]autre) à [^\n;.]{2,60}? le "
+)
+LABEL: Final = re.compile(r"[\s:=|;\"'.]{0,5}(?:\([^()\n]{1,16}\)[ :]{0,3})?(?:le )?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +58,8 @@ class BirthDate:
         ),
     )
     anchor: ClassVar[str | None] = (
-        r"(^|[^0-9A-Za-z_])(né|N[ée])([^A-Za-z_]|[es])|NÉ|[Nn]aiss|NAISS|[Bb]orn|[Bb]irth|D\.?O\.?B|DDN|[Aa]nniversaire"
+        r"(^|[^0-9A-Za-z_])(né|N[ée])([^A-Za-z_]|[es])|NÉ|[Nn]aiss|NAISS|[Bb]orn|[Bb]irth|BORN|BIRTH|"
+        r"[Dd]\.?[Oo]\.?[Bb]|[Dd]\.?[Dd]\.?[Nn]|D\.N\.|[Aa]nniv|\(b\.|vu le jour"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:
@@ -69,7 +77,10 @@ class BirthDate:
         before  where the next word of birth begins: a date beyond is its own.
         """
         limit = min(len(text), end + REACH)
-        date = first_date(text, end, min(limit + 24, before)) or YEAR.search(text, end, min(limit, end + 16, before))
+        label = LABEL.match(text, end)
+        date = COMPACT.match(text, label.end()) if label else None
+        date = date or first_date(text, end, min(limit + 24, before))
+        date = date or YEAR.search(text, end, min(limit, end + 16, before))
         if date is None or date.start() > limit:
             return
         between = text[end : date.start()]

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from vidocq.detect.names.parts import Part
+from vidocq.detect.names.runs import UPPER
 from vidocq.detect.names.words import ways
 
 ARTICLE: Final = -2.2
@@ -24,7 +25,8 @@ _ROLES = (
     "infirmier infirmière patient patiente client cliente locataire bailleur bailleresse victime conducteur chauffeur ingénieur ingénieure consultant "
     "consultante développeur développeuse chercheur chercheuse économiste journaliste professeur étudiant étudiante ministre maire député députée "
     "sénateur sénatrice écrivain auteur autrice chanteur chanteuse acteur actrice entraîneur entraîneuse libraire certain certaine nommé nommée dénommé "
-    "dénommée prénommé prénommée appelé appelée appelle m'appelle s'appelle soussigné soussignée feu défunt "
+    "dénommée général colonel commandant comte comtesse duc duchesse baron baronne marquis marquise vicomte vicomtesse procureur procureure substitut "
+    "bâtonnier bâtonnière commissaire indivision prénommé prénommée appelé appelée appelle m'appelle s'appelle soussigné soussignée feu défunt "
     "witness defendant plaintiff claimant appellant respondent attorney lawyer counsel director manager president chairman secretary colleague friend "
     "neighbour neighbor husband wife son daughter brother sister mother father uncle aunt nephew niece cousin patient doctor nurse teacher singer actor "
     "actress author writer poet novelist painter guitarist drummer bassist vocalist composer producer director player striker goalkeeper coach captain "
@@ -50,6 +52,7 @@ _BEFORE: Final = (
         "le la les l' un une des au aux cette ce the a an this these those its our their notre votre leur chaque",
         ARTICLE,
     ),
+    ("coordonnées projection", -3.0),
     ("à en in at near into across through vers depuis to", -0.9),
 )
 _AFTER: Final = (
@@ -111,6 +114,15 @@ LINKS: Final = frozenset(
         "président",
         "docteur",
         "professeur",
+        "colonel",
+        "commandant",
+        "comte",
+        "comtesse",
+        "duc",
+        "duchesse",
+        "baron",
+        "marquis",
+        "marquise",
     ]
 )
 LABELS: Final = frozenset(
@@ -153,6 +165,9 @@ LABELS: Final = frozenset(
         "responsable",
         "name",
         "names",
+        "surname",
+        "firstname",
+        "lastname",
         "client",
         "customer",
         "patient",
@@ -174,6 +189,22 @@ LABELS: Final = frozenset(
         "witness",
     ]
 )
+KINDS_OF_NAME: Final = frozenset(["usage", "naissance", "famille", "épouse", "marital", "usuel", "complet"])
+_LABEL: Final = (
+    r"(?:noms?|pr[ée]noms?|nom (?:d['’]usage|d['’][ée]pouse|de naissance|de famille|de jeune fille|marital|usuel|complet)"
+    r"|nom et pr[ée]noms?|(?:first|last|family|given|full|sur)[ _]?names?|name)"
+)
+_UNDER: Final = re.compile(rf"(?<![^\n]){_LABEL} ?:? ?\n\Z", re.IGNORECASE)
+_KEYED: Final = re.compile(
+    r"[\"'](?:[a-z]{1,16}_)?(?:nom|pr[ée]nom|nom_?(?:usage|naissance|famille)|(?:first|last|family|given|full|sur)_?name)[\"'] ?: ?[\"']\Z",
+    re.IGNORECASE,
+)
+_PAIRED: Final = re.compile(
+    rf"\b(?:MM\.|Mmes|Mlles|Messieurs|Mesdames|Messrs\.?) (?:[{UPPER}][\w'’.-]{{0,24}},? ){{1,5}}(?:et|and) \Z"
+)
+_NOBLE: Final = re.compile(
+    r"\b(?:comte|comtesse|duc|duchesse|baron|baronne|marquis|marquise|vicomte|vicomtesse) (?:de |d['’])\Z"
+)
 PLACING: Final = frozenset(["à", "en", "in", "at", "near", "from", "to", "vers", "de"])
 
 
@@ -183,10 +214,29 @@ def vetoes() -> frozenset[str]:
     return ways() | LINKS | PLACING | frozenset(word for word, weight in before().items() if weight == ARTICLE)
 
 
+def announced(text: str, start: int) -> float:
+    """Log-odds that something other than the word just before announces a name at `start`; 0 if nothing does.
+
+    A label on the line above, a key of JSON, `MM. Petit et …`, `la comtesse de …`.
+    """
+    sign = text[start - 1 : start]
+    if sign == "\n":
+        found = _UNDER.search(text, max(0, start - 40), start)
+    elif sign in {'"', "'", "’"}:
+        found = _KEYED.search(text, max(0, start - 48), start) or _NOBLE.search(text, max(0, start - 20), start)
+    elif text[start - 4 : start] in {" et ", "and "}:
+        found = _PAIRED.search(text, max(0, start - 80), start)
+    elif text[start - 4 : start] == " de ":
+        found = _NOBLE.search(text, max(0, start - 20), start)
+    else:
+        return 0.0
+    return 0.0 if found is None else 3.4 if found.re is _NOBLE else 5.0
+
+
 def is_way(words: list[str]) -> bool:
     """Does a name that comes after these lower-case words, the last one just before it, belong to a street, a school, a law?"""
     known = ways()
-    for word in reversed(words[-4:]):
+    for word in reversed(words[-6:]):
         bare = word.strip('«»"“”(.').rpartition("'")[2] or word.rstrip("'")
         if bare in known:
             return True
@@ -235,10 +285,13 @@ def odds(text: str, part: Part, start: int, end: int) -> float:
         return 0.0 if part.odds >= ENOUGH else _after(text, part, end, at_line_start=False)
     line = text[max(0, start - 48) : start].rpartition("\n")[2]
     left = line.replace("’", "'").lower().split()
-    if not left:
-        total = part.at_head + _signs(text, part, start, end)
-    elif is_way(left):
+    known = announced(text, start)
+    if is_way(left):
         return -9.0
+    if known:
+        total = part.at_head + known
+    elif not left:
+        total = part.at_head + _signs(text, part, start, end)
     else:
         word = left[-1].strip('«»"“”(.')
         if left[-1][-1] in _ENDS and not (left[-1][-1] == "." and before().get(word, 0.0) > ROLE):
@@ -275,6 +328,8 @@ def _amid(part: Part, left: list[str], word: str) -> float:
     total = before().get(word, 0.0)
     if part.is_weak and word in PLACING:
         total -= 1.2
+    if word == "as" and len(left) > 1 and left[-2] == "identified":
+        total += 1.0
     if word == "is" and len(left) > 1 and left[-2] == "name":
         total += 3.0
     return total
@@ -315,6 +370,16 @@ def _after_comma(part: Part, rest: list[str], *, at_line_start: bool) -> float:
     """An age, a role in apposition, or someone called by name."""
     if not rest:
         return 0.0
+    age = rest[0].removesuffix(",")
+    if (
+        age != rest[0]
+        and len(age) == 2
+        and age.isdigit()
+        and not part.is_alone
+        and len(rest) > 1
+        and rest[1].islower()
+    ):
+        return 1.8  # `Jane Roe, 31, of Tulsa`
     if rest[0].isdigit():
         return 2.5 if len(rest) > 1 and rest[1].startswith(("ans", "year")) else 0.0
     if rest[0] in _CALLING and part.leads and part.at_head:
@@ -329,6 +394,8 @@ def _after_comma(part: Part, rest: list[str], *, at_line_start: bool) -> float:
 def _is_label(left: list[str]) -> bool:
     """Do these words, at the end of which a colon stands, name a field that holds a name?"""
     word = left[-1].rstrip(":") or (left[-2] if len(left) > 1 else "")
+    if word.rpartition("'")[2] in KINDS_OF_NAME and not {"nom", "noms"}.isdisjoint(left[-4:]):
+        return True
     return word in LABELS
 
 

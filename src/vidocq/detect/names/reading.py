@@ -75,7 +75,8 @@ def names_in(text: str) -> list[Name]:
             start, end = match.span()
             if text[end : end + 1] not in CUES:
                 left = text[max(0, start - 16) : max(0, start - 1)].rpartition(" ")[2].strip('.(«"“')
-                if left not in announcing and left[-1:] != ":":
+                elided = left[2:] if left[1:2] in {"'", "’"} else left
+                if elided not in announcing and left[-1:] != ":" and not around.announced(text, start):
                     right = text[end + 1 : end + 16].partition(" ")[0].rstrip(".,;")
                     if right not in telling and "name" not in text[max(0, start - 10) : start]:
                         pending[run].append(start)

@@ -10,4 +10,4 @@ PARTICLES: Final = r"(?:d[eiauo]|du|des|del|della|dos|das|la|le|van|von|der|den|
 INITIALS: Final = rf"\w{{0,4}}+\.(?:-?[{UPPER}]\.){{0,3}}+(?= ?[{UPPER}])"  # `M.`, `J.-P.`, `Prof.`
 WORD: Final = rf"\w*+(?:[-'’][{UPPER}]\w*+){{0,5}}+"  # `Jean-Pierre`, `O'Brien`, `DUPONT`
 TOKEN: Final = rf"[{UPPER}](?<!\w.)(?:{INITIALS}|{WORD})"
-RUN: Final = re.compile(rf"{TOKEN}(?: ?(?<=[ .])(?:{PARTICLES} ){{0,2}}(?:d['’])?{TOKEN}){{0,7}}+")
+RUN: Final = re.compile(rf"{TOKEN}(?: ?(?<=[ .])(?:{PARTICLES} ){{0,2}}(?:d['’]|[ae]l-)?{TOKEN}){{0,7}}+")

@@ -29,10 +29,11 @@ def opened(path: str, *, size: int, mtime_ns: int) -> Iterator[BinaryIO]:
         descriptor = os.open(path, flags)
     except OSError as error:
         raise Unreadable(_why(error), error=type(error).__name__) from None
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):  # asked before it becomes a stream: a folder makes none
+        os.close(descriptor)
+        raise Unreadable(Kind.NOT_A_FILE)
     with os.fdopen(descriptor, "rb", buffering=0) as raw:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable(Kind.NOT_A_FILE)
         if (found.st_size, found.st_mtime_ns) != (size, mtime_ns):
             raise Unreadable(Kind.CHANGED)
         yield io.BufferedReader(raw, MIB)
