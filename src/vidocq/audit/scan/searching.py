@@ -220,7 +220,12 @@ def _screened(waiting: Sequence[tuple[_Document, str]], shared: Shared) -> Itera
     together = _sound(APART.join([text for _, text in waiting]))
     spans = shared.find(together, categories=shared.categories) if together else []
     shown = {bisect_right(starts, place) - 1 for span in spans for place in (span.start, span.end - 1)}
-    yield from (document for i, (document, text) in enumerate(waiting) if i in shown or not text)
+    named = shared.categories is None or Category.PERSON in shared.categories
+    for i, (document, text) in enumerate(waiting):
+        if (
+            i in shown or not text or (named and text == text.lower())
+        ):  # names without capitals show in no other company
+            yield document
 
 
 def _sound(text: str) -> str:
