@@ -24,7 +24,7 @@ import torch
 
 import vidocq
 from vidocq.core.files import write_atomic
-from vidocq.targets.torch import TorchRecipe
+from vidocq.targets.networks.recipe import TorchRecipe
 
 from audited import places
 from environments import WORK, environment
