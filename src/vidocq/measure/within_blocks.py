@@ -12,11 +12,14 @@ import numpy as np
 from scipy.stats import norm
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
+from vidocq.measure.saddlepoint import upper_tails
 
 LIKELY = 1.5
 """Standard deviations under which the normal law is near enough: nobody is named there."""
 BINS = 1024
 BINS_A_BLOCK = 16
+MANY = 32
+"""Blocks from which the saddlepoint is nearer to the truth than a grid that can be afforded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +72,9 @@ def p_by_permuting(signal: FloatArray, blocks: list[Block]) -> FloatArray:
     """(p,) P(sum of the gaps >= the person's own) had he been given, in each block, the place of a person at random.
 
     signal   (k, p) finite.
-    Returns  in (0, 1]. The law is exact but for rounding to a grid, at least a thousandth of its range, with as many
-             steps to spare as rounding adds up to; by the normal law where that stays under `LIKELY` deviations.
+    Returns  in (0, 1]. With fewer than `MANY` blocks the law is exact but for rounding to a grid, at least a thousandth
+             of its range, with as many steps to spare as rounding adds up to; else it is the saddlepoint's, within a few
+             per cent. By the normal law where that stays under `LIKELY` deviations.
     """
     persons = signal.shape[1]
     total, mean, variance = np.zeros(persons), np.zeros(persons), np.zeros(persons)
@@ -84,7 +88,8 @@ def p_by_permuting(signal: FloatArray, blocks: list[Block]) -> FloatArray:
     p = np.asarray(norm.sf(z))
     unlikely = np.flatnonzero(z >= LIKELY)
     if len(unlikely):
-        p[unlikely] = _tails(signal[:, unlikely], [_of(block, unlikely) for block in blocks])
+        tails = _tails if len(blocks) < MANY else _tails_of_many
+        p[unlikely] = tails(signal[:, unlikely], [_of(block, unlikely) for block in blocks])
     return p
 
 
@@ -103,6 +108,13 @@ def _tails(signal: FloatArray, blocks: list[Block]) -> FloatArray:
     return np.array(
         [_tail([s[:, i].tolist() for s in steps], weights, int(needed)) for i, needed in enumerate(enough)]
     )
+
+
+def _tails_of_many(signal: FloatArray, blocks: list[Block]) -> FloatArray:
+    """The same p (p,), by the saddlepoint."""
+    seen = sum(block.own(signal) for block in blocks)
+    gaps = [block.contrasts @ signal[block.rows] for block in blocks]
+    return upper_tails(gaps, [block.weights for block in blocks], np.asarray(seen))
 
 
 def _tail(steps: list[list[int]], weights: list[list[float]], enough: int) -> float:

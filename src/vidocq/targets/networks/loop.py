@@ -23,19 +23,18 @@ def train_alone(
     x (n, d) and truth (n,) tensors of all records, standardised already where that is asked for.
     """
     module.train()
-    optimiser = training.optimiser_of(module.parameters())
+    parameters = list(module.parameters())
+    optimiser = training.optimiser_of(parameters)
     weights = batches.weights(dtype=x.dtype).to(x.device)
     for epoch, order in enumerate(batches.epochs(training.epochs)):
-        for group in optimiser.param_groups:
-            group["lr"] = training.rate_at(epoch)
         for step, places in enumerate(order.to(x.device)[:, 0]):
             real = weights[step, 0] > 0
             rows, given = places[real], weights[step, 0][real]
             # As many draws as in a stack, where the last batch is filled up.
             batch = transforms.of(x[places].view(1, -1, *shape))[0][real]
-            optimiser.zero_grad(set_to_none=True)
+            module.zero_grad(set_to_none=True)
             with training.products(x.device.type):
                 outputs = module(batch)
             weighted(outputs.to(x.dtype), truth[rows], given, loss=training.loss).backward()
-            optimiser.step()
+            optimiser.step([p.grad for p in parameters], rate=training.rate_at(epoch))
     return dict(module.state_dict())

@@ -195,7 +195,7 @@ def train_stack(
     """Trains modules of one shape side by side; returns their state dicts.
 
     x (n, d) and truth (n,) tensors of all records on the device; `shape` of one record as the network takes it.
-    A model whose steps of the epoch are done waits: it has no gradient, and its optimiser does not move.
+    A model whose steps of the epoch are done waits: it has no gradient, and is not moved.
     """
     import torch  # noqa: PLC0415
 
@@ -208,8 +208,7 @@ def train_stack(
     weights = batches.weights(dtype=x.dtype).to(x.device)
     taken = x.new_empty(k * batches.size, x.shape[1])
     for epoch, order in enumerate(batches.epochs(training.epochs)):
-        for group in optimiser.param_groups:
-            group["lr"] = training.rate_at(epoch)
+        rate = training.rate_at(epoch)
         for step, places in enumerate(order.to(x.device).flatten(1)):
             torch.index_select(x, 0, places, out=taken)
             batch = taken.view(k, batches.size, -1)
@@ -218,16 +217,7 @@ def train_stack(
             waiting = None if even else [step >= steps for steps in batches.steps]
             shown = transforms.of(batch.view(k, batches.size, *shape), waiting=waiting)
             found = stack.of(shown, truth[places].view(k, batches.size), weights[step])
-            if even:
-                for parameter, gradient in zip(moved, found, strict=True):
-                    parameter.grad = gradient
-            else:
-                pairs = [
-                    (p, g)
-                    for ps, gs in zip(stack.parameters, found, strict=True)
-                    for p, g in zip(ps, gs, strict=True)
-                ]
-                for place, ((_, gradient), parameter) in enumerate(zip(pairs, moved, strict=True)):
-                    parameter.grad = gradient if step < batches.steps[place % k] else None
-            optimiser.step()
+            if waiting is not None:
+                found = [None if out else g for gs in found for g, out in zip(gs, waiting, strict=True)]
+            optimiser.step(found, rate=rate)
     return stack.states()

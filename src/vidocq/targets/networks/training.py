@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from vidocq.core.errors import ConfigurationError
+from vidocq.targets.networks.optimisers import Adam, Optimiser, Sgd
 from vidocq.targets.networks.transforms import Transform
 
 _POSITIVE = ("learning_rate", "epochs", "batch_size")
@@ -62,22 +63,12 @@ class Training:
             return nullcontext()
         return torch.autocast(device, dtype=torch.bfloat16)
 
-    def optimiser_of(self, parameters: Iterable[Any]) -> Any:
-        """One pass over the memory for all parameters at once, where torch has it."""
-        import torch  # noqa: PLC0415 - an extra, on use
-
+    def optimiser_of(self, parameters: Iterable[Any]) -> Optimiser:
+        """For these tensors; one pass over the memory for all of them at once."""
         given = list(parameters)
         if self.optimiser == "sgd":
-            return torch.optim.SGD(
-                given,
-                lr=self.learning_rate,
-                momentum=self.momentum,
-                nesterov=self.nesterov,
-                weight_decay=self.weight_decay,
-                fused=True,
-            )
-        kind = torch.optim.Adam if self.optimiser == "adam" else torch.optim.AdamW
-        return kind(given, lr=self.learning_rate, weight_decay=self.weight_decay, fused=True)
+            return Sgd(given, self.momentum, self.nesterov, self.weight_decay)
+        return Adam(given, self.weight_decay, decoupled=self.optimiser == "adamw")
 
     def rate_at(self, epoch: int) -> float:
         """The learning rate of an epoch, counted from 0."""
