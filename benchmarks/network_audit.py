@@ -23,6 +23,7 @@ import numpy as np
 import torch
 
 import vidocq
+from network import mlp
 from vidocq.core.files import write_atomic
 from vidocq.targets.networks.recipe import TorchRecipe
 
@@ -30,7 +31,7 @@ from audited import places
 from environments import WORK, environment
 from peers.handover import Recipe, Split, read_attempt, read_split, write_split
 from rates import auc, tpr_at_fpr
-from torch_stack import RECORDS, SEED, TRAINING, halves, mlp, occupations
+from torch_stack import RECORDS, SEED, TRAINING, halves, occupations
 from watched import run_watched
 
 HERE = Path(__file__).resolve().parent

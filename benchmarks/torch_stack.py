@@ -24,6 +24,7 @@ import numpy as np
 import torch
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from network import mlp
 from vidocq.attacks.lira import Lira
 from vidocq.core.files import write_atomic
 from vidocq.core.records import Records
@@ -38,10 +39,6 @@ from rates import auc, tpr_at_fpr
 HERE = Path(__file__).resolve().parent
 SEED, MODELS, RECORDS, TARGETS = 20261122, 65, 10_000, 16
 TRAINING = Training(learning_rate=2e-3, epochs=30, batch_size=64)
-
-
-def mlp(inputs: int, outputs: int) -> torch.nn.Module:
-    return torch.nn.Sequential(torch.nn.Linear(inputs, 128), torch.nn.ReLU(), torch.nn.Linear(128, outputs))
 
 
 def occupations() -> Records:
