@@ -8,8 +8,8 @@ from vidocq.core.text import Lang, Text
 from vidocq.detect.catalogue import DETECTORS
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.report.numbers import count, number, share_with_interval
-from vidocq.report.scan_words import category_name
 from vidocq.report.typography import polished
+from vidocq.report.words.scan import category_name
 
 from generation.detect_measured import (
     DEVELOPMENT,

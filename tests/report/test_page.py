@@ -20,7 +20,8 @@ from vidocq.report import notebook_html, render_audit, summary
 from vidocq.report.exposure import reasons
 from vidocq.report.html import SECTIONS
 from vidocq.report.typography import plain, polished
-from vidocq.report.words import VERDICTS, WORDS, word
+from vidocq.report.words.say import WORDS, word
+from vidocq.report.words.verdicts import VERDICTS
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 EVERY = [(name, lang) for name in SAMPLES for lang in Lang]
@@ -343,8 +344,8 @@ def test_the_fragment_for_notebooks_can_be_shown_many_times(lang):
 
 def test_every_fixed_sentence_serves_somewhere():
     room = Path(sys.modules["vidocq.report"].__file__ or "").parent
-    sources = "".join(path.read_text() for path in [*room.glob("*.py"), *room.glob("templates/*.html")])
-    sources = sources.replace((room / "words.py").read_text(), "")
+    read = [*room.glob("*.py"), *room.glob("tables/*.py"), *room.glob("templates/*.html")]
+    sources = "".join(path.read_text() for path in read)
     built = {f"recipe.{name}" for name in ("member", "non_member", "gap", "target", "mean", "sd", "z")}
     built |= {"registration.decimals", "registration.top_k"}
     built |= {f"reproduce.{name}" for name in ("members", "non_members", "model", "recipe")}

@@ -5,14 +5,14 @@ from functools import partial
 from typing import Any
 
 from vidocq.core.text import Lang
-from vidocq.report.comparison_words import compared
 from vidocq.report.html import pages
 from vidocq.report.numbers import UP, number_with_interval, percent, rate, share_with_interval
 from vidocq.report.reading import access_word, said
-from vidocq.report.tables import Column, Group, Table, code
+from vidocq.report.tables.table import Column, Group, Table, code
 from vidocq.report.terminal import columns_of
 from vidocq.report.typography import plain, polished
-from vidocq.report.words import TASKS, VERDICTS
+from vidocq.report.words.comparison import compared
+from vidocq.report.words.verdicts import TASKS, VERDICTS
 
 SECTIONS = ("found", "like", "bounds", "attacks", "utility", "looks", "apart", "method")
 

@@ -6,9 +6,9 @@ from typing import Any
 from vidocq.core.text import Lang, Text
 from vidocq.report.numbers import count, number, number_with_interval, p_value, percent, rate
 from vidocq.report.reading import Audit
-from vidocq.report.tables import Column, Group, Table, code
+from vidocq.report.tables.table import Column, Group, Table, code
 from vidocq.report.typography import plain, polished
-from vidocq.report.words import word
+from vidocq.report.words.say import word
 
 _CAUSES: Mapping[str, tuple[Text, Text]] = {
     "rarity": (

@@ -20,18 +20,16 @@ from vidocq.report.reading import (
     title_of,
 )
 from vidocq.report.typography import plain, polished
-from vidocq.report.words import (
+from vidocq.report.words.bound import (
     SENTENCE_AVERAGE,
     SENTENCE_NO_AVERAGE,
     SENTENCE_NO_WORST,
     SENTENCE_REST,
     SENTENCE_WORST,
     SENTENCE_WORST_ALONE,
-    VERDICTS,
-    either,
-    together,
-    word,
 )
+from vidocq.report.words.say import either, together, word
+from vidocq.report.words.verdicts import VERDICTS
 
 Verdict = Mapping[str, Any]
 

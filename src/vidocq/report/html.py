@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang
-from vidocq.report import tables
 from vidocq.report.exposure import everyone, groups, reasons
 from vidocq.report.figures import Bar, Curve, cost_figure, risk_figure, roc_figure, roc_floor
 from vidocq.report.headline import bound_sentence, headline_of
@@ -26,8 +25,14 @@ from vidocq.report.reading import (
     said,
 )
 from vidocq.report.remedies import remedies
+from vidocq.report.tables import account, controls, cost, findings
+from vidocq.report.tables.table import Table
+from vidocq.report.tables.verdict import bounds
 from vidocq.report.typography import plain, polished
-from vidocq.report.words import GLOSSARY, LIMITS, SCOPES, TASKS, VERDICTS, together, word
+from vidocq.report.words.glossary import GLOSSARY
+from vidocq.report.words.limits import LIMITS
+from vidocq.report.words.say import together, word
+from vidocq.report.words.verdicts import SCOPES, TASKS, VERDICTS
 
 SECTIONS = (
     "verdict", "bound", "matrix", "tests", "exposed", "controls", "recipe", "untested", "precision", "cost", "population",
@@ -56,8 +61,8 @@ class Band:
     shape: Markup
     reasons: Sequence[str]
     sentence: str
-    bounds: tables.Table
-    registration: tables.Table
+    bounds: Table
+    registration: Table
 
 
 def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang) -> str:
@@ -86,32 +91,32 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             endpoint=_endpoint(run, lang),
             by_record=audit["population"]["unit"] == "record",
             matrix=matrix(audit, lang),
-            tests=tables.tests(audit, lang) if attacks else None,
-            significant=tables.marks(audit, lang),
-            confidence=tables.confidence(audit, lang),
-            overall=tables.overall(audit, lang) if attacks else None,
-            results=tables.other_results(audit, lang),
+            tests=findings.tests(audit, lang) if attacks else None,
+            significant=findings.marks(audit, lang),
+            confidence=findings.confidence(audit, lang),
+            overall=findings.overall(audit, lang) if attacks else None,
+            results=findings.other_results(audit, lang),
             risk=_risk(audit, lang),
             roc=_roc(curves, lang),
-            roc_table=tables.roc(curves, lang) if curves else None,
-            panel=tables.panel(audit, lang),
+            roc_table=findings.roc(curves, lang) if curves else None,
+            panel=findings.panel(audit, lang),
             grouped=bool((audit.get("exposure") or {}).get("groups")),
             reasons=bool((audit.get("exposure") or {}).get("causes")),
             everyone=[t for t in (everyone(audit, lang), groups(audit, lang), reasons(audit, lang)) if t is not None],
-            positive=tables.positive_controls(audit, lang),
-            controls=tables.other_controls(audit, lang),
-            recipe=tables.recipe(audit, lang),
+            positive=controls.positive_controls(audit, lang),
+            controls=controls.other_controls(audit, lang),
+            recipe=controls.recipe(audit, lang),
             recipe_passed=(audit.get("recipe_gate") or {}).get("passed"),
-            untested=tables.untested(audit, lang),
+            untested=controls.untested(audit, lang),
             kinds=_kinds(audit, lang),
-            precision=tables.precision(audit, lang),
-            cost=tables.cost(audit, lang) if attacks else None,
+            precision=cost.precision(audit, lang),
+            cost=cost.cost(audit, lang) if attacks else None,
             cost_figures=[(by, figure) for by in _DRAWN if (figure := _cost(audit, by, lang))],
-            curves=[t for by in (*_DRAWN, "known_outsiders") if (t := tables.cost_curve(audit, by, lang))],
+            curves=[t for by in (*_DRAWN, "known_outsiders") if (t := cost.cost_curve(audit, by, lang))],
             time=_time(run, lang),
-            population=tables.population(audit, lang),
+            population=account.population(audit, lang),
             command=None if run.get("command") is None else plain(str(run["command"])),
-            reproduce=tables.reproduce(audit, run, lang),
+            reproduce=account.reproduce(audit, run, lang),
             ledger=bool((run.get("ledger") or {}).get("head")),
             leads=[
                 [polished(text.to(lang), lang) for text in (lead.title, lead.because, lead.beware)]
@@ -139,8 +144,8 @@ def notebook_html(audit: Mapping[str, Any], lang: Lang) -> str:
             say=partial(word, lang=lang),
             bands=[_band(audit, verdict, lang, position=n) for n, verdict in enumerate(audit["verdicts"], start=1)],
             lines=[polished(text.to(lang), lang) for text in headline_of(audit).values()],
-            tests=tables.tests(audit, lang) if audit["attacks"] else None,
-            significant=tables.marks(audit, lang),
+            tests=findings.tests(audit, lang) if audit["attacks"] else None,
+            significant=findings.marks(audit, lang),
         )
     )
 
@@ -171,8 +176,8 @@ def _band(audit: Audit, verdict: Mapping[str, Any], lang: Lang, *, position: int
         shape=_SHAPES[verdict["verdict"]],
         reasons=reasons_of(verdict, audit, lang),
         sentence=bound_sentence(audit, verdict).to(lang),
-        bounds=tables.bounds(audit, verdict, lang, position=position),
-        registration=tables.registration(audit, verdict, lang, position=position),
+        bounds=bounds(audit, verdict, lang, position=position),
+        registration=account.registration(audit, verdict, lang, position=position),
     )
 
 

@@ -9,7 +9,8 @@ from vidocq.report.headline import headline_of
 from vidocq.report.numbers import UP, p_value, percent, rate
 from vidocq.report.reading import Audit, absences, reasons_of
 from vidocq.report.typography import plain
-from vidocq.report.words import VERDICTS, word
+from vidocq.report.words.say import word
+from vidocq.report.words.verdicts import VERDICTS
 
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -11,9 +11,11 @@ from vidocq.attacks.catalogue import ATTACKS
 from vidocq.core.text import Lang
 from vidocq.report.numbers import UP, count, percent, rate
 from vidocq.report.reading import Audit, said
-from vidocq.report.tables import Column, Group, Table
+from vidocq.report.tables.table import Column, Group, Table
 from vidocq.report.typography import plain, polished
-from vidocq.report.words import APART, CRITERIA, word
+from vidocq.report.words.attacks import APART
+from vidocq.report.words.say import word
+from vidocq.report.words.verdicts import CRITERIA
 
 _BEYOND: Final = {
     **{kind.card.id: "singling_out" for kind in ATTACKS if not kind.card.baseline},

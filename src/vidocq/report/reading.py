@@ -7,7 +7,9 @@ from typing import Any
 
 from vidocq.core.text import Lang, Text
 from vidocq.report.typography import polished
-from vidocq.report.words import ACCESS, APART, KINDS, WORDS
+from vidocq.report.words.attacks import APART, KINDS
+from vidocq.report.words.say import WORDS
+from vidocq.report.words.verdicts import ACCESS
 
 Audit = Mapping[str, Any]
 

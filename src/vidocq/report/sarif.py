@@ -7,7 +7,7 @@ from vidocq.core.text import Lang, Text
 from vidocq.report.headline import headline_of
 from vidocq.report.reading import Audit, absences, reasons_of, said
 from vidocq.report.typography import plain
-from vidocq.report.words import VERDICTS
+from vidocq.report.words.verdicts import VERDICTS
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {

@@ -8,10 +8,10 @@ from vidocq.core.text import Lang
 from vidocq.report.html import pages
 from vidocq.report.numbers import count, moment, number, share_with_interval
 from vidocq.report.reading import said
-from vidocq.report.scan_words import category_name, scanned
-from vidocq.report.tables import Column, Group, Table, code
+from vidocq.report.tables.table import Column, Group, Table, code
 from vidocq.report.terminal import columns_of
 from vidocq.report.typography import plain
+from vidocq.report.words.scan import category_name, scanned
 
 SECTIONS = ("found", "kinds", "places", "recurring", "gaps", "precision", "limits")
 MOST_ROWS = 50

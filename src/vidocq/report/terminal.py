@@ -4,19 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vidocq.core.text import Lang
-from vidocq.report import tables
 from vidocq.report.headline import headline_of
 from vidocq.report.numbers import rate
 from vidocq.report.reading import Absent, absences, reasons_of, said
+from vidocq.report.tables import findings
+from vidocq.report.tables.table import Table
 from vidocq.report.typography import polished
-from vidocq.report.words import word
+from vidocq.report.words.say import word
 
 
 def summary(audit: Mapping[str, Any], *, lang: Lang) -> str:
     """What `vidocq audit` prints. No colour, no control character, no trailing newline."""
     lines = [polished(text.to(lang), lang) for text in headline_of(audit).values()]
     if audit["attacks"]:
-        lines += ["", *columns_of(tables.brief(audit, lang)), tables.marks(audit, lang)]
+        lines += ["", *columns_of(findings.brief(audit, lang)), findings.marks(audit, lang)]
     reasons = [reason for verdict in audit["verdicts"] for reason in reasons_of(verdict, audit, lang)]
     if reasons:
         lines += ["", word("terminal.reasons", lang), *(f"- {reason}" for reason in reasons)]
@@ -36,7 +37,7 @@ def _absence(absent: Absent, lang: Lang) -> str:
     return polished(f"{name}{separator}{absent.reason.to(lang)}", lang)
 
 
-def columns_of(table: tables.Table) -> Sequence[str]:
+def columns_of(table: Table) -> Sequence[str]:
     rows = [[column.name for column in table.columns]]
     rows += [
         [group.head if first == 0 else "", *cells] for group in table.groups for first, cells in enumerate(group.rows)

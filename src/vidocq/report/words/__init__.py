@@ -1,0 +1,1 @@
+"""Fixed sentences of the reports, in both languages. French follows the product's vocabulary."""

@@ -1,0 +1,70 @@
+"""Names of attacks, one by one and by kind, for those that an audit did not run."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vidocq.attacks.catalogue import ATTACKS
+from vidocq.core.text import Text
+
+KINDS: Final[tuple[tuple[frozenset[str], Text], ...]] = (
+    (
+        frozenset({"lira", "lira-offline", "rmia"}),
+        Text(
+            fr="l'inférence d'appartenance calibrée sur des modèles de référence",
+            en="membership inference calibrated on reference models",
+        ),
+    ),
+    (
+        frozenset({"label-only"}),
+        Text(
+            fr="l'inférence d'appartenance par les seuls labels, en perturbant chaque enregistrement",
+            en="membership inference from labels only, by perturbing each record",
+        ),
+    ),
+    (
+        frozenset({"structure"}),
+        Text(
+            fr="la recherche de lignes d'entraînement conservées dans le modèle",
+            en="the search for training rows stored in the model",
+        ),
+    ),
+    (frozenset({"attribute"}), Text(fr="l'inférence d'attribut", en="attribute inference")),
+    (
+        frozenset({"linking"}),
+        Text(fr="la corrélation d'enregistrements d'une même personne", en="linking records of one person"),
+    ),
+    (
+        frozenset({"reconstruction", "inversion"}),
+        Text(fr="la reconstruction et l'inversion de modèle", en="reconstruction and model inversion"),
+    ),
+    (
+        frozenset({"extraction", "divergence", "person-prompt", "canary"}),
+        Text(fr="l'extraction et la régurgitation de données", en="extraction and regurgitation of data"),
+    ),
+    (
+        frozenset({"one-run"}),
+        Text(
+            fr="la borne de confidentialité différentielle mesurée pendant l'entraînement",
+            en="the differential-privacy bound measured during training",
+        ),
+    ),
+    (
+        frozenset(),
+        Text(
+            fr="l'attaquant qui empoisonne les données d'entraînement, ou observe l'entraînement",
+            en="an attacker who poisons the training data, or watches the training",
+        ),
+    ),
+)
+
+
+APART: Final[Mapping[str, Text]] = {
+    **{kind.card.id: kind.card.title for kind in ATTACKS},
+    "structure": Text(fr="Lecture du fichier du modèle, sans requête", en="Reading the model's file, no query"),
+    "one-run": Text(fr="Borne mesurée sur un seul entraînement", en="Bound measured on one training run"),
+    "linking": Text(fr="Rapprochement d'enregistrements", en="Linking of records"),
+    "attribute": Text(fr="Inférence d'attribut", en="Attribute inference"),
+    "inversion": Text(fr="Inversion de modèle", en="Model inversion"),
+    "reconstruction": Text(fr="Reconstruction d'enregistrements", en="Reconstruction of records"),
+}
+"""Attacks that this audit may not have run: their titles stand nowhere else in it."""
