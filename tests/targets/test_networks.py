@@ -1,5 +1,6 @@
 """Stacked networks are the same as networks trained alone, whatever else is in the stack; what cannot be stacked says so."""
 
+import importlib.metadata
 import pickle
 from dataclasses import replace
 
@@ -352,3 +353,17 @@ def test_a_gpu_that_is_not_there_is_told():
         pytest.skip("this machine has a GPU")
     with pytest.raises(ConfigurationError, match="no GPU"):
         TorchRecipe(net, PRECISE, np.arange(3), device="cuda").stacking(records())
+
+
+def test_the_libraries_and_helpers_of_a_factory_in_memory_are_told(monkeypatch):
+    space = {"__name__": "__main__"}
+    source = "import torch, pandas\n\ndef wide():\n    return {width}\n\nclass Own:\n    def of(self):\n        return pandas.NA\n\ndef made(inputs, outputs):\n    Own()\n    return torch.nn.Linear(inputs, wide() and outputs)\n"
+    told = []
+    for width in (3, 3, 4):
+        exec(source.format(width=width), space)  # noqa: S102 - as a notebook does
+        told.append(recipe(factory=space["made"]).describe())
+    assert told[0] == told[1] != told[2]
+    assert set(told[0]["factory"]["libraries"]) >= {"torch", "pandas"}
+    real = importlib.metadata.version
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.0.1" if name == "pandas" else real(name))
+    assert recipe(factory=space["made"]).describe() != told[2]

@@ -85,6 +85,16 @@ class Ray:
         cores = self._used.get("cores") or self.workers or joblib.cpu_count(only_physical_cores=False)
         return int(cores if self.workers is None else min(cores, self.workers))
 
+    @property
+    def is_far(self) -> bool:
+        """Whether the cluster was there before us; one of our own is on this machine."""
+        return self.address is not None
+
+    @property
+    def sees_gpu(self) -> bool:
+        """Ray hides GPUs from a task that asked for none."""
+        return self.gpus_per_task is not None
+
     def check(self) -> None:
         """Raises ConfigurationError if Ray is not installed, or nothing answers at the address within ten seconds."""
         if importlib.util.find_spec("ray") is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol, overload
+from typing import Any, Literal, Protocol, overload, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,20 @@ class Engine(Protocol):
         `shared` travels once per worker. Closing the generator stops the workers.
         """
         ...
+
+
+@runtime_checkable
+class Elsewhere(Protocol):
+    """Optional on an engine: what it does may be done on other machines than this one.
+
+    is_far    whether these are surely others.   sees_gpu  whether each task is given a GPU.
+    """
+
+    @property
+    def is_far(self) -> bool: ...
+
+    @property
+    def sees_gpu(self) -> bool: ...
 
 
 @overload

@@ -29,7 +29,7 @@ from vidocq.targets.networks.loop import train_alone
 from vidocq.targets.networks.stack import Scales, train_stack
 from vidocq.targets.networks.training import Training
 from vidocq.targets.networks.transforms import Transforms
-from vidocq.targets.user_code import find_function, importable_from, require_spelling, source_hashes
+from vidocq.targets.user_code import find_function, importable_from, library_versions, require_spelling, source_hashes
 
 SIZES_ON = {"cpu": (2, 4, 8, 16, 32, 64), "cuda": (32, 64, 128, 256, 512)}
 MAPPED_SIZE_ON = {"cpu": 8, "cuda": 64}
@@ -118,6 +118,7 @@ class TorchRecipe:
               number of classes, or 1 for `bce` and `mse`. It may draw from torch's global generator.
     base_dir  the folder where the factory's module is looked for first.
     classes   those of the target; None for a regression.
+    device    where it trains; "auto" takes a GPU where there is one. An audit settles which before it begins.
     shape     of one record as the module takes it, such as (1, 8, 8); (d,) without it.
     device    "auto" takes a GPU where there is one.
     """
@@ -148,6 +149,21 @@ class TorchRecipe:
                 where="[model.training] loss",
                 fix="mse is for numbers, bce for two classes, cross_entropy for classes",
             )
+
+    def placed(self, *, sees_gpu: bool | None) -> "TorchRecipe":
+        """The same recipe on "cpu" or "cuda": as torch finds here, or as told of where the work is done.
+
+        Raises ConfigurationError if a GPU is asked for and there is none.
+        """
+        if sees_gpu is None:
+            return replace(self, device=self._device())
+        if self.device == "cuda" and not sees_gpu:
+            raise ConfigurationError(
+                "no task of the Ray cluster sees a GPU",
+                where='[model] device = "cuda", [engine] gpus_per_task',
+                fix='set gpus_per_task, such as 1, or device = "auto" or "cpu"',
+            )
+        return replace(self, device="cuda" if sees_gpu and self.device != "cpu" else "cpu")
 
     def untrained(self, inputs: int, *, seed: int) -> Any:
         """A module as the factory makes it, in the precision of the training. The global generator is left alone."""
@@ -254,7 +270,11 @@ class TorchRecipe:
 
     def describe(self) -> dict[str, Any]:
         if isinstance(self.factory, str):
-            source: Any = {"name": self.factory, "sources": source_hashes(self.factory, self.base_dir)}
+            source: Any = {
+                "name": self.factory,
+                "sources": source_hashes(self.factory, self.base_dir),
+                "libraries": library_versions(self.factory, self.base_dir),
+            }
         else:
             source = described(self.factory)
         return {
@@ -276,7 +296,7 @@ class TorchRecipe:
     def _shape(self, x: Any) -> tuple[int, ...]:
         return (x.shape[1],) if self.shape is None else self.shape
 
-    def _device(self) -> str:
+    def _device(self) -> Literal["cpu", "cuda"]:
         """Raises ConfigurationError where a GPU is asked for and torch finds none."""
         there = require_torch().cuda.is_available()
         if self.device == "cuda" and not there:
