@@ -230,6 +230,13 @@ def train_references(
     )
     failed = int((~done).sum())
     if failed > LARGEST_SHARE_OF_FAILURES * count:
+        told = failures[0][0].error if failures else None
+        if told is not None:
+            raise ModelError(
+                f"{failed} of {count} reference models could not be trained: {told.what}",
+                where=told.where,
+                fix=told.fix,
+            )
         kind, where = (failures[0][0].kind, failures[0][0].where) if failures else (_DIVERGED, "audit.references")
         raise ModelError(
             f"{failed} of {count} reference models could not be trained ({kind})",
@@ -237,23 +244,23 @@ def train_references(
             fix="check that the recipe trains on a random part of the records; its message is withheld, "
             "for it may quote personal values",
         )
-    told = {name: np.concatenate([a[name][a["done"]] for a in found]) for name in found[0] if name != "done"}
+    signals = {name: np.concatenate([a[name][a["done"]] for a in found]) for name in found[0] if name != "done"}
     halved = [
         int(a["stack"].min())
         for a, g in zip(answers, groups, strict=True)
         if not isinstance(a, Failure) and a["stack"].min() < len(g)
     ]
     return References(
-        told["confidence"],
-        told["loss"],
-        told["correct"],
+        signals["confidence"],
+        signals["loss"],
+        signals["correct"],
         trained_on[done],
         design.block[done],
         failed,
-        told.get("robustness"),
+        signals.get("robustness"),
         replace(stacking, size=size, smallest=min(halved, default=None)),
-        _heard(told.get("out_of_bag")),
-        Course(asking.stages, told["course"]) if asking.copies else None,
+        _heard(signals.get("out_of_bag")),
+        Course(asking.stages, signals["course"]) if asking.copies else None,
     )
 
 
