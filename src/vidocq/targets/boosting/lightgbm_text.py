@@ -4,6 +4,7 @@ LightGBM trusts what it parses: a child outside the tree is followed, a file cut
 some faults end the process. What is read here is what it wrote, or it is refused.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from vidocq.targets.boosting.tree_shapes import finite_numbers, is_tree, whole_n
 
 END_OF_TREES, PARAMETERS, END_OF_PARAMETERS = "end of trees", "parameters:", "end of parameters"
 MOST_TREES = 1_000_000
+_NAME = re.compile(r"[A-Za-z_]+")
 
 
 class NotLightgbm(ValueError):
@@ -39,8 +41,13 @@ class LightgbmText:
 
 
 def read_text(text: str) -> LightgbmText:
-    """Raises NotLightgbm on whatever LightGBM would not have written."""
-    lines = text.splitlines()
+    """Raises NotLightgbm on whatever LightGBM would not have written.
+
+    LightGBM ends lines at a line feed or a carriage return and Python at nine characters more: only the first is taken.
+    """
+    lines = text.split("\n")
+    if len(text.splitlines()) > len(lines) or "\r" in text or "\0" in text:
+        raise NotLightgbm("it holds characters that LightGBM does not write")
     try:
         end = lines.index(END_OF_TREES)
     except ValueError:
@@ -69,7 +76,13 @@ def read_text(text: str) -> LightgbmText:
 
 
 def _pairs(lines: Sequence[str]) -> dict[str, str]:
-    return {name: value for name, sign, value in (line.partition("=") for line in lines) if sign}
+    """Raises NotLightgbm where a name is written twice, or with anything but letters: LightGBM takes another of the two."""
+    split = [line.partition("=") for line in lines]
+    pairs = [(name, value) for name, sign, value in split if sign]
+    found = dict(pairs)
+    if len(found) < len(pairs) or not all(_NAME.fullmatch(name) for name in found):
+        raise NotLightgbm("a line of it is written twice, or has another name than LightGBM gives")
+    return found
 
 
 def _is_sound(tree: Mapping[str, str], columns: int) -> bool:
