@@ -373,6 +373,15 @@ def test_no_file_of_many_damaged_ones_ends_the_process(library, suffix, tmp_path
         ("num_leaves=", "num_leaves=7\x0bnum_cat=0"),  # one for LightGBM, two for Python
         ("num_leaves=", "num_leaves=7\u2028num_cat=0"),
         ("max_feature_idx=", "max_feature_idx=3\nmax_feature_idx=9999"),
+        ("num_class=", "num_class=9"),
+        ("objective=", "objective=multiclass num_class:9"),
+        ("left_child=", "left_child=1_0 2 3"),
+        ("[max_depth:", "[max_depth]"),
+        ("[max_depth:", "max_depth: 3]"),
+        ("[max_depth:", "[max_depth:3]"),
+        ("[max_depth:", "[max_depth: 3]\n[max_depth: 4]"),
+        ("end of parameters", "end"),
+        ("parameters:", "parameter:"),
     ],
 )
 def test_what_lightgbm_would_read_otherwise_than_we_do_is_refused(line, forged, tmp_path):
