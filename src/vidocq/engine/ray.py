@@ -33,6 +33,7 @@ from vidocq.engine.ray_versions import versions_here
 from vidocq.engine.work import Outcome, Task, Work, name_of
 
 ADDRESS = re.compile(r"auto|(?:ray://)?(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
+CLIENT = "ray://"
 ANSWER_SECONDS = 10
 CONNECT_SECONDS = 120
 """For the cluster to take us in, or to be started here. A machine at work starts one in some twenty seconds."""
@@ -100,6 +101,12 @@ class Ray:
         if importlib.util.find_spec("ray") is None:
             raise ConfigurationError(
                 "Ray is not installed", where='[engine] kind = "ray"', fix='pip install "vidocq[ray]"'
+            )
+        if self.address is not None and self.address.startswith(CLIENT) and importlib.util.find_spec("grpc") is None:
+            raise ConfigurationError(
+                "an address that begins with ray:// needs grpcio, which is not installed",
+                where="[engine] address",
+                fix='pip install "vidocq[ray]", or give host:port from a machine of the cluster',
             )
         found = None if self.address is None else ADDRESS.fullmatch(self.address)
         if found is None or found["host"] is None:

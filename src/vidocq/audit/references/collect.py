@@ -237,7 +237,13 @@ def train_references(
                 where=told.where,
                 fix=told.fix,
             )
-        kind, where = (failures[0][0].kind, failures[0][0].where) if failures else (_DIVERGED, "audit.references")
+        if not failures:
+            raise ModelError(
+                f"{failed} of {count} reference models could not be trained ({_DIVERGED})",
+                where="audit.references",
+                fix="lower the learning rate, or scale the columns: what they learn or answer is no number",
+            )
+        kind, where = failures[0][0].kind, failures[0][0].where
         raise ModelError(
             f"{failed} of {count} reference models could not be trained ({kind})",
             where=where,
