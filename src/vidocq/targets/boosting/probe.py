@@ -17,14 +17,17 @@ MEMORY = 4 << 30
 MEMORY_A_BYTE = 16
 
 
-def require_opened(content: bytes, path: Path, library: Literal["xgboost", "lightgbm"]) -> None:
-    """Raises ModelError unless the library opens these bytes and answers about a few rows, in bounded time and memory."""
+def require_opened(content: bytes, path: Path, library: Literal["xgboost", "lightgbm"]) -> bytes:
+    """The booster as that process wrote it: JSON of XGBoost, nothing of LightGBM.
+
+    Raises ModelError unless the library opens these bytes and answers about a few rows, in bounded time and memory.
+    """
     seconds = SECONDS + SECONDS_A_MIB * len(content) // 2**20
     home = str(Path(__file__).resolve().parents[3])
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", CHILD, library, str(MEMORY + MEMORY_A_BYTE * len(content)), str(seconds)],
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # the libraries print what they read
         env={
             **os.environ,
@@ -34,15 +37,19 @@ def require_opened(content: bytes, path: Path, library: Literal["xgboost", "ligh
         },
     )
     try:
-        with contextlib.suppress(BrokenPipeError):  # it fell before it had read all
-            child.communicate(content, timeout=seconds)
-        ended = child.wait(timeout=seconds)
+        written, _ = child.communicate(content, timeout=seconds)  # one that falls before it has read all is no error
+        ended = child.returncode
     except subprocess.TimeoutExpired:
         raise corrupt(path, f"{library} does not read it within {seconds} seconds") from None
     finally:
         child.kill()
         child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what it had not read yet
+                    pipe.close()
     if ended == REFUSED:
         raise corrupt(path, f"{library} does not read it")
     if ended != SOUND:
         raise corrupt(path, f"it ends the process in which {library} reads it")
+    return written

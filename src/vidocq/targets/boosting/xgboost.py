@@ -191,16 +191,15 @@ def load_xgboost(path: Path) -> XgboostFile:
     content = read_bytes(path)
     if path.suffix.lower() == ".json":
         _require_sound(_parsed(content, path), path)  # before XGBoost sees it: its parser trusts what it reads
-    require_opened(content, path, "xgboost")
-    booster = xgboost.Booster()
-    try:
-        booster.load_model(bytearray(content))
-        booster.set_param({"nthread": 1})
-        held = bytes(booster.save_raw("json"))
-    except (xgboost.core.XGBoostError, ValueError, TypeError) as error:
-        raise corrupt(path, f"XGBoost does not read it ({type(error).__name__})") from None
+    held = require_opened(content, path, "xgboost")
     written = _parsed(held, path)
     _require_sound(written, path)
+    booster = xgboost.Booster()
+    try:
+        booster.load_model(bytearray(held))  # what was checked, and not the file itself
+        booster.set_param({"nthread": 1})
+    except (xgboost.core.XGBoostError, ValueError, TypeError) as error:
+        raise corrupt(path, f"XGBoost does not read it ({type(error).__name__})") from None
     return _read(booster, written["learner"], path)
 
 
