@@ -42,6 +42,7 @@ class Served:
     bodies: list[Any] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
 
     @property
     def records(self) -> int:
@@ -70,6 +71,7 @@ def serving(behave: Behaviour, *, context: Any = None) -> Iterator[Served]:
                 served.bodies.append(body)
                 served.headers.append(dict(self.headers))
                 served.times.append(time.perf_counter())
+                served.paths.append(self.path)
             reply = behave(place, body)
             over.wait(reply.stall)
             if reply.drop:

@@ -80,3 +80,16 @@ def test_one_that_overflows_fails_alone_and_is_counted(monkeypatch, tolerated, f
     else:
         found = collected(noise(), None, recipe)
         assert (found.failed, len(found.confidence), len(found.trained_on)) == (failed, K - failed, K - failed)
+
+
+class Starved(SklearnRecipe):
+    """Has too little memory for any model."""
+
+    def fit(self, records, *, seed):
+        raise ModelError("memory is too small for one model", where="a test", fix="lower batch_size")
+
+
+def test_why_none_could_be_trained_is_told_in_its_own_words():
+    with pytest.raises(ModelError, match="8 of 8 reference models could not be trained: memory is too small") as told:
+        collected(noise(), None, Starved(DecisionTreeClassifier(), classes=np.arange(2)))
+    assert told.value.fix == "lower batch_size"

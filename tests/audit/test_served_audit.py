@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -212,10 +214,11 @@ def test_an_audit_that_failed_goes_on_without_asking_again_and_ends_with_the_sam
         broken[0] = False
         outcome = ran(path)
         assert outcome.exit_code == FINDINGS, outcome.error
-        assert len(served.bodies) == 11  # nine batches, one of them three times
+        assert len(served.bodies) == 12  # nine batches, one of them three times, and eight records asked about again
         assert served.repeated() == 2
         asked = told(path)["endpoint"]
-        assert (asked["queries"], asked["requests"], asked["answered"]) == (served.records, 11, 332)
+        assert (asked["queries"], asked["requests"], asked["answered"]) == (served.records, 12, 332)
+        assert asked["resumed"] == {"records": 8, "differing": 0, "varies": False}
         assert looks(path) == 1
         assert not (path.parent / "out" / ".vidocq-work").exists()
         whole = project(tmp_path / "whole", served.url)
@@ -236,7 +239,7 @@ def test_one_that_was_stopped_goes_on_too(tmp_path):
             ran(path, progress=Stop())
         assert len(served.bodies) == 4
         assert ran(path).exit_code == FINDINGS
-        assert len(served.bodies) == 9
+        assert len(served.bodies) == 10
 
 
 def test_a_budget_that_does_not_suffice_is_refused_before_anything(tmp_path):
@@ -271,10 +274,10 @@ def test_what_failed_attempts_took_is_missing_from_the_budget_of_the_next_run(tm
         broken[0] = False
         outcome = ran(path)
         assert outcome.exit_code == WRONG_USAGE
-        assert "needs 252 queries and 160 were asked before, and the budget is 350" in str(outcome.error)
+        assert "needs 260 queries and 160 were asked before, and the budget is 350" in str(outcome.error)
         assert len(served.bodies) == 4
-        assert ran(project(tmp_path, served.url, http="budget = 412")).exit_code == FINDINGS
-        assert told(path)["endpoint"]["queries"] == 412 == served.records
+        assert ran(project(tmp_path, served.url, http="budget = 420")).exit_code == FINDINGS
+        assert told(path)["endpoint"]["queries"] == 420 == served.records
 
 
 def test_plan_needs_no_secret_and_an_audit_that_lacks_it_registers_nothing(tmp_path, monkeypatch):
@@ -332,7 +335,7 @@ def test_a_run_killed_while_an_answer_was_awaited_goes_on(tmp_path):
         process.clear()
         assert len(served.bodies) == 5
         assert ran(path).exit_code == FINDINGS
-        assert len(served.bodies) == 10  # nine batches, and the one whose answer never came
+        assert len(served.bodies) == 11  # nine batches, the one whose answer never came, and some asked about again
     assert told(path)["endpoint"]["queries"] == served.records
 
 
@@ -400,3 +403,90 @@ def test_what_does_not_fit_is_told_by_its_key(tmp_path, model, said):
     with pytest.raises(ConfigurationError) as caught:
         configure(content, base=tmp_path, where="audit.toml")
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("batch_size", [40, 3])
+def test_answers_of_a_model_trained_again_meanwhile_are_never_mixed_with_those_before(tmp_path, batch_size):
+    before, after, state = answers_of(leaky()), answers_of(LogisticRegression().fit(*sides(seed=6)[0])), ["right"]
+
+    def behave(i, body):
+        if state[0] == "right" and i >= 120 // batch_size:
+            return Reply(status=500)
+        return before(i, body) if state[0] == "right" else after(i, body)
+
+    with serving(behave) as served:
+        path = project(tmp_path, served.url)
+        path.write_text(path.read_text().replace("batch_size = 40", f"batch_size = {batch_size}"))
+        assert ran(path).exit_code == NOT_MEASURED
+        state[0] = "retrained"
+        for _ in range(2):  # asking again does not wear it down
+            refused = ran(path)
+            assert refused.exit_code == NOT_MEASURED
+            assert "of 8 records otherwise than before the audit was stopped" in str(refused.error)
+            assert "remove the folder .vidocq-work" in str(refused.error)
+        shutil.rmtree(tmp_path / "out" / ".vidocq-work")
+        outcome = ran(path)
+        assert outcome.error is None
+        assert "resumed" not in told(path)["endpoint"]
+        assert looks(path) == 1
+
+
+def test_an_endpoint_that_never_answers_alike_is_gone_on_with_and_that_is_recorded(tmp_path):
+    right, broken = answers_of(leaky()), [True]
+
+    def behave(i, body):
+        if broken[0] and i >= 5:
+            return Reply(status=500)
+        found = right(i, body)
+        noise = np.random.default_rng(i).uniform(0, 0.01, len(body["instances"]))
+        found.content["probabilities"] = [[n, 1 - n] for n in noise.tolist()]
+        return found
+
+    with serving(behave) as served:
+        path = project(tmp_path, served.url)
+        assert ran(path).exit_code == NOT_MEASURED
+        broken[0] = False
+        assert ran(path).error is None
+    assert told(path)["endpoint"]["resumed"] == {"records": 8, "differing": 8, "varies": True}
+    assert told(path)["endpoint"]["queries"] == served.records
+
+
+def test_secrets_of_an_address_reach_no_file_no_error_and_no_log(tmp_path, monkeypatch, caplog):
+    """One from the environment, and one under a name that tells nothing."""
+    monkeypatch.setenv("SERVED_KEY", f"{PRIVATE}&é")
+    caplog.set_level(0)
+    with serving(answers_of(leaky())) as served:
+        url = served.url + "/${SERVED_KEY}?api_key=${SERVED_KEY}&k=Vautrin"
+        path = project(tmp_path, url)
+        outcome = ran(path)
+        assert outcome.error is None
+        assert {quote(f"{PRIVATE}&é", safe="")} == {
+            p.partition("api_key=")[2].partition("&")[0] for p in served.paths
+        }
+    with serving(lambda *_: Reply(status=400)) as served:
+        failed = ran(project(tmp_path / "b", served.url + "?api_key=${SERVED_KEY}&k=Vautrin"))
+        assert failed.exit_code == NOT_MEASURED
+    files = [f for f in tmp_path.rglob("*") if f.is_file() and f.name not in ("audit.toml",)]
+    everything = b"".join(f.read_bytes() for f in files) + f"{failed.error!r}{failed.error}{caplog.text}".encode()
+    assert b"run.json" in b"".join(str(f).encode() for f in files)
+    for secret in (PRIVATE, "Vautrin"):
+        assert secret.encode() not in everything
+    assert "HTTP Request" in caplog.text
+
+
+@pytest.mark.parametrize("query", ["api_key=Jacquot", "a=1&X-Amz-Signature=Jacquot", "code=Jacquot", "sig=Jacquot"])
+def test_a_secret_written_out_in_an_address_is_refused_unquoted(query):
+    with pytest.raises(ConfigurationError, match="written out") as refused:
+        vidocq.Endpoint(url=f"https://example.org/predict?{query}")
+    assert PRIVATE not in str(refused.value)
+    assert vidocq.Endpoint(url="https://example.org/predict?postcode=1&model=v2")
+
+
+@pytest.mark.parametrize("url", ["https://Jacquot:x@example.org/", "https://${HOST}/p", "https://u@example.org/"])
+def test_an_address_with_a_name_or_a_host_from_the_environment_is_refused_unquoted(tmp_path, url):
+    with pytest.raises(ConfigurationError) as refused:
+        vidocq.Endpoint(url=url)
+    assert PRIVATE not in str(refused.value)
+    outcome = ran(project(tmp_path, url))
+    assert outcome.exit_code == WRONG_USAGE
+    assert PRIVATE not in str(outcome.error)

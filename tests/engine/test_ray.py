@@ -63,7 +63,7 @@ class TwoNodes:
 
     def wait(self):
         told = json.loads(self.process.stdout.readline())
-        self.address, self.nodes = told["address"], told["nodes"]
+        self.address, self.client, self.nodes = told["address"], told["client"], told["nodes"]
 
     def add(self, folder):
         """A node whose workers look into `folder` first."""
@@ -449,3 +449,25 @@ def test_versions_differ_where_both_have_a_library():
 def test_nothing_to_do_starts_nothing(couriers):
     assert run(solved(), [], keys=[], engine=Ray(), shared=data()) == []
     assert couriers == []
+
+
+def test_a_cluster_is_asked_through_its_client_server_too(cluster):
+    if cluster.client is None:
+        pytest.skip("grpcio is not installed, which addresses of the kind ray:// need")
+    engine = Ray(f"ray://127.0.0.1:{cluster.client}")
+    found = run(squared, [2, 3], keys=keys_of([2, 3]), engine=engine, shared=np.arange(3))
+    assert same(found, run(squared, [2, 3], keys=keys_of([2, 3]), engine=Local(1), shared=np.arange(3)))
+    assert engine.described()["nodes"] == 2
+
+
+def squared(item, shared):
+    return {"found": item * item + shared}
+
+
+def test_an_address_of_the_client_server_without_grpcio_is_told(monkeypatch):
+    real = engine_ray.importlib.util.find_spec
+    monkeypatch.setattr(
+        engine_ray.importlib.util, "find_spec", lambda name, *more: None if name == "grpc" else real(name, *more)
+    )
+    with pytest.raises(ConfigurationError, match="needs grpcio"):
+        Ray("ray://127.0.0.1:1").check()

@@ -7,9 +7,12 @@ import sys
 import numpy as np
 import pytest
 
-from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, ModelError
+from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, ModelError, VidocqError
 from vidocq.core.records import Records
-from vidocq.targets.boosting.boosted import BoostedModel, table_for
+from vidocq.targets.boosting import lightgbm as boosting_lightgbm
+from vidocq.targets.boosting import probe
+from vidocq.targets.boosting import xgboost as boosting_xgboost
+from vidocq.targets.boosting.boosted import BoostedModel, corrupt, table_for
 from vidocq.targets.boosting.lightgbm import load_lightgbm
 from vidocq.targets.boosting.lightgbm_text import NotLightgbm, read_text
 from vidocq.targets.boosting.xgboost import load_xgboost
@@ -311,3 +314,114 @@ def test_the_scikit_learn_classes_are_cloned_on_one_thread_and_in_silence(librar
         again.probabilities(records), SklearnModel(estimator).probabilities(records), atol=1e-12
     )
     assert estimator.get_params()["n_jobs"] is None
+
+
+def damaged(whole, rng):
+    """A file with a few of its bytes changed, taken out, doubled, or moved, and its lines too."""
+    content = bytearray(whole)
+    for _ in range(rng.integers(1, 5)):
+        at, way = int(rng.integers(len(content) - 8)), rng.integers(6)
+        if way == 0:
+            content[at] = int(rng.integers(256))
+        elif way == 1:
+            del content[at : at + int(rng.integers(1, 40))]
+        elif way == 2:
+            content[at:at] = content[at : at + int(rng.integers(1, 40))]
+        elif way == 3:
+            content[at:at] = rng.choice([b"\r", b"\n", b"\0", b"=", b" ", b"9", b"-", b"e99", b"\x85"])
+        elif way == 4:
+            lines = bytes(content).split(b"\n")
+            lines.insert(int(rng.integers(len(lines) + 1)), lines[int(rng.integers(len(lines)))])
+            content = bytearray(b"\n".join(lines))
+        else:
+            digits = [i for i in range(at, min(at + 200, len(content))) if 48 <= content[i] < 58]
+            for i in digits[:2]:
+                content[i] = int(rng.integers(48, 58))
+    return bytes(content)
+
+
+def stands_damage(library, suffix, folder, *, times, seed):
+    """Every damaged file is refused in our words, or read and answers; how many were refused."""
+    path = saved(grown(library, table(2)), folder, suffix)
+    whole, rng, refused, records = path.read_bytes(), np.random.default_rng(seed), 0, table(2, n=20)
+    for _ in range(times):
+        path.write_bytes(damaged(whole, rng))
+        try:
+            assert BoostedModel(loaded(path).trees, np.arange(2)).probabilities(records).shape == (20, 2)
+        except VidocqError:
+            refused += 1
+    return refused
+
+
+@pytest.mark.parametrize(("library", "suffix"), WAYS)
+def test_no_damaged_file_ends_the_process(library, suffix, tmp_path):
+    assert stands_damage(library, suffix, tmp_path, times=7, seed=1) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("library", "suffix"), WAYS)
+def test_no_file_of_many_damaged_ones_ends_the_process(library, suffix, tmp_path):
+    assert stands_damage(library, suffix, tmp_path, times=120, seed=2) > 10
+
+
+@pytest.mark.parametrize(
+    ("line", "forged"),
+    [
+        ("num_leaves=", "num_leaves=7\rnum_leaves=99"),  # two lines for LightGBM
+        ("num_leaves=", "num_leaves=7\nnum_leaves =99"),
+        ("num_leaves=", "num_leaves=7\nnum_leaves=7"),
+        ("num_leaves=", "num_leaves=7\x0bnum_cat=0"),  # one for LightGBM, two for Python
+        ("num_leaves=", "num_leaves=7\u2028num_cat=0"),
+        ("max_feature_idx=", "max_feature_idx=3\nmax_feature_idx=9999"),
+        ("num_class=", "num_class=9"),
+        ("objective=", "objective=multiclass num_class:9"),
+        ("left_child=", "left_child=1_0 2 3"),
+        ("[max_depth:", "[max_depth]"),
+        ("[max_depth:", "max_depth: 3]"),
+        ("[max_depth:", "[max_depth:3]"),
+        ("[max_depth:", "[max_depth: 3]\n[max_depth: 4]"),
+        ("end of parameters", "end"),
+        ("parameters:", "parameter:"),
+    ],
+)
+def test_what_lightgbm_would_read_otherwise_than_we_do_is_refused(line, forged, tmp_path):
+    text = saved(grown("lightgbm", table(2)), tmp_path).read_text()
+    at = text.index(line)
+    text = text[:at] + forged + text[text.index("\n", at) :]
+    with pytest.raises(NotLightgbm):
+        read_text(text)
+
+
+def test_line_ends_of_another_system_are_taken(tmp_path):
+    path = saved(grown("lightgbm", table(2)), tmp_path)
+    before = load_lightgbm(path).trees.margins(table(2).features)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    np.testing.assert_array_equal(load_lightgbm(path).trees.margins(table(2).features), before)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("import os; os.abort()", "ends the process"),
+        ("while True: pass", "within 1 seconds"),
+        ("held = bytearray(1 << 40)", "ends the process"),
+    ],
+)
+def test_a_file_that_fells_or_holds_up_its_reader_is_refused(body, said, tmp_path, monkeypatch):
+    (tmp_path / "falling_child.py").write_text(body)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(probe, "CHILD", "falling_child")
+    monkeypatch.setattr(probe, "SECONDS", 1)
+    with pytest.raises(ModelError, match=said):
+        probe.require_opened(b"any", tmp_path / "m.ubj", "xgboost")
+
+
+def test_nothing_is_opened_here_that_was_not_opened_apart(tmp_path, monkeypatch):
+    def fell(content, path, library):
+        raise corrupt(path, "it ends the process")
+
+    for library, module in (("xgboost", boosting_xgboost), ("lightgbm", boosting_lightgbm)):
+        path = saved(grown(library, table(2)), tmp_path)
+        monkeypatch.setattr(module, "require_opened", fell)
+        with pytest.raises(ModelError, match="it ends the process"):
+            loaded(path)

@@ -1,6 +1,7 @@
 """Functions of the user are found beside the configuration, run as hashed, and leave nothing behind."""
 
 import hashlib
+import importlib.metadata
 import pickle
 import sys
 from dataclasses import replace
@@ -215,3 +216,17 @@ def test_a_function_of_an_installed_package_is_found(tmp_path):
     assert list(sources) == ["sklearn.datasets"]
     with pytest.raises(ConfigurationError, match="no source file"):
         FunctionRecipe("sys:exit", tmp_path).describe()
+
+
+def test_the_versions_of_the_libraries_that_the_users_files_import_are_told(house, monkeypatch):
+    """In a helper, within a function, a library that Vidocq itself does not compute with."""
+    (house / "house_helper.py").write_text("SHIFT = 100\n\ndef later():\n    import pandas.core\n")
+    recipe = FunctionRecipe("house_train:fit", house)
+    first = recipe.describe()
+    assert first["libraries"]["pandas"] == importlib.metadata.version("pandas")
+    real = importlib.metadata.version
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.0.1" if name == "pandas" else real(name))
+    assert recipe.describe()["libraries"]["pandas"] == "0.0.1"
+    monkeypatch.undo()
+    (house / "house_helper.py").write_text("SHIFT = 100\n")
+    assert "pandas" not in recipe.describe()["libraries"]

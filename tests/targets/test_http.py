@@ -373,13 +373,13 @@ def test_what_was_answered_is_never_asked_again_but_a_second_question_is(numbers
         broken[0] = False
         second = model.opened(store=Store(tmp_path), audit="one")
         np.testing.assert_array_equal(second.probabilities(numbers), fitted.predict_proba(numbers.features))
-        assert len(served.bodies) == 4
-        assert (second.tally.queries, second.tally.answered) == (160, 120)
+        assert len(served.bodies) == 5  # eight records once more: the model might have changed meanwhile
+        assert (second.tally.queries, second.tally.answered) == (168, 120)
         second.probabilities(numbers)
-        assert len(served.bodies) == 7
+        assert len(served.bodies) == 8
         other = model_at(served.url, batch_size=40, mapping={**ROWS, "body": {"explain": False}})
         other.opened(store=Store(tmp_path), audit="one").probabilities(numbers)
-        assert len(served.bodies) == 10
+        assert len(served.bodies) == 11
     assert all((path.stat().st_mode & 0o777) == 0o600 for path in tmp_path.iterdir())
 
 

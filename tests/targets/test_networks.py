@@ -1,13 +1,17 @@
 """Stacked networks are the same as networks trained alone, whatever else is in the stack; what cannot be stacked says so."""
 
+import importlib.metadata
 import pickle
 from dataclasses import replace
 
+import joblib
 import numpy as np
 import pytest
 
 from vidocq.core.errors import ConfigurationError, DataError, ModelError
 from vidocq.core.records import Records
+from vidocq.engine import memory
+from vidocq.targets.networks import footprint
 from vidocq.targets.networks import stack as torch_stack
 from vidocq.targets.networks.batches import Batches
 from vidocq.targets.networks.recipe import TorchModel, TorchRecipe
@@ -352,3 +356,176 @@ def test_a_gpu_that_is_not_there_is_told():
         pytest.skip("this machine has a GPU")
     with pytest.raises(ConfigurationError, match="no GPU"):
         TorchRecipe(net, PRECISE, np.arange(3), device="cuda").stacking(records())
+
+
+def test_the_libraries_and_helpers_of_a_factory_in_memory_are_told(monkeypatch):
+    space = {"__name__": "__main__"}
+    source = "import torch, pandas\n\ndef wide():\n    return {width}\n\nclass Own:\n    def of(self):\n        return pandas.NA\n\ndef made(inputs, outputs):\n    Own()\n    return torch.nn.Linear(inputs, wide() and outputs)\n"
+    told = []
+    for width in (3, 3, 4):
+        exec(source.format(width=width), space)  # noqa: S102 - as a notebook does
+        told.append(recipe(factory=space["made"]).describe())
+    assert told[0] == told[1] != told[2]
+    assert set(told[0]["factory"]["libraries"]) >= {"torch", "pandas"}
+    real = importlib.metadata.version
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.0.1" if name == "pandas" else real(name))
+    assert recipe(factory=space["made"]).describe() != told[2]
+
+
+def failing(monkeypatch, place, *, above):
+    """Has memory run out in one place wherever more than `above` models are in a stack; tells the stacks tried."""
+    tried, small = [], [0]
+    real = TorchRecipe._together
+
+    def together(self, x, truth, rows, scales, seeds):
+        tried.append(len(seeds))
+        small[0] = len(seeds)
+        return real(self, x, truth, rows, scales, seeds)
+
+    monkeypatch.setattr(TorchRecipe, "_together", together)
+    held = getattr(*place)
+
+    def short(*given, **named):
+        if small[0] > above:
+            raise torch.OutOfMemoryError
+        return held(*given, **named)
+
+    monkeypatch.setattr(*place, short)
+    return tried
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        (torch.nn.Module, "to"),  # moving modules, and making those that are handed back
+        (torch, "stack"),
+        (torch.Tensor, "new_empty"),
+        (torch_stack.ByHand, "of"),
+        (TorchRecipe, "_trained"),
+    ],
+    ids=lambda place: place[1],
+)
+def test_memory_that_runs_out_anywhere_halves_the_stack(monkeypatch, place):
+    data, on = records(), halves(4, 160)
+    made = recipe(replace(PRECISE, standardise=True))
+    whole = made.fit_stack(data, on, seeds=range(4))
+    with monkeypatch.context() as patch:
+        tried = failing(patch, place, above=2)
+        found = made.fit_stack(data, on, seeds=range(4))
+    assert tried == [4, 2, 2]
+    assert [model.together for model in found] == [2, 2, 2, 2]
+    assert_same(found, whole, rtol=0)
+
+
+@pytest.mark.parametrize("error", [torch.OutOfMemoryError, MemoryError, RuntimeError("DefaultCPUAllocator: Jacquot")])
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("torch.as_tensor", "too small for the 160 records"), ("torch.nn.Module.to", "too small for one model")],
+)
+def test_memory_too_small_for_the_records_or_for_one_model_is_told_as_such(monkeypatch, place, said, error):
+    data, on, made = records(), halves(2, 160), recipe()
+
+    def short(*given, **named):
+        raise error
+
+    monkeypatch.setattr(place, short)
+    for train in (lambda: made.fit(data, seed=1), lambda: made.fit_stack(data, on, seeds=[1, 2])):
+        with pytest.raises(ModelError, match=said) as told:
+            train()
+        assert "Jacquot" not in str(told.value)
+
+
+def test_another_failure_of_a_training_is_not_taken_for_a_lack_of_memory(monkeypatch):
+    tried = failing(monkeypatch, (torch_stack.ByHand, "of"), above=9)
+    monkeypatch.setattr(torch_stack.ByHand, "of", lambda *_: 1 / 0)
+    with pytest.raises(ModelError, match="raised ZeroDivisionError"):
+        recipe().fit_stack(records(), halves(4, 160), seeds=range(4))
+    assert tried == [4]
+
+
+class Squeezing(torch.nn.Module):
+    """Fails on one record alone, in training or not, as code written in haste does."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.said = torch.nn.Linear(inputs, outputs)
+
+    def forward(self, x):
+        return self.said(x.squeeze(0)).log_softmax(1)
+
+
+def squeezing(inputs, outputs):
+    return Squeezing(inputs, outputs)
+
+
+@pytest.mark.parametrize("factory", [normed, squeezing])
+def test_a_last_batch_of_one_record_is_left_out_where_the_module_takes_none_alone(factory):
+    made, data = recipe(factory=factory), records(n=161)  # twenty batches of 8, and one record
+    assert made._batches([np.arange(161)], [1], inputs=16).steps == [20]
+    assert made._batches([np.arange(162)], [1], inputs=16).steps == [21]
+    assert recipe()._batches([np.arange(161)], [1], inputs=16).steps == [21]
+    model = made.fit(data, seed=1)
+    assert np.isfinite(model.raw(data)).all()
+    with pytest.raises(ModelError, match="one record at a time"):
+        recipe(replace(PRECISE, batch_size=1), factory).fit(data, seed=1)
+
+
+def test_every_record_is_seen_though_the_last_batch_is_left_out():
+    batches = Batches([np.arange(9)], [1], 4, least=2)
+    assert batches.weights(dtype=torch.float64).shape == (2, 1, 4)
+    seen = [sorted(order.flatten().tolist()) for order in batches.epochs(40)]
+    assert {len(set(epoch)) for epoch in seen} == {8}
+    assert {place for epoch in seen for place in epoch} == set(range(9))
+
+
+def test_what_leaves_out_its_last_batch_does_so_in_a_stack_too():
+    data, on, made = records(), halves(2, 160, sizes=[81, 80]), recipe(factory=squeezing)
+    alone = [made.fit(data.take(row), seed=s) for s, row in enumerate(on)]
+    assert_same(made.fit_stack(data, on, seeds=[0, 1]), alone, rtol=1e-6)
+
+
+@pytest.mark.parametrize("factory", [net, convolving])
+def test_a_stack_takes_no_more_than_memory_holds(monkeypatch, factory):
+    data, shape = records(), (1, 4, 4) if factory is convolving else None
+    one = footprint.bytes_of_one(
+        recipe(factory=factory).untrained(16, seed=0), shape=shape or (16,), batch=PRECISE.batch_size
+    )
+    for room, size in ((5.5, 4 if factory is net else 5), (1.5, 1), (1000, None)):
+        memory = int(room * one / footprint.SHARE * joblib.cpu_count())
+        for name in ("total_memory", "available_memory"):
+            monkeypatch.setattr(footprint, name, lambda memory=memory: memory)
+        stacking = recipe(factory=factory, shape=shape).stacking(data)
+        assert stacking.size <= (size or 64)
+        assert stacking.largest == (None if size is None else int(room))
+    assert recipe(factory=factory, shape=shape).stacking(data).size > 1
+
+
+def test_the_bytes_of_a_network_are_those_of_its_parameters_and_of_what_runs_between_its_layers():
+    found = footprint.bytes_of_one(net(16, 3), shape=(16,), batch=8)
+    parameters = 16 * 12 + 12 + 12 * 9 + 9 + 9 * 3 + 3
+    assert found == 4 * (6 * parameters + 2 * 8 * (16 + 12 + 12 + 9 + 9 + 3))
+
+
+def test_memory_is_read_from_the_system():
+    assert 0 < memory.available_memory() <= memory.total_memory()
+
+
+def stubborn(inputs, outputs):
+    class Stubborn(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.said = torch.nn.Linear(inputs, outputs)
+
+        def forward(self, x):
+            if float(x.sum()) > 1e9:
+                raise OSError("Jacquot")
+            return self.said(x)
+
+    return Stubborn()
+
+
+def test_why_a_module_is_not_stacked_is_told_by_the_kind_of_the_error_alone():
+    because = recipe(factory=stubborn).stacking(records()).because
+    assert "PyTorch stops with RuntimeError" in because.en
+    assert "RuntimeError" in because.fr
+    assert "Jacquot" not in because.en + because.fr

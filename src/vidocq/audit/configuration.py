@@ -70,7 +70,7 @@ class HttpSection(Section):
 
     Places are JSON pointers ("/outputs/0") or dotted paths ("outputs.0"); "*" is every item of a list. A query is one record sent, a request one batch of them.
 
-    url      https://…; http:// on this machine only, unless cleartext is set. Redirects are not followed, and proxies of the environment not used.
+    url      https://…; http:// on this machine only, unless cleartext is set. "${NAME}" in its path or query is taken from the environment, and secrets have to be. Redirects are not followed, and proxies of the environment not used.
     method   of the request that carries the records.
     headers  sent with each request; "${NAME}" in a value is taken from the environment, and secrets have to be.
     version  what the operator calls the model served; part of the hash under which the audit is registered, since the weights cannot be hashed.

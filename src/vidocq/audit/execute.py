@@ -187,6 +187,8 @@ def _run(engine: Engine, performed: Performed, *, started: str, command: str) ->
         "stack": {
             "models": stacking.size,
             "smallest": stacking.smallest,
+            "largest": stacking.largest,
+            "device": stacking.device,
             "because": None if stacking.because is None else stacking.because.to_dict(),
         },
         **({} if performed.asked is None else {"endpoint": performed.asked}),

@@ -14,6 +14,7 @@ from vidocq.audit.needed import needed
 from vidocq.audit.persons.groups import groups_of, warnings_of
 from vidocq.audit.references.asking import Asking, ask_target, how_to_ask
 from vidocq.audit.references.collect import References, assemble, references_key, train_references
+from vidocq.audit.references.placing import device_of, placed
 from vidocq.audit.references.repeat import Repeated, ask_again
 from vidocq.audit.references.signals_file import digest, load_references, on_records, save_references
 from vidocq.audit.result import Identity, audit_content
@@ -109,6 +110,8 @@ def perform(
     Raises      DataError, ModelError, ConfigurationError, LedgerError; nothing has been written then but the ledger.
     """
     started = moment.seconds()
+    if request.reference_signals is None and request.plan.reference_models:
+        subject = placed(subject, engine)
     with single_thread():
         population, table = assemble_population(subject)
     groups = groups_of(population, request.panels)
@@ -116,7 +119,14 @@ def perform(
     asking = how_to_ask(subject, request.plan, request.access, population.records)
     count = request.plan.reference_models if subject.recipe is not None else 0
     recipe = subject.recipe_description()
-    key = references_key(records_hash(population.records), recipe or {}, asking, request.plan.seed, versions())
+    key = references_key(
+        records_hash(population.records),
+        recipe or {},
+        asking,
+        request.plan.seed,
+        versions(),
+        device=device_of(subject.recipe),
+    )
 
     reused = None
     if request.reference_signals is not None:

@@ -9,6 +9,7 @@ from vidocq.audit.configuration import Configuration
 from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
 from vidocq.audit.references.asking import augmentations_of
+from vidocq.audit.references.placing import device_of, placed
 from vidocq.audit.sampling.population import SHARE_HIGH, SHARE_LOW
 from vidocq.audit.served import Asked, to_be_asked
 from vidocq.audit.subject import Subject, load_subject
@@ -16,6 +17,7 @@ from vidocq.core.access import Access
 from vidocq.core.protocols import StackedRecipe
 from vidocq.core.text import Text
 from vidocq.engine.threads import single_thread
+from vidocq.engine.work import Elsewhere
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,10 @@ class Plan:
 
 def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Plan:
     """Loads the subject and counts; raises what loading raises."""
+    engine = configuration.engine.made()
     subject = load_subject(configuration, trust_pickle=trust_pickle)
+    if configuration.plan.reference_models:
+        subject = placed(subject, engine)
     members, non_members = _persons(subject)
     suite = configuration.plan.the_suite
     references = configuration.plan.reference_models if subject.recipe is not None else 0
@@ -133,28 +138,42 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
             "attacks": ["blind", *running, *(["panel"] if terms.panel_registered else [])],
             "not_run": [_why_not(name, terms, references) for name in _absent(terms, running)],
             "power": power,
-            "stack": _stack(subject, references),
+            "stack": _stack(subject, references, far=isinstance(engine, Elsewhere) and engine.is_far),
             **({} if asked is None else {"endpoint": asked.to_dict()}),
         },
         asked,
     )
 
 
-def _stack(subject: Subject, references: int) -> dict[str, Any] | None:
-    """How many reference models are trained at once on this machine, and why no more; None where there are none."""
+def _stack(subject: Subject, references: int, *, far: bool) -> dict[str, Any] | None:
+    """How many reference models are trained at once, and why no more; None where there are none.
+
+    far  the work will be done on other machines, and `models` is None where it will be measured there.
+    """
     if not references:
         return None
+    device = device_of(subject.recipe)
     if not isinstance(subject.recipe, StackedRecipe):
-        return {"models": 1, "because": None}
+        return {"models": 1, "because": None, "largest": None, "device": device}
+    if far:
+        return {"models": None, "because": None, "largest": None, "device": device}
     with single_thread():
         stacking = subject.recipe.stacking(subject.members.followed_by(subject.non_members))
     size = min(stacking.size, -(-references // stacking.groups))
-    return {"models": size, "because": None if stacking.because is None else stacking.because.to_dict()}
+    because = None if stacking.because is None else stacking.because.to_dict()
+    return {"models": size, "because": because, "largest": stacking.largest, "device": device}
 
 
 def _together(stack: dict[str, Any] | None) -> list[Text]:
     if stack is None or (stack["models"] == 1 and stack["because"] is None):
         return []
+    if stack["models"] is None:
+        return [
+            Text(
+                "Combien sont entraînés ensemble : mesuré sur le cluster, au moment de l'audit.",
+                "How many are trained together: measured on the cluster, when the audit runs.",
+            )
+        ]
     if stack["models"] == 1:
         return [Text(f"Un par un : {stack['because']['fr']}.", f"One by one: {stack['because']['en']}.")]
     return [

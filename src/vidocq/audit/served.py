@@ -10,7 +10,7 @@ from vidocq.core.protocols import Model
 from vidocq.core.text import Text
 from vidocq.engine.progress import Noting, Progress
 from vidocq.engine.store import Store
-from vidocq.targets.served.http import HttpModel
+from vidocq.targets.served.http import RESUMED_SAMPLE, HttpModel
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,8 @@ def prepared(
     watcher = None if progress is None else _Watcher(progress, model.name, needed.requests)
     served = model.opened(top=top, store=store, audit=audit, answered=None if watcher is None else watcher.answered)
     left, spent = max(needed.queries - served.tally.answered, 0), served.tally.queries
+    if left and served.tally.answered:  # some records are asked about again, in case the model has changed meanwhile
+        left += min(RESUMED_SAMPLE, served.tally.answered)
     if needed.budget is not None and spent + left > needed.budget:
         before = f" and {spent} were asked before" if spent else ""
         raise ConfigurationError(
@@ -148,6 +150,7 @@ def was_asked(model: Model) -> dict[str, Any] | None:
         "cost": cost,
         "currency": None if price is None else price.currency,
         "budget": model.endpoint.budget,
+        **({} if model.resumed is None else {"resumed": asdict(model.resumed)}),
     }
 
 

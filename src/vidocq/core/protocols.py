@@ -68,6 +68,24 @@ class Recipe(Protocol):
 
 
 @runtime_checkable
+class PlacedRecipe(Recipe, Protocol):
+    """Optional on a recipe: trains on a device that is chosen, and may answer otherwise on another.
+
+    device  "cpu", "cuda", or "auto" as long as it is not placed.
+    """
+
+    @property
+    def device(self) -> str: ...
+
+    def placed(self, *, sees_gpu: bool | None) -> Recipe:
+        """The same recipe on "cpu" or "cuda". Raises ConfigurationError if a GPU is asked for and there is none.
+
+        sees_gpu  whether work sees a GPU where it is done; None where that is this machine.
+        """
+        ...
+
+
+@runtime_checkable
 class StackedRecipe(Recipe, Protocol):
     """Optional on a recipe: trains many models in one go.
 

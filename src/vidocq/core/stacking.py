@@ -11,12 +11,16 @@ class Stacking:
 
     groups    as many stacks at least are made of all models, so that several workers have some.
     smallest  size of the smallest stack, where a device's memory made some smaller than planned.
+    largest   the most models that memory takes, where that is fewer than might have been trained at once.
+    device    "cpu" or "cuda", where one is chosen.
     """
 
     size: int
     because: Text | None = None
     groups: int = 4
     smallest: int | None = None
+    largest: int | None = None
+    device: str | None = None
 
 
 ONE_BY_ONE = Stacking(1)

@@ -33,6 +33,7 @@ from vidocq.engine.ray_versions import versions_here
 from vidocq.engine.work import Outcome, Task, Work, name_of
 
 ADDRESS = re.compile(r"auto|(?:ray://)?(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
+CLIENT = "ray://"
 ANSWER_SECONDS = 10
 CONNECT_SECONDS = 120
 """For the cluster to take us in, or to be started here. A machine at work starts one in some twenty seconds."""
@@ -85,11 +86,27 @@ class Ray:
         cores = self._used.get("cores") or self.workers or joblib.cpu_count(only_physical_cores=False)
         return int(cores if self.workers is None else min(cores, self.workers))
 
+    @property
+    def is_far(self) -> bool:
+        """Whether the cluster was there before us; one of our own is on this machine."""
+        return self.address is not None
+
+    @property
+    def sees_gpu(self) -> bool:
+        """Ray hides GPUs from a task that asked for none."""
+        return self.gpus_per_task is not None
+
     def check(self) -> None:
         """Raises ConfigurationError if Ray is not installed, or nothing answers at the address within ten seconds."""
         if importlib.util.find_spec("ray") is None:
             raise ConfigurationError(
                 "Ray is not installed", where='[engine] kind = "ray"', fix='pip install "vidocq[ray]"'
+            )
+        if self.address is not None and self.address.startswith(CLIENT) and importlib.util.find_spec("grpc") is None:
+            raise ConfigurationError(
+                "an address that begins with ray:// needs grpcio, which is not installed",
+                where="[engine] address",
+                fix='pip install "vidocq[ray]", or give host:port from a machine of the cluster',
             )
         found = None if self.address is None else ADDRESS.fullmatch(self.address)
         if found is None or found["host"] is None:

@@ -3,9 +3,9 @@
 import traceback
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol, overload
+from typing import Any, Literal, Protocol, overload, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,11 +33,13 @@ class Failure:
 
     kind   the name of the exception's type.
     where  the function that was run, and the line that raised.
+    error  the exception itself where it is ours, whose words quote nothing.
     """
 
     key: str
     kind: str
     where: str
+    error: VidocqError | None = field(default=None, compare=False)
 
 
 Outcome = Arrays | Failure | VidocqError
@@ -67,6 +69,20 @@ class Engine(Protocol):
         `shared` travels once per worker. Closing the generator stops the workers.
         """
         ...
+
+
+@runtime_checkable
+class Elsewhere(Protocol):
+    """Optional on an engine: what it does may be done on other machines than this one.
+
+    is_far    whether these are surely others.   sees_gpu  whether each task is given a GPU.
+    """
+
+    @property
+    def is_far(self) -> bool: ...
+
+    @property
+    def sees_gpu(self) -> bool: ...
 
 
 @overload
@@ -169,7 +185,7 @@ def _settle(outcome: Outcome, *, key: str, store: Store | None, keep: bool) -> A
     if isinstance(outcome, VidocqError):
         if not keep or isinstance(outcome, ConfigurationError):
             raise outcome
-        return Failure(key, type(outcome).__qualname__, outcome.where)
+        return Failure(key, type(outcome).__qualname__, outcome.where, outcome)
     if isinstance(outcome, Failure):
         if not keep:
             raise ModelError(

@@ -4,13 +4,14 @@ No memory address and no data get in: arrays are told by shape, kind and SHA-256
 its package, or else by a hash of the code itself.
 """
 
+import dis
 import functools
 import hashlib
 import importlib.metadata
 import math
 import sys
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -39,6 +40,12 @@ def version_of(module: str) -> str | None:
     for distribution in _distributions().get(top, ()):
         return importlib.metadata.version(distribution)
     return None
+
+
+def versions_of(modules: Iterable[str]) -> dict[str, str]:
+    """Version of each installed distribution that brings one of these modules, by the distribution's name."""
+    names = {name for module in modules for name in _distributions().get(module.partition(".")[0], ())}
+    return {name: importlib.metadata.version(name) for name in sorted(names)}
 
 
 @functools.cache
@@ -108,7 +115,13 @@ def _code(value: Any, within: tuple[int, ...]) -> dict[str, Any]:
     if isinstance(value, types.FunctionType):
         cells = [cell.cell_contents for cell in value.__closure__ or ()]
         held = [_describe(part, within) for part in (cells, value.__defaults__, value.__kwdefaults__)]
-        return {"name": name, "code": content_hash([_bytecode(value.__code__), *held])}
+        content: dict[str, Any] = {"name": name, "code": content_hash([_bytecode(value.__code__), *held])}
+        libraries, helpers = _reached(value)
+        if helpers:
+            content["helpers"] = content_hash(helpers)
+        if libraries:
+            content["libraries"] = versions_of(libraries)
+        return content
     if isinstance(value, type) and version is None and module.partition(".")[0] not in sys.stdlib_module_names:
         own = {
             key: [_describe(part, within) for part in _functions(item)]
@@ -132,6 +145,37 @@ def _functions(item: Any) -> list[Any]:
     if item is None or isinstance(item, types.FunctionType | bool | int | float | str | tuple | list | dict):
         return [item]
     return []
+
+
+def _reached(function: types.FunctionType) -> tuple[set[str], dict[str, str]]:
+    """What a function of no package makes use of by global names and imports, itself or through functions beside it:
+    modules of installed packages, and those functions by name, with a hash of what each does.
+    """
+    libraries: set[str] = set()
+    helpers: dict[str, str] = {}
+    waiting, seen = [function], {function}
+    while waiting:
+        one = waiting.pop()
+        for code in _codes(one.__code__):
+            libraries |= {i.argval for i in dis.get_instructions(code) if i.opname == "IMPORT_NAME"}
+            for used in (one.__globals__[name] for name in code.co_names if name in one.__globals__):
+                if isinstance(used, types.ModuleType):
+                    libraries.add(used.__name__)
+                elif isinstance(used, type | types.FunctionType) and version_of(used.__module__ or "") is not None:
+                    libraries.add(used.__module__)
+                elif isinstance(used, type | types.FunctionType):
+                    own = vars(used).values() if isinstance(used, type) else [used]
+                    new = [f for item in own for f in _functions(item) if isinstance(f, types.FunctionType)]
+                    waiting += [f for f in new if f not in seen]
+                    helpers |= {f.__qualname__: _bytecode(f.__code__) for f in new if f not in seen}
+                    seen |= set(new)
+    return {name for name in libraries if version_of(name) is not None}, dict(sorted(helpers.items()))
+
+
+def _codes(code: types.CodeType) -> list[types.CodeType]:
+    """The code of a function, and of those written within it."""
+    inner = [item for item in code.co_consts if isinstance(item, types.CodeType)]
+    return [code, *(each for one in inner for each in _codes(one))]
 
 
 def _bytecode(code: types.CodeType) -> str:

@@ -21,7 +21,7 @@ from vidocq.targets.answers import checked_labels, checked_probabilities, checke
 from vidocq.targets.classes import class_positions, require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
-from vidocq.targets.user_code import find_function, importable_from, require_spelling, source_hashes
+from vidocq.targets.user_code import find_function, importable_from, library_versions, require_spelling, source_hashes
 
 _FIX = "run the function on the same table to see its message"
 
@@ -144,12 +144,13 @@ class FunctionRecipe:
         """The function's name, SHA-256 of its source and of the local modules it imports, versions of libraries."""
         sources = source_hashes(self.function, self.base_dir)
         module = self.function.partition(":")[0]
-        names = sorted({"numpy", "scipy", "sklearn", "torch", module.partition(".")[0]})
+        names = sorted({"numpy", "scipy", "sklearn", "torch"})
         return {
             "kind": "function",
             "function": self.function,
             "source_sha256": sources[module],
             "sources": sources,
             "versions": {name: version for name in names if (version := version_of(name)) is not None},
+            "libraries": library_versions(self.function, self.base_dir),
             "classes": None if self.classes is None else described(self.classes),
         }

@@ -13,12 +13,14 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError
+from vidocq.targets.described import versions_of
 from vidocq.targets.foreign import raised_at
 
 _SPELLING = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*")
@@ -69,19 +71,43 @@ def source_hashes(name: str, base_dir: Path) -> dict[str, str]:
     """
     require_spelling(name)
     module_name = name.partition(":")[0]
-    hashes: dict[str, str] = {}
-    waiting = [module_name]
+    return {module: found.digest for module, found in sorted(_read_all(module_name, base_dir).items())}
+
+
+def library_versions(name: str, base_dir: Path) -> dict[str, str]:
+    """Version of each installed distribution that the user's own modules import, wherever in them, by its name.
+
+    The modules are those of `source_hashes`. A library that is imported by its name in a string is not seen.
+    """
+    require_spelling(name)
+    modules = _read_all(name.partition(":")[0], base_dir)
+    imported = {one for found in modules.values() for one in found.imported if one not in modules}
+    return versions_of({one.partition(".")[0] for one in (*imported, *modules)} - sys.stdlib_module_names)
+
+
+@dataclass(frozen=True)
+class _Module:
+    """SHA-256 of a module's source file, and the names that it imports."""
+
+    digest: str
+    imported: list[str]
+
+
+def _read_all(first: str, base_dir: Path) -> dict[str, _Module]:
+    """The module named and each one beside the configuration that it imports, by name."""
+    found: dict[str, _Module] = {}
+    waiting = [first]
     while waiting:
         module = waiting.pop()
         file = _local_file(module, base_dir)
-        if file is None and module == module_name:
+        if file is None and module == first:
             file = _installed_file(module, base_dir)
-        if file is None or module in hashes:
+        if file is None or module in found:
             continue
         source = _read(file, module)
-        hashes[module] = sha256(source)
-        waiting += _imported(source, module, is_package=file.name == "__init__.py")
-    return dict(sorted(hashes.items()))
+        found[module] = _Module(sha256(source), _imported(source, module, is_package=file.name == "__init__.py"))
+        waiting += found[module].imported
+    return found
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vidocq.audit.references.asking import Asking
+from vidocq.audit.references.placing import device_of
 from vidocq.audit.sampling.design import Design
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import content_hash, sha256
@@ -18,9 +19,11 @@ from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
 from vidocq.core.stacking import ONE_BY_ONE, Stacking
+from vidocq.core.text import Text
+from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
-from vidocq.engine.work import Engine, Failure, run
+from vidocq.engine.work import Elsewhere, Engine, Failure, run
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.digests import exact_digests
 from vidocq.targets.observe import from_probabilities
@@ -147,12 +150,23 @@ def _signals(seen: Observed) -> Observed:
 
 
 def references_key(
-    records_digest: str, recipe: dict[str, Any], asking: Asking, seed: int, versions: dict[str, str]
+    records_digest: str,
+    recipe: dict[str, Any],
+    asking: Asking,
+    seed: int,
+    versions: dict[str, str],
+    *,
+    device: str | None = None,
 ) -> str:
-    """Names everything that an answer of a reference model depends on."""
-    return content_hash(
-        {"records": records_digest, "recipe": recipe, "asking": asdict(asking), "seed": seed, "versions": versions}
-    )
+    """Names everything that an answer of a reference model depends on, the device where one is chosen among others."""
+    named = {
+        "records": records_digest,
+        "recipe": recipe,
+        "asking": asdict(asking),
+        "seed": seed,
+        "versions": versions,
+    }
+    return content_hash(named if device is None else {**named, "device": device})
 
 
 def train_references(
@@ -178,7 +192,7 @@ def train_references(
     # A part that never saw one record of a person may have seen another: only persons of one record are spoken about.
     unseen = len(np.unique(person)) == len(person) and asking.outputs == "probabilities" and count <= MOST_OUT_OF_BAG
     shared = _Shared(recipe, records, trained_on, asking, seed, _sources(recipe), unseen)
-    stacking = stacking_of(recipe, records, key=key, store=store)
+    stacking = stacking_of(recipe, records, key=key, engine=engine, store=store)
     size = min(stacking.size, -(-count // stacking.groups))
     groups = [range(first, min(first + size, count)) for first in range(0, count, size)]
     order = sha256(b"".join(exact_digests(records.features, records.labels)))  # rows too: answers are kept by place
@@ -216,30 +230,43 @@ def train_references(
     )
     failed = int((~done).sum())
     if failed > LARGEST_SHARE_OF_FAILURES * count:
-        kind, where = (failures[0][0].kind, failures[0][0].where) if failures else (_DIVERGED, "audit.references")
+        told = failures[0][0].error if failures else None
+        if told is not None:
+            raise ModelError(
+                f"{failed} of {count} reference models could not be trained: {told.what}",
+                where=told.where,
+                fix=told.fix,
+            )
+        if not failures:
+            raise ModelError(
+                f"{failed} of {count} reference models could not be trained ({_DIVERGED})",
+                where="audit.references",
+                fix="lower the learning rate, or scale the columns: what they learn or answer is no number",
+            )
+        kind, where = failures[0][0].kind, failures[0][0].where
         raise ModelError(
             f"{failed} of {count} reference models could not be trained ({kind})",
             where=where,
             fix="check that the recipe trains on a random part of the records; its message is withheld, "
             "for it may quote personal values",
         )
-    told = {name: np.concatenate([a[name][a["done"]] for a in found]) for name in found[0] if name != "done"}
+    signals = {name: np.concatenate([a[name][a["done"]] for a in found]) for name in found[0] if name != "done"}
     halved = [
         int(a["stack"].min())
         for a, g in zip(answers, groups, strict=True)
         if not isinstance(a, Failure) and a["stack"].min() < len(g)
     ]
     return References(
-        told["confidence"],
-        told["loss"],
-        told["correct"],
+        signals["confidence"],
+        signals["loss"],
+        signals["correct"],
         trained_on[done],
         design.block[done],
         failed,
-        told.get("robustness"),
+        signals.get("robustness"),
         replace(stacking, size=size, smallest=min(halved, default=None)),
-        _heard(told.get("out_of_bag")),
-        Course(asking.stages, told["course"]) if asking.copies else None,
+        _heard(signals.get("out_of_bag")),
+        Course(asking.stages, signals["course"]) if asking.copies else None,
     )
 
 
@@ -248,19 +275,39 @@ def _heard(out_of_bag: FloatArray | None) -> FloatArray | None:
     return None if out_of_bag is None or np.isnan(out_of_bag).all() else out_of_bag
 
 
-def stacking_of(recipe: Recipe, records: Records, *, key: str, store: Store | None) -> Stacking:
-    """How many models are trained at once; a run that goes on keeps the size it began with."""
+@dataclass(frozen=True, eq=False)
+class _ToStack:
+    recipe: StackedRecipe
+    records: Records
+
+
+def stacking_of(recipe: Recipe, records: Records, *, key: str, engine: Engine, store: Store | None) -> Stacking:
+    """How many models are trained at once; a run that goes on keeps the size it began with.
+
+    Measured here, but on other machines where the work is surely done there.
+    """
     if not isinstance(recipe, StackedRecipe):
-        return ONE_BY_ONE
-    name = content_hash({"stacking": key})
-    kept = None if store is None else store.get(name)
-    if kept is not None:
-        size, groups = int(kept["size"]), int(kept["groups"])
-        return Stacking(size, None if size > 1 else recipe.stacking(records).because, groups)
-    stacking = recipe.stacking(records)
-    if store is not None:
-        store.put(name, {"size": np.array(stacking.size), "groups": np.array(stacking.groups)})
-    return stacking
+        return replace(ONE_BY_ONE, device=device_of(recipe))
+    far = isinstance(engine, Elsewhere) and engine.is_far
+    (found,) = run(
+        measure_stacking,
+        [0],
+        keys=[content_hash({"stacking": key, "far": far})],
+        engine=engine if far else Local(1),
+        shared=_ToStack(recipe, records),
+        store=store,
+    )
+    size, groups, largest = (int(found[name]) for name in ("size", "groups", "largest"))
+    because = Text(*map(str, found["because"])) if found["because"].size else None
+    return Stacking(size, because, groups, largest=largest or None, device=device_of(recipe))
+
+
+def measure_stacking(_: int, shared: _ToStack) -> dict[str, NDArray[Any]]:
+    """A stacking as arrays: `size`, `groups`, `largest` (0 where nothing bounds it) and `because` in both languages."""
+    planned = shared.recipe.stacking(shared.records)
+    because = [] if planned.because is None else [planned.because.fr, planned.because.en]
+    numbers = {"size": planned.size, "groups": planned.groups, "largest": planned.largest or 0}
+    return {**{name: np.array(value) for name, value in numbers.items()}, "because": np.array(because, dtype=np.str_)}
 
 
 def assemble(seen: Observed, references: References) -> Signals:
@@ -293,15 +340,18 @@ def assemble(seen: Observed, references: References) -> Signals:
 
 
 def _sources(recipe: Recipe) -> dict[str, str]:
-    """Hashes of the user's files that the recipe runs, by module; empty where it runs none."""
+    """Hashes of the user's files that the recipe runs, by module, and versions of the libraries that these import, by
+    name without the build (`+cpu`, `+cu128`); empty where it runs none.
+    """
     description = recipe.describe()
     factory = description.get("factory")
-    found = description.get("sources") or (factory.get("sources") if isinstance(factory, dict) else None)
-    return dict(found or {})
+    told = factory if isinstance(factory, dict) and "sources" in factory else description
+    libraries = {name: version.partition("+")[0] for name, version in told.get("libraries", {}).items()}
+    return {**told.get("sources", {}), **libraries} if "sources" in told else {}
 
 
 def _require_same_code(shared: _Shared) -> None:
-    """Raises ConfigurationError if the user's files are not, where the work is done, those that the keys name."""
+    """Raises ConfigurationError if the user's files and their libraries are not, where the work is done, those that the keys name."""
     if not shared.sources:
         return
     here = _sources(shared.recipe)
@@ -310,9 +360,10 @@ def _require_same_code(shared: _Shared) -> None:
     )
     if others:
         raise ConfigurationError(
-            f"your module '{others[0]}' is not the same where the work is done as where it was begun",
+            f"'{others[0]}', a module of yours or a library that it imports, is not the same where the work is done as "
+            "where it was begun",
             where="audit.references",
-            fix="leave it alone while an audit runs; on a cluster, have the same files on every machine",
+            fix="leave it alone while an audit runs; on a cluster, have the same files and libraries on every machine",
         )
 
 

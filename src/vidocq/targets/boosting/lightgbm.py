@@ -1,8 +1,8 @@
 """Boosted trees of LightGBM: a booster from its own file, and the recipe that trains its like.
 
 lightgbm is an extra: `pip install "vidocq[lightgbm]"`. Nothing is unpickled. The file is checked before LightGBM parses
-it, in C++. The checks are about trees: a file damaged at random elsewhere (its header, its parameters) was seen to end the
-process, so that a file from a stranger belongs in a container.
+it, in C++, and LightGBM parses it first in a process of its own, which may fall: a file damaged at random was seen to
+end the process that reads it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +29,7 @@ from vidocq.targets.boosting.boosted import (
     table_for,
 )
 from vidocq.targets.boosting.lightgbm_text import LightgbmText, NotLightgbm, read_text
+from vidocq.targets.boosting.probe import require_opened
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
@@ -190,7 +191,7 @@ def load_lightgbm(path: Path) -> LightgbmFile:
     lightgbm = require_library("lightgbm")
     content = read_bytes(path)
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8").replace("\r\n", "\n")
         read = read_text(text)
     except UnicodeDecodeError:
         raise corrupt(path, "it is not text") from None
@@ -209,9 +210,10 @@ def load_lightgbm(path: Path) -> LightgbmFile:
             where=path.name,
             fix=f"objectives that are read: {', '.join((*CLASSES, *VALUES))}; otherwise use kind = 'callable'",
         )
+    # Without the sizes of its trees the text is read in order, and not where forged sizes point to.
+    plain = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("tree_sizes="))
+    require_opened(plain.encode(), path, "lightgbm")
     try:
-        # Without the sizes of its trees the text is read in order, and not where forged sizes point to.
-        plain = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("tree_sizes="))
         booster = lightgbm.Booster(model_str=plain)
     except (lightgbm.basic.LightGBMError, ValueError, TypeError) as error:
         raise corrupt(path, f"LightGBM does not read it ({type(error).__name__})") from None

@@ -4,6 +4,7 @@ LightGBM trusts what it parses: a child outside the tree is followed, a file cut
 some faults end the process. What is read here is what it wrote, or it is refused.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from vidocq.targets.boosting.tree_shapes import finite_numbers, is_tree, whole_n
 
 END_OF_TREES, PARAMETERS, END_OF_PARAMETERS = "end of trees", "parameters:", "end of parameters"
 MOST_TREES = 1_000_000
+_PARAMETER = re.compile(r"\[[a-z][a-z0-9_]*: [^\n]*\]")
+_NUMBERS = re.compile(r"[-+.0-9eEnaif ]*")
+_NAME = re.compile(r"[A-Za-z_]+")
 
 
 class NotLightgbm(ValueError):
@@ -39,8 +43,13 @@ class LightgbmText:
 
 
 def read_text(text: str) -> LightgbmText:
-    """Raises NotLightgbm on whatever LightGBM would not have written."""
-    lines = text.splitlines()
+    """Raises NotLightgbm on whatever LightGBM would not have written.
+
+    LightGBM ends lines at a line feed or a carriage return and Python at nine characters more: only the first is taken.
+    """
+    lines = text.split("\n")
+    if len(text.splitlines()) > len(lines) or "\r" in text or "\0" in text:
+        raise NotLightgbm("it holds characters that LightGBM does not write")
     try:
         end = lines.index(END_OF_TREES)
     except ValueError:
@@ -52,12 +61,20 @@ def read_text(text: str) -> LightgbmText:
         head = _pairs(lines[1 : starts[0]])
         outputs, columns = int(head["num_tree_per_iteration"]), int(head["max_feature_idx"]) + 1
         names = tuple(head["feature_names"].split(" "))
-        trees = [_pairs(lines[first:last]) for first, last in zip(starts, [*starts[1:], end], strict=True)]
+        trees = [_numeric(_pairs(lines[first:last])) for first, last in zip(starts, [*starts[1:], end], strict=True)]
         sound = all(int(tree["Tree"]) == i and _is_sound(tree, columns) for i, tree in enumerate(trees))
         if not sound or len(names) != columns or outputs < 1 or len(trees) % outputs:
             raise NotLightgbm("a tree does not hold together")
         categories = any(int(tree["num_cat"]) for tree in trees)
         objective = tuple(head.get("objective", "").split(" "))
+        classes = [
+            head["num_class"],
+            *(part.partition(":")[2] for part in objective if part.startswith("num_class:")),
+        ]
+        if any(
+            int(told) != outputs for told in classes
+        ):  # LightGBM writes as many numbers as one says into as few as the other
+            raise NotLightgbm("it tells two numbers of classes")
     except (KeyError, ValueError, OverflowError) as error:
         if isinstance(error, NotLightgbm):
             raise
@@ -69,7 +86,20 @@ def read_text(text: str) -> LightgbmText:
 
 
 def _pairs(lines: Sequence[str]) -> dict[str, str]:
-    return {name: value for name, sign, value in (line.partition("=") for line in lines) if sign}
+    """Raises NotLightgbm where a name is written twice, or with anything but letters: LightGBM takes another of the two."""
+    split = [line.partition("=") for line in lines]
+    pairs = [(name, value) for name, sign, value in split if sign]
+    found = dict(pairs)
+    if len(found) < len(pairs) or not all(_NAME.fullmatch(name) for name in found):
+        raise NotLightgbm("a line of it is written twice, or has another name than LightGBM gives")
+    return found
+
+
+def _numeric(tree: dict[str, str]) -> dict[str, str]:
+    """The same. Raises NotLightgbm on what Python takes for a number and LightGBM does not, such as 1_0."""
+    if not all(_NUMBERS.fullmatch(value) for value in tree.values()):
+        raise NotLightgbm("a tree holds something else than numbers")
+    return tree
 
 
 def _is_sound(tree: Mapping[str, str], columns: int) -> bool:
@@ -99,9 +129,13 @@ def _is_sound(tree: Mapping[str, str], columns: int) -> bool:
 
 
 def _parameters(lines: Sequence[str]) -> dict[str, str]:
-    """The lines `[name: value]` between `parameters:` and its end."""
-    if PARAMETERS not in lines or END_OF_PARAMETERS not in lines:
+    """The lines `[name: value]` between `parameters:` and its end; LightGBM reads past the end of any other line."""
+    marks = lines.count(PARAMETERS), lines.count(END_OF_PARAMETERS)
+    if marks == (0, 0):
         return {}
-    held = lines[lines.index(PARAMETERS) + 1 : lines.index(END_OF_PARAMETERS)]
-    found = (line[1:-1].partition(":") for line in held if line.startswith("[") and line.endswith("]"))
-    return {name: value.strip() for name, sign, value in found if sign}
+    begin, end = (lines.index(mark) if mark in lines else -1 for mark in (PARAMETERS, END_OF_PARAMETERS))
+    held = [line for line in lines[begin + 1 : end] if line]
+    found = {line[1:-1].partition(": ")[0]: line[1:-1].partition(": ")[2].strip() for line in held}
+    if marks != (1, 1) or begin > end or len(found) < len(held) or not all(map(_PARAMETER.fullmatch, held)):
+        raise NotLightgbm("its parameters are not written as LightGBM writes them")
+    return found

@@ -1,8 +1,8 @@
 """Boosted trees of XGBoost: a booster from its own file, and the recipe that trains its like.
 
-xgboost is an extra: `pip install "vidocq[xgboost]"`. Nothing is unpickled. Trees are checked before they are walked, but
-the file is parsed by XGBoost itself, in C++, and a .ubj file
-damaged at random was seen to end the process: of a stranger's model, ask for the .json.
+xgboost is an extra: `pip install "vidocq[xgboost]"`. Nothing is unpickled. Trees are checked before they are walked, and
+XGBoost parses the file, in C++, first in a process of its own, which may fall: a file damaged at random was seen to end
+the process that reads it.
 """
 
 import json
@@ -29,6 +29,7 @@ from vidocq.targets.boosting.boosted import (
     require_parameters,
     table_for,
 )
+from vidocq.targets.boosting.probe import require_opened
 from vidocq.targets.boosting.tree_shapes import finite_numbers, is_tree, whole_numbers
 from vidocq.targets.classes import require_known_labels
 from vidocq.targets.described import described, version_of
@@ -190,15 +191,15 @@ def load_xgboost(path: Path) -> XgboostFile:
     content = read_bytes(path)
     if path.suffix.lower() == ".json":
         _require_sound(_parsed(content, path), path)  # before XGBoost sees it: its parser trusts what it reads
-    booster = xgboost.Booster()
-    try:
-        booster.load_model(bytearray(content))
-        booster.set_param({"nthread": 1})
-        held = bytes(booster.save_raw("json"))
-    except (xgboost.core.XGBoostError, ValueError, TypeError) as error:
-        raise corrupt(path, f"XGBoost does not read it ({type(error).__name__})") from None
+    held = require_opened(content, path, "xgboost")
     written = _parsed(held, path)
     _require_sound(written, path)
+    booster = xgboost.Booster()
+    try:
+        booster.load_model(bytearray(held))  # what was checked, and not the file itself
+        booster.set_param({"nthread": 1})
+    except (xgboost.core.XGBoostError, ValueError, TypeError) as error:
+        raise corrupt(path, f"XGBoost does not read it ({type(error).__name__})") from None
     return _read(booster, written["learner"], path)
 
 

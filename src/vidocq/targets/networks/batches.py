@@ -11,17 +11,19 @@ from vidocq.core.arrays import IntArray
 class Batches:
     """Batches of k models side by side, each over its own records in its own order.
 
-    rows  one (n_k,) array of places among all records for each model.   seeds  one for each model's orders.
+    rows   one (n_k,) array of places among all records for each model.   seeds  one for each model's orders.
+    least  a last batch of fewer records is left out of the epoch.
     """
 
     rows: Sequence[IntArray]
     seeds: Sequence[int]
     size: int
+    least: int = 1
 
     @property
     def steps(self) -> list[int]:
         """Of each model in an epoch; the last batch may be smaller."""
-        return [-(-len(rows) // self.size) for rows in self.rows]
+        return [len(rows) // self.size + (len(rows) % self.size >= self.least) for rows in self.rows]
 
     def weights(self, *, dtype: Any) -> Any:
         """(steps, k, size) tensor: 1/b for each record of a batch of b records, 0 where there is none."""
@@ -43,5 +45,6 @@ class Batches:
         for _ in range(count):
             order = torch.zeros(len(self.rows), max(self.steps) * self.size, dtype=torch.int64)
             for k, (own, generator) in enumerate(zip(places, generators, strict=True)):
-                order[k, : len(own)] = own[torch.randperm(len(own), generator=generator)]
+                drawn = own[torch.randperm(len(own), generator=generator)][: order.shape[1]]
+                order[k, : len(drawn)] = drawn
             yield order.view(len(self.rows), -1, self.size).transpose(0, 1).contiguous()

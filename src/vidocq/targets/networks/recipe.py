@@ -24,19 +24,25 @@ from vidocq.targets.classes import require_known_labels
 from vidocq.targets.described import described, version_of
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.networks.batches import Batches
+from vidocq.targets.networks.footprint import bytes_of_one, largest_stack
 from vidocq.targets.networks.layers import plain_layers
 from vidocq.targets.networks.loop import train_alone
 from vidocq.targets.networks.stack import Scales, train_stack
 from vidocq.targets.networks.training import Training
 from vidocq.targets.networks.transforms import Transforms
-from vidocq.targets.user_code import find_function, importable_from, require_spelling, source_hashes
+from vidocq.targets.user_code import find_function, importable_from, library_versions, require_spelling, source_hashes
 
 SIZES_ON = {"cpu": (2, 4, 8, 16, 32, 64), "cuda": (32, 64, 128, 256, 512)}
 MAPPED_SIZE_ON = {"cpu": 8, "cuda": 64}
 GROUPS_ON = {"cpu": 4, "cuda": 1}
 MEASURED_STEPS = 8
 ANSWERED_AT_ONCE = 8192
+_Scale = tuple[FloatArray, FloatArray] | None
 _FIX = "train the module on the same records to see its message"
+
+
+class _MemoryTooSmallError(ModelError):
+    """What was tried takes more memory than there is; less of it may fit."""
 
 
 def require_torch() -> Any:
@@ -118,6 +124,7 @@ class TorchRecipe:
               number of classes, or 1 for `bce` and `mse`. It may draw from torch's global generator.
     base_dir  the folder where the factory's module is looked for first.
     classes   those of the target; None for a regression.
+    device    where it trains; "auto" takes a GPU where there is one. An audit settles which before it begins.
     shape     of one record as the module takes it, such as (1, 8, 8); (d,) without it.
     device    "auto" takes a GPU where there is one.
     """
@@ -149,6 +156,21 @@ class TorchRecipe:
                 fix="mse is for numbers, bce for two classes, cross_entropy for classes",
             )
 
+    def placed(self, *, sees_gpu: bool | None) -> "TorchRecipe":
+        """The same recipe on "cpu" or "cuda": as torch finds here, or as told of where the work is done.
+
+        Raises ConfigurationError if a GPU is asked for and there is none.
+        """
+        if sees_gpu is None:
+            return replace(self, device=self._device())
+        if self.device == "cuda" and not sees_gpu:
+            raise ConfigurationError(
+                "no task of the Ray cluster sees a GPU",
+                where='[model] device = "cuda", [engine] gpus_per_task',
+                fix='set gpus_per_task, such as 1, or device = "auto" or "cpu"',
+            )
+        return replace(self, device="cuda" if sees_gpu and self.device != "cpu" else "cpu")
+
     def untrained(self, inputs: int, *, seed: int) -> Any:
         """A module as the factory makes it, in the precision of the training. The global generator is left alone."""
         torch = require_torch()
@@ -173,19 +195,20 @@ class TorchRecipe:
         x, truth = self._tensors(records)
         rows = np.arange(len(records))
         scales = self.scales(records, rows)
-        if scales is not None:
-            x = (x - torch.as_tensor(scales[0]).to(x)) / torch.as_tensor(scales[1]).to(x)
-        module = self.untrained(x.shape[1], seed=seed).to(x.device)
-        batches = Batches([rows], [Seeds(seed).integer("order")], self.training.batch_size)
+        batches = self._batches([rows], [seed], inputs=x.shape[1])
         with (
             one_thread(),
             torch.random.fork_rng(devices=[]),
             foreign_code("training a reference model", where=f"{self._name}, {len(records)} records", fix=_FIX),
+            self._within_memory("one model", fix="lower batch_size"),
         ):
+            if scales is not None:
+                x = (x - torch.as_tensor(scales[0]).to(x)) / torch.as_tensor(scales[1]).to(x)
+            module = self.untrained(x.shape[1], seed=seed).to(x.device)
             torch.manual_seed(Seeds(seed).integer("draws"))
             transforms = self._transforms([seed])
             state = train_alone(module, x, truth, batches, self.training, transforms=transforms, shape=self._shape(x))
-        model = self._trained(state, x.shape[1], scales, seed=seed)
+            model = self._trained(state, x.shape[1], scales, seed=seed)
         if model is None:
             raise ModelError("the training diverged", where=self._name, fix="lower the learning rate")
         return model
@@ -197,64 +220,91 @@ class TorchRecipe:
 
         A stack for which the device's memory is too small is trained in halves.
         """
-        torch = require_torch()
         x, truth = self._tensors(records)
         rows = [np.flatnonzero(row) for row in trained_on]
         scales = [self.scales(records, own) for own in rows]
-        stacked = None
-        if scales[0] is not None:
-            centre, spread = (np.stack([s[i] for s in scales if s is not None])[:, None] for i in (0, 1))
-            stacked = Scales(torch.as_tensor(centre).to(x), torch.as_tensor(spread).to(x))
-        modules = [self.untrained(x.shape[1], seed=seed).to(x.device) for seed in seeds]
-        batches = Batches(rows, [Seeds(seed).integer("order") for seed in seeds], self.training.batch_size)
         with one_thread(), foreign_code("training reference models", where=self._name, fix=_FIX):
-            try:
-                states = train_stack(
-                    modules,
-                    x,
-                    truth,
-                    batches,
-                    self.training,
-                    scales=stacked,
-                    transforms=self._transforms(seeds),
-                    shape=self._shape(x),
-                )
-            except torch.OutOfMemoryError:
-                states = []
-        if not states:
+            return self._part(x, truth, rows, scales, seeds)
+
+    def _part(
+        self, x: Any, truth: Any, rows: Sequence[IntArray], scales: Sequence[_Scale], seeds: Sequence[int]
+    ) -> list["TorchModel | None"]:
+        """The models of one stack, or of its halves where memory is too small for it."""
+        try:
+            return self._together(x, truth, rows, scales, seeds)
+        except _MemoryTooSmallError:
             if len(seeds) == 1:
-                raise ModelError(
-                    "the device's memory is too small for one model", where=self._name, fix='set device = "cpu"'
-                )
-            half = len(seeds) // 2
-            parts = (slice(None, half), slice(half, None))
-            return [m for part in parts for m in self.fit_stack(records, trained_on[part], seeds=seeds[part])]
-        models = [
-            self._trained(state, x.shape[1], own, seed=seed)
-            for state, own, seed in zip(states, scales, seeds, strict=True)
+                raise
+        # Only here are the tensors of the attempt let go: the error held on to them.
+        if x.device.type == "cuda":
+            require_torch().cuda.empty_cache()
+        half = len(seeds) // 2
+        return [
+            model
+            for part in (slice(None, half), slice(half, None))
+            for model in self._part(x, truth, rows[part], scales[part], seeds[part])
         ]
+
+    def _together(
+        self, x: Any, truth: Any, rows: Sequence[IntArray], scales: Sequence[_Scale], seeds: Sequence[int]
+    ) -> list["TorchModel | None"]:
+        torch = require_torch()
+        batches = self._batches(rows, seeds, inputs=x.shape[1])
+        with self._within_memory("one model", fix="lower batch_size"):
+            stacked = None
+            if scales[0] is not None:
+                centre, spread = (np.stack([s[i] for s in scales if s is not None])[:, None] for i in (0, 1))
+                stacked = Scales(torch.as_tensor(centre).to(x), torch.as_tensor(spread).to(x))
+            states = train_stack(
+                [self.untrained(x.shape[1], seed=seed).to(x.device) for seed in seeds],
+                x,
+                truth,
+                batches,
+                self.training,
+                scales=stacked,
+                transforms=self._transforms(seeds),
+                shape=self._shape(x),
+            )
+            models = [
+                self._trained(state, x.shape[1], own, seed=seed)
+                for state, own, seed in zip(states, scales, seeds, strict=True)
+            ]
         return [None if model is None else replace(model, together=len(seeds)) for model in models]
 
     def stacking(self, records: Records) -> Stacking:
-        """How many are trained at once; 1 for modules that cannot be stacked.
+        """How many are trained at once; 1 for modules that cannot be stacked, or of which memory takes but one.
 
         For plain networks, the size at which a step takes the least time a model here: it is measured, and changes no
-        model. Other modules are the same to rounding only, so that theirs is always the same.
+        model. Other modules are the same to rounding only, so that theirs is always the same on the same machine.
         """
-        device = self._device()
-        plain = self.training.precision != "mixed" and plain_layers(self.untrained(len(records.columns), seed=0))
+        device, inputs = self._device(), len(records.columns)
+        module = self.untrained(inputs, seed=0)
+        plain = self.training.precision != "mixed" and bool(plain_layers(module))
         batch = min(self.training.batch_size, len(records))
+        sizes = SIZES_ON[device] if plain else (MAPPED_SIZE_ON[device],)
         try:
-            if not _agrees(self, len(records.columns)):
-                return Stacking(1, _NOT_MAPPED)
-            measured = _measured_size(self, len(records.columns), batch, SIZES_ON[device]) if plain else None
-        except Exception:  # noqa: BLE001 - whatever a foreign module raises here, it can still be trained alone
-            return Stacking(1, _NOT_MAPPED)
-        return Stacking(measured or MAPPED_SIZE_ON[device], groups=GROUPS_ON[device])
+            if not _agrees(self, inputs):
+                return Stacking(1, _OTHERWISE)
+            with foreign_code("the module", where=self._name, fix=_FIX):
+                one = bytes_of_one(module, shape=self.shape or (inputs,), batch=batch)
+            largest = largest_stack(one, steady=not plain) if device == "cpu" else max(sizes)
+            if largest == 1:
+                return Stacking(1, _NO_ROOM, largest=1)
+            fitting = tuple(size for size in sizes if size <= largest) or (largest,)
+            size = _measured_size(self, inputs, batch, fitting) if plain else fitting[-1]
+        except ModelError as error:  # whatever a foreign module raises here, it can still be trained alone
+            kind = type(error.__context__ or error).__name__
+            return Stacking(1, _NOT_MAPPED.fill(kind=kind))
+        bounded = largest if largest < max(sizes) else None
+        return Stacking(size or fitting[0], groups=GROUPS_ON[device], largest=bounded)
 
     def describe(self) -> dict[str, Any]:
         if isinstance(self.factory, str):
-            source: Any = {"name": self.factory, "sources": source_hashes(self.factory, self.base_dir)}
+            source: Any = {
+                "name": self.factory,
+                "sources": source_hashes(self.factory, self.base_dir),
+                "libraries": library_versions(self.factory, self.base_dir),
+            }
         else:
             source = described(self.factory)
         return {
@@ -270,13 +320,65 @@ class TorchRecipe:
     def _name(self) -> str:
         return f"targets.networks, {self.factory if isinstance(self.factory, str) else self.factory.__qualname__}"
 
+    def _batches(self, rows: Sequence[IntArray], seeds: Sequence[int], *, inputs: int) -> Batches:
+        """Batches of these records. A last one of a single record is left out where the module takes none alone.
+
+        Batch normalisation is such: PyTorch refuses that batch, and whoever trains leaves it out (`drop_last`).
+        Raises ModelError where no batch would be left.
+        """
+        size = self.training.batch_size
+        alone = any(len(own) % size == 1 or size == 1 for own in rows)
+        least = 2 if alone and self._refuses_one(inputs) else 1
+        if least == 2 and (size == 1 or min(map(len, rows)) < 2):
+            raise ModelError(
+                "the module cannot be trained on one record at a time, as batch normalisation cannot",
+                where=self._name,
+                fix="raise batch_size to 2 or more",
+            )
+        return Batches(rows, [Seeds(seed).integer("order") for seed in seeds], size, least)
+
+    def _refuses_one(self, inputs: int) -> bool:
+        """Whether the module, in training, fails on one record and not on two."""
+        return [self._takes(count, inputs) for count in (1, 2)] == [False, True]
+
+    def _takes(self, count: int, inputs: int) -> bool:
+        torch = require_torch()
+        module = self.untrained(inputs, seed=0).train()
+        made = next(module.parameters()).new_zeros(count, *(self.shape or (inputs,)))
+        try:
+            with torch.random.fork_rng(devices=[]), foreign_code("the module", where=self._name, fix=_FIX):
+                module(made)
+        except ModelError:
+            return False
+        return True
+
+    @contextmanager
+    def _within_memory(self, what: str, *, fix: str) -> Generator[None, None, None]:
+        """Raises ModelError, and says of what, where memory is too small."""
+        torch = require_torch()
+        try:
+            yield
+        except (torch.OutOfMemoryError, MemoryError):
+            pass
+        except RuntimeError as error:
+            if "DefaultCPUAllocator" not in str(error):  # how torch says it of the machine's own memory
+                raise
+        else:
+            return
+        on_gpu = self._device() == "cuda"
+        raise _MemoryTooSmallError(
+            f"{'the memory of the GPU' if on_gpu else 'memory'} is too small for {what}",
+            where=self._name,
+            fix=f'{fix}, or set device = "cpu"' if on_gpu else f"{fix}, or ask for fewer workers",
+        )
+
     def _transforms(self, seeds: Sequence[int]) -> Transforms:
         return Transforms(self.training.transforms, [Seeds(seed).integer("transforms") for seed in seeds])
 
     def _shape(self, x: Any) -> tuple[int, ...]:
         return (x.shape[1],) if self.shape is None else self.shape
 
-    def _device(self) -> str:
+    def _device(self) -> Literal["cpu", "cuda"]:
         """Raises ConfigurationError where a GPU is asked for and torch finds none."""
         there = require_torch().cuda.is_available()
         if self.device == "cuda" and not there:
@@ -284,14 +386,15 @@ class TorchRecipe:
         return "cuda" if there and self.device != "cpu" else "cpu"
 
     def _tensors(self, records: Records) -> tuple[Any, Any]:
-        """(n, d) features and (n,) truth on the device."""
+        """(n, d) features and (n,) truth on the device. Raises ModelError where its memory is too small for them."""
         torch = require_torch()
         device = self._device()
         dtype = getattr(torch, self.training.dtype)
-        x = torch.as_tensor(_numbers(records)).to(device=device, dtype=dtype)
-        if self.classes is None:
-            return x, torch.as_tensor(records.labels.astype(np.float64)).to(device=device, dtype=dtype)
-        return x, torch.as_tensor(require_known_labels(records.labels, self.classes)).to(device)
+        with self._within_memory(f"the {len(records)} records", fix="give fewer records"):
+            x = torch.as_tensor(_numbers(records)).to(device=device, dtype=dtype)
+            if self.classes is None:
+                return x, torch.as_tensor(records.labels.astype(np.float64)).to(device=device, dtype=dtype)
+            return x, torch.as_tensor(require_known_labels(records.labels, self.classes)).to(device)
 
     def scales(self, records: Records, rows: IntArray) -> tuple[FloatArray, FloatArray] | None:
         """(d,) means and standard deviations of these rows; 1 for a constant column."""
@@ -363,7 +466,7 @@ def _measured_size(recipe: TorchRecipe, inputs: int, batch: int, sizes: tuple[in
     truth = torch.zeros(len(x), dtype=torch.int64 if recipe.classes is not None else dtype, device=device)
     shape, nothing = recipe._shape(x), Transforms((), [])
     times = {}
-    with one_thread():
+    with one_thread(), foreign_code("training a stack", where=recipe._name, fix=_FIX):
         for size in sizes:
             try:
                 modules = [recipe.untrained(inputs, seed=seed).to(device) for seed in range(size)]
@@ -396,9 +499,19 @@ def _where(model: TorchModel) -> str:
     return f"targets.networks, {type(model.module).__name__}"
 
 
+_OTHERWISE = Text(
+    fr="ce module sortirait différent d'une pile (état modifié par l'entraînement, tirages, paramètres figés) : les "
+    "modèles de référence sont entraînés un par un",
+    en="this module would come out of a stack otherwise (state that training changes, draws, frozen parameters): "
+    "reference models are trained one by one",
+)
 _NOT_MAPPED = Text(
-    fr="ce module ne peut pas être entraîné en pile, ou en sortirait différent (état modifié par l'entraînement, tirages, "
-    "paramètres figés, branches qui dépendent des données) : les modèles de référence sont entraînés un par un",
-    en="this module cannot be trained in a stack, or would come out otherwise (state that training changes, draws, frozen "
-    "parameters, branches that depend on the data): reference models are trained one by one",
+    fr="ce module ne peut pas être entraîné en pile : PyTorch s'arrête sur {kind} (état modifié par l'entraînement, tirages, "
+    "branches qui dépendent des données) ; les modèles de référence sont entraînés un par un",
+    en="this module cannot be trained in a stack: PyTorch stops with {kind} (state that training changes, draws, branches "
+    "that depend on the data); reference models are trained one by one",
+)
+_NO_ROOM = Text(
+    fr="la mémoire ne contient qu'un modèle par cœur : les modèles de référence sont entraînés un par un",
+    en="memory holds one model a core: reference models are trained one by one",
 )

@@ -4,6 +4,7 @@ httpx is an extra: `pip install "vidocq[http]"`.
 """
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from vidocq.targets.served.mapping import WHERE
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same question may be put again."""
 LONGEST_BACKOFF = 60.0
+LOGGER = "httpx"
 _GONE_BEFORE = 0.05  # of a deadline: the waiting thread gives up this share after the asking one
 
 
@@ -74,11 +76,12 @@ class Client:
         }
         self._verify = _trusted(endpoint)
         try:
-            self._httpx.URL(endpoint.url)
+            self._address = self._httpx.URL(endpoint.address())
         except self._httpx.InvalidURL:
             raise ConfigurationError(
                 "the address cannot be read", where="[model.http] url", fix="write url as https://host/path"
             ) from None
+        self._unlogged = _Unlogged(self._address)
         self._session: Any = None
         self._began: float | None = None
 
@@ -86,6 +89,7 @@ class Client:
         if self._session is not None:
             self._session.close()
             self._session = None
+            logging.getLogger(LOGGER).removeFilter(self._unlogged)
 
     def ask(self, body: bytes, *, queries: int) -> Any:
         """What the endpoint answers, as JSON. Raises ModelError, which quotes nothing of it."""
@@ -151,6 +155,7 @@ class Client:
 
     def _opened(self) -> Any:
         if self._session is None:
+            logging.getLogger(LOGGER).addFilter(self._unlogged)
             self._session = self._httpx.Client(
                 headers=self._headers,
                 verify=self._verify,
@@ -175,7 +180,7 @@ class Client:
 
     def _exchange(self, session: Any, body: bytes) -> Any:
         deadline = moment.seconds() + self._endpoint.timeout
-        with session.stream(self._endpoint.method, self._endpoint.url, content=body) as answer:
+        with session.stream(self._endpoint.method, self._address, content=body) as answer:
             failed = self._status(answer)
             if failed is not None:
                 return failed
@@ -231,6 +236,20 @@ class Client:
 
     def _refused(self, what: str, fix: str) -> ModelError:
         return ModelError(f"the endpoint {what}", where=f"{WHERE}, {self._endpoint.host}", fix=fix)
+
+
+class _Unlogged(logging.Filter):
+    """httpx writes whole addresses into its log, with the secrets that they may bear: ours are shown by their host."""
+
+    def __init__(self, address: Any) -> None:
+        super().__init__()
+        self._address = address
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            shown = (self._address.host if arg == self._address else arg for arg in record.args)
+            record.args = tuple(shown)
+        return True
 
 
 class _NotFinite(ValueError):

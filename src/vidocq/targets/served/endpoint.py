@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from vidocq.core.errors import ConfigurationError
 
 SECRET_HEADERS = re.compile(r"authorization|cookie|key|token|secret|password|credential", re.IGNORECASE)
 OURS = {"content-type", "content-length", "accept", "accept-encoding", "host", "transfer-encoding", "connection"}
+SECRET_PARAMETERS = re.compile(
+    rf"{SECRET_HEADERS.pattern}|signature|passwd|(^|[-_.])(code|sig|auth|pwd)$", re.IGNORECASE
+)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _WHERE = "[model.http]"
@@ -38,7 +41,8 @@ class Endpoint:
     A query is one record sent, a request one call about a batch of them; a batch that is sent again counts again.
 
     url           https, or http on this machine; elsewhere only if `cleartext` says so, for records and secrets then
-                  travel unencrypted.
+                  travel unencrypted. `${NAME}` in its path or query is taken from the environment; a parameter that
+                  bears a secret has to be so, and nothing but the host is ever shown.
     headers       `${NAME}` in a value is taken from the environment; a header that bears a secret has to be so.
     version       what its operator calls the model served; it stands in the hash by which the model is registered.
     per_second    most requests begun a second.
@@ -77,6 +81,14 @@ class Endpoint:
             raise _refused("the address is not one of HTTP", "write url as https://host/path")
         if parts.username is not None or parts.password is not None:
             raise _refused("the address holds a user name or a password", "give it as a header, from the environment")
+        if _VARIABLE.search(parts.netloc):
+            raise _refused("the host of the address is left to the environment", "write the host out")
+        for name, value in parse_qsl(parts.query, keep_blank_values=True):
+            if SECRET_PARAMETERS.search(name) and not _VARIABLE.search(value):
+                raise _refused(
+                    "a parameter of the address bears a secret and has it written out",
+                    'write its value as "${NAME}" and put the secret into the environment variable NAME',
+                )
         if parts.scheme == "http" and not self.cleartext and not _is_here(host):
             raise _refused(
                 "the records would travel unencrypted",
@@ -96,6 +108,10 @@ class Endpoint:
     def host(self) -> str:
         return urlsplit(self.url).hostname or ""
 
+    def address(self) -> str:
+        """The url with what the environment holds. Raises ConfigurationError if it lacks a variable."""
+        return _VARIABLE.sub(lambda found: quote(_held(found[1], " url"), safe=""), self.url)
+
     def secret_headers(self) -> dict[str, str]:
         """Headers with what the environment holds. Raises ConfigurationError if it lacks a variable."""
         return {name: self._resolved(name, value) for name, value in self.headers.items()}
@@ -110,22 +126,20 @@ class Endpoint:
         }
 
     def _resolved(self, header: str, value: str) -> str:
-        def held(found: re.Match[str]) -> str:
-            secret = os.environ.get(found[1], "")
-            if not secret.strip():
-                raise _refused(
-                    f"the environment variable {found[1]} is not set",
-                    "set it before the audit",
-                    f", headers.{header}",
-                )
-            return secret.strip()
-
-        resolved = _VARIABLE.sub(held, value)
+        resolved = _VARIABLE.sub(lambda found: _held(found[1], f", headers.{header}"), value)
         if not (resolved.isascii() and resolved.isprintable()):
             raise _refused(
                 "a header holds characters that cannot be sent", "use printable ASCII", f", headers.{header}"
             )
         return resolved
+
+
+def _held(variable: str, place: str) -> str:
+    """What an environment variable holds. Raises ConfigurationError if it is not set."""
+    secret = os.environ.get(variable, "").strip()
+    if not secret:
+        raise _refused(f"the environment variable {variable} is not set", "set it before the audit", place)
+    return secret
 
 
 def _is_here(host: str) -> bool:

@@ -6,12 +6,13 @@ proves that the same model answered throughout, or will tomorrow.
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.core.arrays import FloatArray
+from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.canonical import content_hash, sha256
 from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
@@ -21,7 +22,37 @@ from vidocq.targets.served.client import Client, Tally
 from vidocq.targets.served.endpoint import Endpoint
 from vidocq.targets.served.mapping import HttpMapping
 
+RESUMED_SAMPLE = 8
+"""Records asked about again when an audit that was stopped goes on."""
+SAME = 1e-6
+"""Answers this close are the same."""
 Reading = Literal["labels", "probabilities", "values"]
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """What came of asking again about records that were answered before the audit was stopped.
+
+    records    how many.   differing  how many are answered otherwise now.
+    varies     whether two answers of today differ as well: then the endpoint never answers alike, retrained or not.
+    """
+
+    records: int
+    differing: int
+    varies: bool
+
+    @property
+    def queries(self) -> int:
+        return self.records * (2 if self.differing else 1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Earlier:
+    """A batch that an earlier run of the audit asked about: its first records, and what was answered."""
+
+    records: Records
+    reading: Reading
+    answers: NDArray[Any]
 
 
 class HttpModel:
@@ -30,6 +61,7 @@ class HttpModel:
     classes              those it may answer with, in the order of its lists of probabilities; None for a regression.
     gives_probabilities  false if only labels are mapped.
     tally                what was asked; of the whole audit, earlier runs of it included, once `opened` with its store.
+    resumed              what came of asking again, where this run goes on with answers of an earlier one; or None.
     """
 
     def __init__(
@@ -67,11 +99,14 @@ class HttpModel:
         self.classes = None if classes is None else np.asarray(classes)
         self.gives_probabilities = mapping.probabilities is not None
         self.tally = Tally()
+        self.resumed: Resumed | None = None
+        self._earlier: list[_Earlier] = []
         self._top = top
         self._store = store
         self._answered = answered
         self._client: Client | None = None
         self._times: Counter[str] = Counter()
+        self._fresh: set[str] = set()
         self._tally_key = content_hash({"http": "tally", "model": self.describe(), "audit": audit})
         kept = None if store is None else store.get(self._tally_key)
         if kept is not None:
@@ -180,7 +215,11 @@ class HttpModel:
             }
         )
         kept = None if self._store is None else self._store.get(key)
+        if kept is not None and key not in self._fresh:
+            self._remember(records, reading, kept["answers"])
         if kept is None:
+            self._require_same_model()
+            self._fresh.add(key)
             kept = {"answers": self._fetched(body, len(records), reading)}
             if self._store is not None:
                 self._store.put(key, kept)
@@ -189,6 +228,39 @@ class HttpModel:
         if self._answered is not None:
             self._answered(self)
         return kept["answers"]
+
+    def _remember(self, records: Records, reading: Reading, answers: NDArray[Any]) -> None:
+        """Keeps the first records that an earlier run asked about."""
+        wanted = RESUMED_SAMPLE - sum(len(batch.records) for batch in self._earlier)
+        if wanted > 0:
+            some = np.arange(min(len(records), wanted))
+            self._earlier.append(_Earlier(records.take(some), reading, answers[some]))
+
+    def _require_same_model(self) -> None:
+        """Before the first answer that is new: asks again about some records that an earlier run asked about.
+
+        Raises ModelError if they are answered otherwise than before, and alike twice now: it is another model.
+        """
+        if not self._earlier or self.resumed is not None:
+            return
+        before, n = self._earlier, sum(len(batch.records) for batch in self._earlier)
+        now = self._again(before)
+        differing = sum(int(_differs(batch.answers, one).sum()) for batch, one in zip(before, now, strict=True))
+        varies = bool(differing) and any(
+            bool(_differs(one, other).any()) for one, other in zip(now, self._again(before), strict=True)
+        )
+        self.resumed = Resumed(n, differing, varies)
+        if differing and not varies:
+            folder = "" if self._store is None else f" the folder {self._store.folder.name} among the results and"
+            raise ModelError(
+                f"the endpoint answers {differing} of {n} records otherwise than before the audit was stopped: the model "
+                "behind it has changed",
+                where=self.name,
+                fix=f"begin afresh: remove{folder} start again; answers of two models are never mixed",
+            )
+
+    def _again(self, batches: list[_Earlier]) -> list[NDArray[Any]]:
+        return [self._fetched(self.mapping.request(b.records), len(b.records), b.reading) for b in batches]
 
     def _fetched(self, body: bytes, n: int, reading: Reading) -> NDArray[Any]:
         if self._client is None:
@@ -222,6 +294,12 @@ class HttpModel:
                 self._tally_key,
                 {name: np.array(getattr(tally, name)) for name in ("queries", "requests", "answered")},
             )
+
+
+def _differs(first: NDArray[Any], second: NDArray[Any]) -> BoolArray:
+    """(n,) whether answers about a record differ: rows of probabilities, values, or places of labels."""
+    apart = ~np.isclose(first, second, rtol=SAME, atol=SAME)
+    return np.asarray(apart.reshape(len(first), -1).any(axis=1))
 
 
 def _nothing() -> None:
