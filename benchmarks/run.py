@@ -301,15 +301,19 @@ def without_times(result: dict[str, Any]) -> dict[str, Any]:
     return {name: told for name, told in result.items() if name != "load_average"}
 
 
-def kept_suites(path: Path, about: dict[str, Any]) -> dict[str, Any]:
-    """The suites stored by a run of the same seed, rate and machine. SystemExit where the stored one is another."""
+def beside_stored(about: dict[str, Any], path: Path, *, timed: bool) -> dict[str, Any]:
+    """What is stored, for one more suite to be written into it; `about` this run where nothing is.
+
+    Rates depend on the seed and on nothing of the machine; times do. SystemExit where the stored run is another.
+    """
     if not path.exists():
-        return {}
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    differs = [name for name in ("fpr", "seed", "quick", "machine") if stored[name] != about[name]]
+        return about
+    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    same = ("fpr", "seed", "quick", *(["machine"] if timed else []))
+    differs = [name for name in same if stored[name] != about[name]]
     if differs:
         raise SystemExit(f"{path.name} is of another run ({', '.join(differs)}): give --out, or run every suite")
-    return dict(stored["suites"])
+    return stored | ({"resumed": stored["resumed"] or about["resumed"], "note": about["note"]} if timed else {})
 
 
 def accuracy(run: Run, rows: BoolArray) -> float:
@@ -381,8 +385,10 @@ def main() -> None:
         "resumed": given.resume,
         "machine": machine(),
         "not_plugged_in": absent,
+        "suites": {},
     }
-    results["suites"] = kept_suites(given.out, results) if given.only else {}
+    if given.only:
+        results = beside_stored(results, given.out, timed=not given.untimed)
     try:
         for suite in chosen:
             found = run_suite(suite, tools, folder=folder, resume=given.resume)

@@ -77,10 +77,10 @@ def _best() -> list[str]:
         "peer the strongest is taken, by TPR at 1 % FPR, then AUC, chosen on these very targets: a choice that can only favour "
         "the peer. Every peer comes from the package index, in an environment of its own.",
         table(["Data", "Attack", "Peer", "AUC", "TPR at 1 % FPR", "Who, by AUC", "Who, by TPR"], rows),
-        "`structure` gives counts and no rate of this kind: it stands beside sacroml's below. `label-gap` is the one bit that "
-        "the toolbox's rule-based attack reads, correct or not: the two are the same. `one-run` bounds epsilon: see below. "
-        "No package of the index was found that has `loss-trace`, or `loss` as a threshold on forests (the toolbox's learned "
-        "attack on losses takes no forest); LeakPro's package of the index is empty.",
+        "`structure` gives counts and no rate of this kind: it stands beside sacroml's below, as `one-run`, which bounds "
+        "epsilon, beside opake-auditing's where that has been run. `label-gap` is the one bit that the toolbox's rule-based "
+        "attack reads, correct or not, and `loss` the order that every threshold on the loss gives: two tools cannot differ "
+        "there. No package of the index was found that has `loss-trace`, and LeakPro's is empty.",
     ]
 
 
