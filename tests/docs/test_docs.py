@@ -412,7 +412,7 @@ def test_a_quick_bench_is_not_quoted(monkeypatch):
 
 
 def beside(*, low, high):
-    gap = {"mean": (low + high) / 2, "t_interval": [low, high]}
+    gap = {"mean": (low + high) / 2, "t_interval": [low, high], "n": 5}
     target = {
         "attacks": {
             "label-only, noise": {"auc": 0.7, "tpr": 0.1},
