@@ -20,7 +20,16 @@ PACKAGES = {
     "opake": "opake-auditing",
 }
 """The package of the index, by the name its environment and its figures bear."""
-OURS = ("lira", "rmia", "rmia, 4 references", "qmia", "label-only, noise", "label-only, paths")
+OURS = (
+    "lira",
+    "rmia",
+    "rmia, 4 references",
+    "qmia",
+    "label-only, noise",
+    "label-only, paths",
+    "label-only, noise, no reference",
+    "label-only, paths, no reference",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +87,24 @@ def _best() -> list[str]:
         "peer the strongest is taken, by TPR at 1 % FPR, then AUC, chosen on these very targets: a choice that can only favour "
         "the peer. Every peer comes from the package index, in an environment of its own.",
         table(["Data", "Targets", "Attack", "Peer", "AUC", "TPR at 1 % FPR", "Who, by AUC", "Who, by TPR"], rows),
+        *_not_measured(),
         "`structure` gives counts and no rate of this kind: it stands beside sacroml's below, as `one-run`, which bounds "
         "epsilon, beside opake-auditing's where that has been run. `label-gap` is the one bit that the toolbox's rule-based "
         "attack reads, correct or not, and `loss` the order that every threshold on the loss gives: two tools cannot differ "
         "there. No package of the index was found that has `loss-trace`, and LeakPro's is empty.",
+    ]
+
+
+def _not_measured() -> list[str]:
+    """What stands beside a peer on one data set and not on another, said and not left out."""
+    held = {name: {(beside.ours, beside.peer.partition(" ")[0]) for beside in _all_beside(name)} for name in SETS}
+    known = set().union(*held.values())
+    return [
+        f"Not measured on {title}: "
+        + ", ".join(f"`{ours}` beside {_named(tool)}" for ours, tool in sorted(known - held[name]))
+        + "."
+        for name, title in SETS.items()
+        if known - held[name]
     ]
 
 

@@ -439,6 +439,7 @@ def test_an_attack_that_a_peer_does_better_is_said_to_be_weaker(low, high, winne
     monkeypatch.setattr(attack_peers, "stored", beside(low=low, high=high).get)
     (row,) = (line for line in attack_peers.attack_by_attack()[2].splitlines() if "`label-only, noise`" in line)
     assert row.endswith(f"| {winner} | {winner} |")
+    assert "Not measured on UCI Adult: `label-only, noise`" in "\n".join(attack_peers.attack_by_attack())
     assert "adversarial-robustness-toolbox 1." in row
 
 
