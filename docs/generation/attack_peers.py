@@ -89,7 +89,7 @@ def _best() -> list[str]:
         table(["Data", "Targets", "Attack", "Peer", "AUC", "TPR at 1 % FPR", "Who, by AUC", "Who, by TPR"], rows),
         *_not_measured(),
         "`structure` gives counts and no rate of this kind: it stands beside sacroml's below, as `one-run`, which bounds "
-        "epsilon, beside opake-auditing's where that has been run. `label-gap` is the one bit that the toolbox's rule-based "
+        "epsilon, beside opake-auditing's. `label-gap` is the one bit that the toolbox's rule-based "
         "attack reads, correct or not, and `loss` the order that every threshold on the loss gives: two tools cannot differ "
         "there. No package of the index was found that has `loss-trace`, and LeakPro's is empty.",
     ]
