@@ -1,8 +1,8 @@
 """Label-only attacks and readings of the model's file beside other tools', on the same five targets as attacks.py.
 
-`python benchmarks/more_peers.py` writes benchmarks/results/more-peers.json. The toolbox's search for the boundary takes
-seconds a record: it is given a draw of members and outsiders, and both tools are counted on that same draw. sacroml's
-structural attack raises flags about a model and says nothing of outsiders: its flags stand beside our figures, on the
+`python benchmarks/more_peers.py` writes benchmarks/results/more-peers.json. The toolbox's search for the boundary asks
+some 24,000 queries a record: it is given a draw of members and outsiders, and both tools are counted on that same draw.
+sacroml's structural attack raises flags about a model and says nothing of outsiders: its flags stand beside our figures, on the
 five forests and on forests that cannot tell single records apart (leaves of a hundred records or more).
 """
 
@@ -13,31 +13,41 @@ import json
 import os
 import subprocess
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from vidocq.audit.suite import SUITES
 from vidocq.core.files import write_atomic
+from vidocq.core.version import VERSION
 
 import adult
 import german
-from audited import audited, places
+from audited import audited
 from environments import environment
+from label_scores import label_scores
 from paired import paired_difference
 from peers.handover import Recipe, Split, read_attempt, write_split
 from rates import auc, tpr_at_fpr
 
 HERE = Path(__file__).resolve().parent
 SEED, REFERENCES, DRAWN = 20261122, 64, 100
-OURS, PATHS, PEER = "label-only, noise", "label-only, paths", "art label-only-boundary"
+PEER = "art label-only-boundary"
+OURS = {
+    "label-only, noise": ("noise", REFERENCES),
+    "label-only, paths": ("paths", REFERENCES),
+    "label-only, noise, no reference": ("noise", 0),
+    "label-only, paths, no reference": ("paths", 0),
+}
+"""How records are changed, and the number of reference models: the toolbox has none."""
+LONG = {("adult", "label-only, paths"), ("adult", "label-only, paths, no reference")}
+"""Left out: minutes for each target."""
 
 
 def drawn_rows(split: Split) -> np.ndarray:
-    """(n,) bool: `DRAWN` records of each side."""
+    """(n,) bool: as many records of each side as `DRAWN` says."""
     rng = np.random.default_rng([SEED, len(split.y)])
     rows = np.zeros(len(split.y), dtype=bool)
     for side in (split.is_member, ~split.is_member):
@@ -53,28 +63,21 @@ def run_peer(runner: str, peer: str, split: Split, out: Path, *more: str | Path)
     subprocess.run(command, check=True, capture_output=True)
 
 
-def of_the_toolbox(split: Split, folder: Path) -> dict[str, Any]:
+def label_only(split: Split, folder: Path, *, workers: int) -> dict[str, Any]:
     rows, out = drawn_rows(split), folder / f"{split.name}-art.npz"
     marked = folder / f"{split.name}-rows.npy"
     np.save(marked, rows, allow_pickle=False)
     run_peer("run_art_labels.py", "art", split, out, "--rows", marked)
-    result = read_attempt(out).attacks["label-only-boundary"]
-    return {"scores": result.scores, "seconds": result.seconds["all"], "setting": result.setting}
-
-
-def label_only(split: Split, toolbox: dict[str, Any], *, workers: int) -> dict[str, Any]:
-    rows = drawn_rows(split)
-    scores = {PEER: toolbox["scores"]}
-    seconds = {PEER: toolbox["seconds"]}
-    for name, search in ((OURS, "noise"), (PATHS, "paths")):
-        _, result = audited(
-            split, references=REFERENCES, threads=workers, seed=SEED, outputs="labels", label_search=search
-        )
-        placed = np.full(len(split.y), -np.inf)
-        placed[places(split, result)] = result.scores("label-only")
-        scores[name], seconds[name] = placed, result.performed.seconds["total"]
-    counted = rows & np.isfinite(scores[OURS])
+    attempt = read_attempt(out)
+    toolbox = attempt.attacks["label-only-boundary"]
+    scores = {PEER: toolbox.scores} | {
+        name: label_scores(split, search=search, references=references, seed=SEED, workers=workers)
+        for name, (search, references) in OURS.items()
+        if (split.name.partition("-")[0], name) not in LONG
+    }
+    counted = rows & np.logical_and.reduce([np.isfinite(s) for s in scores.values()])
     return {
+        "name": split.name,
         "attacks": {
             name: {
                 "auc": auc(s[counted], split.is_member[counted]),
@@ -83,8 +86,8 @@ def label_only(split: Split, toolbox: dict[str, Any], *, workers: int) -> dict[s
             for name, s in scores.items()
         },
         "counted": [int((counted & split.is_member).sum()), int((counted & ~split.is_member).sum())],
-        "seconds": {name: round(value, 1) for name, value in seconds.items()},
-        "setting": toolbox["setting"],
+        "setting": toolbox.setting,
+        "versions": attempt.versions,
     }
 
 
@@ -116,40 +119,55 @@ def coarse(split: Split) -> Split:
 
 def pairs(targets: list[dict[str, Any]]) -> dict[str, Any]:
     found = {}
-    for name in (OURS, PATHS):
+    for name in OURS:
         for figure in ("auc", "tpr"):
-            values = [[t["attacks"][which][figure] for t in targets] for which in (name, PEER)]
-            rng = np.random.default_rng(SEED)
-            found[f"{name} - {PEER}: {figure}"] = asdict(paired_difference(*values, rng=rng))
+            held = [t["attacks"] for t in targets if name in t["attacks"]]
+            if len(held) > 1:
+                values = [[attacks[which][figure] for attacks in held] for which in (name, PEER)]
+                rng = np.random.default_rng(SEED)
+                found[f"{name} - {PEER}: {figure}"] = asdict(paired_difference(*values, rng=rng))
     return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--targets", type=int, default=5)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, default=HERE / "results" / "more-peers.json")
     parser.add_argument(
         "--suite", choices=("german", "adult"), help="one of them alone; the other's figures are kept"
     )
+    parser.add_argument("--resume", action="store_true", help="keep the targets that are stored already")
     given = parser.parse_args()
-    workers = os.cpu_count() or 1
-    kept: dict[str, Any] = {"references": REFERENCES, "seed": SEED, "drawn": DRAWN, "suites": {}}
-    if given.suite and given.out.exists():
-        kept["suites"] = json.loads(given.out.read_text(encoding="utf-8"))["suites"]
+    asked = {
+        "references": REFERENCES,
+        "seed": SEED,
+        "drawn": DRAWN,
+        "version": VERSION,
+        "suite_version": SUITES["standard"].version,
+    }
+    kept: dict[str, Any] = {**asked, "suites": {}}
+    if given.out.exists() and (given.suite or given.resume):
+        found = json.loads(given.out.read_text(encoding="utf-8"))
+        kept["suites"] = found["suites"] if {name: found[name] for name in asked} == asked else {}
     for suite, module in (("german", german), ("adult", adult)):
         if given.suite not in (None, suite):
             continue
         splits = module.splits(given.targets, seed=SEED)
-        with tempfile.TemporaryDirectory() as made, ThreadPoolExecutor(workers) as pool:
-            folder = Path(made)
-            toolbox = list(pool.map(partial(of_the_toolbox, folder=folder), splits))
-            labels = [label_only(s, t, workers=workers) for s, t in zip(splits, toolbox, strict=True)]
-            kept["suites"][suite] = {
-                "label_only": {"targets": labels, "pairs": pairs(labels)},
-                "structure": [structure(s, folder, workers=workers) for s in (*splits, coarse(splits[0]))],
-            }
-        write_atomic(given.out, (json.dumps(kept, indent=1, sort_keys=True) + "\n").encode())
-        print(suite, json.dumps(kept["suites"][suite]["label_only"]["pairs"]))
+        before = kept["suites"].get(suite) if given.resume else None
+        targets, shapes = (before["label_only"]["targets"], before["structure"]) if before else ([], [])
+        with tempfile.TemporaryDirectory() as made:
+            for split in (*splits, coarse(splits[0]))[len(shapes) :]:
+                shapes.append(structure(split, Path(made), workers=given.workers))
+            for split in splits[len(targets) :]:
+                targets.append(label_only(split, Path(made), workers=given.workers))
+                kept["suites"][suite] = {
+                    "label_only": {"targets": targets, "pairs": pairs(targets)},
+                    "structure": shapes,
+                }
+                write_atomic(given.out, (json.dumps(kept, indent=1, sort_keys=True) + "\n").encode())
+                print(split.name, json.dumps(targets[-1]["attacks"]), flush=True)
+        print(suite, json.dumps(kept["suites"][suite]["label_only"]["pairs"]), flush=True)
 
 
 if __name__ == "__main__":

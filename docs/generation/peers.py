@@ -1,13 +1,14 @@
 """docs/peers.md and the block of the READMEs, from benchmarks/results/peers*.json."""
 
 from collections.abc import Mapping
-from statistics import mean, median
+from statistics import median
 from typing import Any
 
 from vidocq.core.text import Lang, Text
 from vidocq.report.numbers import DOWN, UP, count, number, percent, points, rate
 from vidocq.report.typography import polished
 
+from generation.attack_peers import attack_by_attack
 from generation.markdown import page, table
 from generation.stored import RESULTS, stored
 
@@ -21,6 +22,7 @@ NAMES = {"vidocq": "Vidocq", "sacroml": "sacroml", "art": "adversarial-robustnes
 SUITES = {
     "adult": Text(fr="UCI Adult, forêt aléatoire", en="UCI Adult, random forest"),
     "cancer": Text(fr="Cancer du sein, forêt par défaut", en="Breast cancer, default forest"),
+    "german": Text(fr="German credit, forêt par défaut", en="German credit, default forest"),
 }
 FIGURES = {
     "tpr": Text(fr="le taux de vrais positifs à {rate} de faux positifs", en="TPR at {rate} FPR"),
@@ -45,8 +47,7 @@ def peers_page() -> str:
         *opening,
         *parts,
         *_steps(),
-        *_every(),
-        *_more(),
+        *attack_by_attack(),
         *_networks(),
         *_audit_of_a_network(),
         *_boosting(),
@@ -205,99 +206,6 @@ def _steps() -> list[str]:
         "step by step, from sacroml's formula to ours. The first line should be near sacroml's own figure above: it "
         "has other reference models.",
         table(["Step", "Mean AUC"], rows),
-    ]
-
-
-SETS = {"adult": "UCI Adult", "german": "German credit"}
-
-
-def _every() -> list[str]:
-    """Our own attacks beside each other, their baselines and their peers."""
-    found = stored("attacks.json")
-    if found is None or "suites" not in found:
-        return []
-    parts = [
-        "## Every membership attack on the same targets",
-        f"`python benchmarks/attacks.py`: default forests, {found['references']} reference models, suite *thorough*. `qmia` "
-        "trains no reference model and is counted on a third of the non-members; sacroml's, at its two settings, learns from "
-        "the same outsiders and is counted on the same others. `label-only` reads labels alone, 16 queries a record. "
-        "`label-gap` and `loss` are baselines. No package of the index was found that has RMIA.",
-    ]
-    for name, suite in sorted(found["suites"].items()):
-        rows = [
-            [f"`{attack}`", number(figures["auc"], Lang.en, digits=3), percent(figures["tpr"], Lang.en)]
-            for attack, figures in sorted(suite["mean"].items(), key=lambda item: item[1]["auc"])
-        ]
-        said = _gaps(suite["pairs"])
-        parts += [
-            f"### {SETS.get(name, name)}, {len(suite['targets'])} targets",
-            f"Measured with suite *thorough*, version {suite['suite_version']}.",
-            table(["Attack", "AUC", "TPR at 1 % FPR"], rows),
-            "\n".join(said),
-        ]
-    return parts
-
-
-def _more() -> list[str]:
-    found = stored("more-peers.json")
-    if found is None:
-        return []
-    parts = [
-        "## Labels alone, and the model's file",
-        f"`python benchmarks/more_peers.py`, on the same targets. The toolbox searches the boundary by HopSkipJump; all are "
-        f"counted on one draw of {found['drawn']} members and {found['drawn']} outsiders, for that search takes seconds a "
-        "record. Ours spends 16 queries a record on the target, noise, or 13, paths, and has reference models.",
-    ]
-    for name, suite in sorted(found["suites"].items()):
-        targets = suite["label_only"]["targets"]
-        asked = median(target["setting"]["queries_per_record"] for target in targets)
-        rows = [
-            [
-                f"`{attack}`",
-                number(mean(t["attacks"][attack]["auc"] for t in targets), Lang.en, digits=3),
-                percent(mean(t["attacks"][attack]["tpr"] for t in targets), Lang.en),
-            ]
-            for attack in sorted(targets[0]["attacks"])
-        ]
-        small = [s["sacroml"]["members_in_small_cells"] for s in suite["structure"]]
-        ours = [next(q for q in s["ours"] if "answers fewer" in q["quantity"]) for s in suite["structure"]]
-        flags = [sum(s["sacroml"]["flags"].values()) for s in suite["structure"]]
-        parts += [
-            f"### {SETS.get(name, name)}, {len(targets)} targets",
-            table(["Attack", "AUC", "TPR at 1 % FPR"], rows),
-            "\n".join(_gaps(suite["label_only"]["pairs"])),
-            f"The toolbox asks {count(round(asked), Lang.en)} queries a record (median).",
-            "sacroml's structural attack and our `structure` on the same forests, and last on one whose leaves hold a hundred "
-            "records or more. The share of members in cells of fewer than ten is the same figure in both; ours stands beside "
-            "that of outsiders.",
-            table(
-                [
-                    "Forest",
-                    "sacroml: flags of 6",
-                    "sacroml: members in small cells",
-                    "Ours: members",
-                    "Ours: outsiders",
-                ],
-                [
-                    [
-                        "coarse" if place == len(flags) - 1 else str(place + 1),
-                        str(flags[place]),
-                        percent(small[place], Lang.en),
-                        percent(ours[place]["members"], Lang.en),
-                        percent(ours[place]["outsiders"], Lang.en),
-                    ]
-                    for place in range(len(flags))
-                ],
-            ),
-        ]
-    return parts
-
-
-def _gaps(pairs: Mapping[str, Any]) -> list[str]:
-    return [
-        f"- {pair}: {points(gap['mean'], Lang.en, digits=2)} points [{points(gap['t_interval'][0], Lang.en, digits=2)}; "
-        f"{points(gap['t_interval'][1], Lang.en, digits=2)}]"
-        for pair, gap in pairs.items()
     ]
 
 

@@ -31,7 +31,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
 
 import generate
 
-from generation import audit_json, detect, detect_measured, peers, scan_example, scan_json, simulation
+from generation import (
+    attack_peers,
+    audit_json,
+    detect,
+    detect_measured,
+    peers,
+    scan_example,
+    scan_json,
+    simulation,
+)
 from generation.configuration import descriptions
 from generation.markdown import BLOCK
 
@@ -403,3 +412,44 @@ def test_where_a_peer_wins_the_page_says_so(low, high, ours_first, winner, faste
 def test_a_quick_bench_is_not_quoted(monkeypatch):
     monkeypatch.setattr(peers, "stored", lambda _: bench(low=0.0, high=1.0) | {"quick": True})
     assert peers.peers_block(Lang.en) == peers.ABSENT.en
+
+
+def beside(*, low, high):
+    gap = {"mean": (low + high) / 2, "t_interval": [low, high], "n": 5}
+    target = {
+        "attacks": {
+            "label-only, noise": {"auc": 0.7, "tpr": 0.1},
+            "art label-only-boundary": {"auc": 0.6, "tpr": 0.02},
+        },
+        "counted": [100, 100],
+        "setting": {"queries_per_record": 24_500.4},
+    }
+    pair = "label-only, noise - art label-only-boundary"
+    labels = {"targets": [target] * 5, "pairs": {f"{pair}: auc": gap, f"{pair}: tpr": gap}}
+    forest = {
+        "sacroml": {"flags": {"a": True, "b": False}, "members_in_small_cells": 0.4},
+        "ours": [{"quantity": "share whose answers fewer than 10 share", "members": 0.4, "outsiders": 0.6}],
+    }
+    suite = {"label_only": labels, "structure": [forest, forest]}
+    return {"more-peers.json": {"references": 64, "suites": {"german": suite}}}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "winner"),
+    [(0.01, 0.03, "Vidocq"), (-0.03, -0.01, "art"), (-0.01, 0.01, "no difference shown")],
+)
+def test_an_attack_that_a_peer_does_better_is_said_to_be_weaker(low, high, winner, monkeypatch):
+    monkeypatch.setattr(attack_peers, "stored", beside(low=low, high=high).get)
+    (row,) = (line for line in attack_peers.attack_by_attack()[2].splitlines() if "`label-only, noise`" in line)
+    assert row.endswith(f"| {winner} | {winner} |")
+    assert "Not measured on UCI Adult: `label-only, noise`" in "\n".join(attack_peers.attack_by_attack())
+    assert "adversarial-robustness-toolbox 1." in row
+
+
+def test_a_changed_figure_changes_the_page(monkeypatch):
+    pages = []
+    for high in (0.03, 0.04):
+        monkeypatch.setattr(attack_peers, "stored", beside(low=0.01, high=high).get)
+        pages.append("\n".join(attack_peers.attack_by_attack()))
+    assert pages[0] != pages[1]
+    assert "24,500 queries a record" in pages[0]

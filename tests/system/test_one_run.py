@@ -8,10 +8,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
-import one_run
 from vidocq.dossier.canary_draw import DRAWN, GUESSED
 from vidocq.dossier.ledger import Ledger
 from vidocq.measure.trade_off import gaussian_mu
+
+import one_run
 
 
 def case(bound, **changes):
@@ -45,3 +46,24 @@ def test_the_claimed_epsilon_is_what_leaks():
     apart = (own[included].mean() - own[~included].mean()) / own[~included].std()
     assert apart == pytest.approx(mu, abs=0.05)
     assert own[included].std() == pytest.approx(own[~included].std(), rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("changes", "holds"),
+    [
+        ({}, True),
+        ({"under_epsilon": 44}, False),
+        ({"reached": {"0.3": 50, "0.5": 44}}, False),
+        ({"reached": {"0.3": 0, "0.5": 0}, "wanted": None}, True),
+        ({"noise_share": 0.25}, False),
+        ({"noise_share": 0.25, "under_epsilon": 0}, True),
+    ],
+)
+def test_forty_five_seeds_of_fifty_have_to_hold(changes, holds):
+    row = {"noise_share": 1.0, "under_epsilon": 45, "seeds": 50, "reached": {"0.3": 50, "0.5": 45}, "wanted": 0.5}
+    assert one_run._holds(row | changes) is holds
+
+
+def test_half_of_epsilon_is_asked_of_the_curve_that_the_claim_rests_on():
+    assert one_run.WANTED["f-dp-gaussian"] == 0.5
+    assert one_run.WANTED["steinke"] == 0.3
