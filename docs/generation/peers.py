@@ -49,6 +49,7 @@ def peers_page() -> str:
         *_steps(),
         *attack_by_attack(),
         *_networks(),
+        *_logistic(),
         *_audit_of_a_network(),
         *_boosting(),
         *_out_of_bag(),
@@ -228,6 +229,29 @@ def _networks() -> list[str]:
         f"{found['machine']['cores']} cores, in turn, medians. Stacks of {found['stack']}, in two processes. Each loop trains "
         f"{found['sample']} of the models and is scaled up.",
         table(["", "Seconds", "Times as long as the stack"], rows),
+    ]
+
+
+def _logistic() -> list[str]:
+    found = stored("logistic-stack.json")
+    if found is None:
+        return []
+    rows = [
+        [name, *(number(found["median"][f"{name}, threads: {threads}"], Lang.en, digits=2) for threads in (1, 2))]
+        for name in ("stack", *found["ratio_of_best"])
+    ]
+    gaps = [
+        f"- `{name}` takes {number(ratio, Lang.en, digits=1)} times as long as the stack, each at its best."
+        for name, ratio in found["ratio_of_best"].items()
+    ]
+    return [
+        "## Logistic models: many at once",
+        f"`python benchmarks/logistic_stack.py`: {found['models']} models of {count(found['records'], Lang.en)} records and "
+        f"{found['columns']} columns; the others are scikit-learn {found['versions']['scikit-learn']}'s solvers, model by "
+        f"model; {found['cores']} cores, in turn, medians. Coefficients differ by at most "
+        f"{found['largest_difference_of_coefficients']:.0e}.",
+        table(["", "Seconds, one thread", "Seconds, two threads"], rows),
+        "\n".join(gaps),
     ]
 
 
