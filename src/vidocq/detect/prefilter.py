@@ -1,7 +1,7 @@
 """One pass over a text tells where each detector may have something to find."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Protocol
 
@@ -26,17 +26,23 @@ def windows(text: str, anchors: tuple[str, ...], *, matcher: Matcher | None = No
     matcher  of the anchors without repeats, as `fastest_matcher` gives it; which one changes the time and nothing else.
     """
     apart = tuple(dict.fromkeys(anchors))
-    fires = matcher or fastest_matcher(apart)
     found: dict[int, list[tuple[int, int]]] = {}
-    for begin in range(0, len(text), BLOCK):
-        for which in fires(text[begin : begin + BLOCK + OVERLAP]):
+    for begin, fired in firing(text, matcher or fastest_matcher(apart)):
+        for which in fired:
             parts = found.setdefault(which, [])
             start, end = max(0, begin - BEFORE), min(len(text), begin + BLOCK + AFTER)
             if parts and start <= parts[-1][1]:
                 parts[-1] = (parts[-1][0], end)
             else:
                 parts.append((start, end))
-    return [tuple(found.get(apart.index(anchor), ())) for anchor in anchors]
+    return [tuple(found.get(apart.index(anchor), ())) for anchor in anchors] if found else [()] * len(anchors)
+
+
+def firing(text: str, matcher: Matcher) -> Iterator[tuple[int, Sequence[int]]]:
+    """Where each block begins in which something matches, and what does. A block goes on for `OVERLAP` beyond its end."""
+    for begin in range(0, len(text), BLOCK):
+        if fired := matcher(text[begin : begin + BLOCK + OVERLAP]):
+            yield begin, fired
 
 
 @cache

@@ -21,7 +21,7 @@ from vidocq.core import moment
 from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError, DataError, VidocqError
 from vidocq.core.files import stream_atomic, sweep_temporaries
-from vidocq.detect.find import find as find_all
+from vidocq.detect.find import find_each
 from vidocq.detect.recurring import KEY_BYTES, Recurring
 from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress, Silent
@@ -50,7 +50,7 @@ def run_scan(
     *,
     options: Options | None = None,
     command: str = "",
-    find: Finder = find_all,
+    find: Finder = find_each,
     fail_on: frozenset[Concern] = FAIL_ON,
     progress: Progress | None = None,
     title: str = "",
