@@ -36,9 +36,7 @@ def stopping(texts, *, categories=None):
 def labelled(texts, *, categories=None):
     """Takes a whole record for a person, if it begins with a label."""
     CALLS.extend(texts)
-    return [
-        [Span(0, len(text), Category.PERSON, "p", 0.5)] if text.startswith("siren:") else [] for text in texts
-    ]
+    return [[Span(0, len(text), Category.PERSON, "p", 0.5)] if text.startswith("siren:") else [] for text in texts]
 
 
 def crashing(texts, *, categories=None):

@@ -267,9 +267,9 @@ def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:
 
 def _written(pieces: Iterable[Piece]) -> str:
     """Pieces as one text, each after its label."""
-    return BETWEEN.join([
-        f"{label}: {text}" if label and inside == 0 else text for text, _, _, label, _, inside, _ in pieces
-    ])
+    return BETWEEN.join(
+        [f"{label}: {text}" if label and inside == 0 else text for text, _, _, label, _, inside, _ in pieces]
+    )
 
 
 def _starts(pieces: Sequence[Piece]) -> list[int]:

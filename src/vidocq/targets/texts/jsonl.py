@@ -27,7 +27,9 @@ def read_jsonl(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> 
     yield from _records(chunks, limits=limits, names=names, notes=notes)
 
 
-def read_jsonl_part(stream: BinaryIO, part: Part, *, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
+def read_jsonl_part(
+    stream: BinaryIO, part: Part, *, limits: Limits, names: Names, notes: Notes
+) -> Iterator[list[Piece]]:
     """The lines that begin in bytes [start, stop), numbered from 1 in the part."""
     encoding = require_text(stream.read(limits.head_bytes))
     start, stop = lines_begun(stream, part.start, part.stop, longest=limits.record_bytes)

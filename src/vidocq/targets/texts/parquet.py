@@ -23,7 +23,9 @@ def row_groups(stream: BinaryIO) -> list[int]:
         return [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
 
 
-def read_parquet(stream: BinaryIO, part: Part, *, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
+def read_parquet(
+    stream: BinaryIO, part: Part, *, limits: Limits, names: Names, notes: Notes
+) -> Iterator[list[Piece]]:
     """Row groups [start, stop) of the file, all of them if the part is the whole; rows are numbered from 1.
 
     A column of bytes is read where its values are UTF-8, and told where one is not. A few rows are held at a time;
