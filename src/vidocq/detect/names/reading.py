@@ -126,6 +126,8 @@ def _judge(text: str, part: Part, start: int, seen: _Seen) -> None:
         amid = odds + around.before().get(word, 0.0)
         if amid >= SURE and leads and not is_weak and word.isalpha() and word not in around.vetoes():
             odds = amid  # in the middle of a sentence, after a word that speaks of nothing else: enough
+        elif leads and word.isalpha() and text[begin - 1] == " " and around.is_hopeless(text, part, end, after=word):
+            odds = -1.0
         else:
             odds += around.odds(text, part, begin, end)
     if odds >= 0:

@@ -29,7 +29,7 @@ def read_records(part: Part, *, limits: Limits, names: Names, notes: Notes) -> I
     try:
         with opened(part.file.path, size=part.file.size, mtime_ns=part.file.mtime_ns) as stream:
             for pieces in _read(stream, part, limits, names, notes):
-                if all([len(text) <= limits.block for text, *_ in pieces]):
+                if max([len(text) for text, *_ in pieces], default=0) <= limits.block:
                     yield pieces
                 else:
                     yield [part for whole in pieces for part in cut(whole, block=limits.block, margin=limits.margin)]
