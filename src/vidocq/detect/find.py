@@ -73,6 +73,9 @@ class Finder:
 
     def settled(self, spans: Iterable[Span]) -> list[Span]:
         """What stays of spans that may overlap, in order of place."""
+        together = list(spans)
+        if len(together) < 2:
+            return together
         rank = self._rank
 
         def weakness(span: Span) -> tuple[int, int, float, int, int]:
@@ -80,7 +83,7 @@ class Finder:
             return (evidence, span.start - span.end, -span.score, place, span.start)
 
         kept: list[Span] = []
-        for group in _touching(sorted(spans, key=_START)):
+        for group in _touching(sorted(together, key=_START)):
             kept += group if len(group) == 1 else sorted(_apart(sorted(group, key=weakness)), key=_START)
         return kept
 

@@ -278,10 +278,8 @@ def _several(spelt: list[Word]) -> float:
         odds -= 1.2
     if shouts and not speaks and not first.kind & FIRST:
         odds -= 2.0
-    for word in spelt:
-        if word.kind & PLACE and not word.kind & NAME:
-            return odds - 1.0
-    return odds
+    holds_place = [word for word in spelt if word.kind & PLACE and not word.kind & NAME]
+    return odds - 1.0 if holds_place else odds
 
 
 def _alone(word: Word) -> float:
