@@ -40,6 +40,8 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/detect.py --peers
 	$(BIN)/python benchmarks/detect_persons.py
 	$(BIN)/python benchmarks/detect_speed.py
+	$(BIN)/python benchmarks/detect_persons.py
+	$(BIN)/python benchmarks/detect_speed.py
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py

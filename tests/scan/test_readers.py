@@ -249,7 +249,39 @@ def test_the_visible_text_of_a_page(tmp_path):
     assert notes.encoding == "cp1252"
 
 
-@pytest.mark.parametrize("part", ["<a ", "<!--", "<![CDATA[", "&#", "</", "<script>", "<a b='", "<p>", "&"])
+@pytest.mark.parametrize(
+    ("link", "seen"),
+    [
+        ("<a href='mailto:jean@exemple.fr?subject=x'>Jean</a>, dit-il", "Jean jean@exemple.fr , dit-il"),
+        ("<A HREF='MailTo:jean%40exemple.fr'>jean@exemple.fr</A>.", "jean@exemple.fr."),
+        ("<a href='tel:+33-6-12-34-56-78'><b>Appeler</b></a>", "Appeler +33-6-12-34-56-78"),
+        ("<a href='mailto:a@b.fr'>x <a href='tel:0612345678'>y", "x a@b.fr y 0612345678"),
+        ("<a href='https://exemple.fr'>x</a><a>y</a><area href='sms:1'/>", "xy 1"),
+        ("<script><a href='mailto:a@b.fr'>x</a></script>y", "y"),
+    ],
+)
+def test_whom_a_link_reaches_is_seen(tmp_path, link, seen):
+    text, notes = text_of(written(tmp_path, "a.html", f"<html><body>{link}".encode()))
+    assert text == seen
+    assert not notes.problems
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<a href='mailto:a@b.fr'>",
+        "<a href='mailto:a@b.fr'>x</a>",
+        "<a ",
+        "<!--",
+        "<![CDATA[",
+        "&#",
+        "</",
+        "<script>",
+        "<a b='",
+        "<p>",
+        "&",
+    ],
+)
 def test_a_hostile_page_takes_no_time(tmp_path, part):
     path = written(tmp_path, "a.html", (part * (2_000_000 // len(part))).encode())
     clock = time.perf_counter()

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from vidocq.audit.scan.labels import NAMES, capitalised, spoken
 from vidocq.core.errors import DataError
 from vidocq.core.spans import Category, Span
 from vidocq.detect.recurring import COUNTED, identity
@@ -287,8 +288,14 @@ def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:
 def _written(pieces: Iterable[Piece]) -> str:
     """Pieces as one text, each after its label."""
     return BETWEEN.join(
-        [f"{label}: {text}" if label and inside == 0 else text for text, _, _, label, _, inside, _ in pieces]
+        [_announced(label, text) if label and inside == 0 else text for text, _, _, label, _, inside, _ in pieces]
     )
+
+
+def _announced(label: str, text: str) -> str:
+    """A field as a sentence would have it, for detectors that hear what comes before."""
+    words = spoken(label)
+    return f"{words}: {capitalised(text, words) if words in NAMES else text}"
 
 
 def _starts(pieces: Sequence[Piece]) -> list[int]:
@@ -296,8 +303,9 @@ def _starts(pieces: Sequence[Piece]) -> list[int]:
     starts: list[int] = []
     at = 0
     for piece in pieces:
-        starts.append(at + (len(piece.label) + len(": ") if piece.label and piece.inside == 0 else 0))
-        at = starts[-1] + len(piece.text) + len(BETWEEN)
+        head = len(spoken(piece.label)) + len(": ") if piece.label and piece.inside == 0 else 0
+        starts.append(at + head)
+        at += head + len(piece.text) + len(BETWEEN)
     return starts
 
 
