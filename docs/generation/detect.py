@@ -215,7 +215,7 @@ def _speed_of_scans() -> list[Text]:
         for lang in (Lang.fr, Lang.en)
     )
     count_of = several.split(" ")[0]
-    pace = {lang: number(min(found["pace"]), lang) for lang in Lang}
+    pace = {lang: number(min(found["pace"]), lang, digits=0) for lang in Lang}
     return [
         Text(
             fr=f"Vitesse d'un examen de fichiers lus pour la première fois, en Mo par seconde, pour le plus lent des deux textes : "
