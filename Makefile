@@ -38,6 +38,10 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/steps.py
 	$(BIN)/python benchmarks/detect.py --peers
+	$(BIN)/python benchmarks/detect_persons.py
+	$(BIN)/python benchmarks/detect_speed.py
+	$(BIN)/python benchmarks/detect_persons.py
+	$(BIN)/python benchmarks/detect_speed.py
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py

@@ -42,6 +42,7 @@ PROSE = {
 }
 PROSE_OF = {"code_civil_fr": "code_civil", "wikitext2_en": "wikitext2"}
 MEGABYTES = Text(fr="Mo", en="MB")
+SPEED = "detect-speed.json"
 PEERS = {"presidio": "Presidio", "scrubadub": "scrubadub"}
 TEMPLATES = {"held out templates": "templates held out", "development templates": "templates in view"}
 OPEN = {
@@ -154,6 +155,7 @@ def _speeds() -> list[Text]:
             f"{number(plain, Lang.en, digits=1)}.",
         ),
         _speed_of_persons(),
+        *_speed_of_scans(),
     ]
     if "peers" in found:
         held = found["peers"]
@@ -191,6 +193,41 @@ def _speed_of_persons() -> Text:
         fr=f"Vitesse pour les noms, adresses, dates de naissance et mots sensibles, en Mo par seconde sur un cœur : {fr}.",
         en=f"Speed for names, addresses, birth dates and sensitive words, in MB a second on one core: {en}.",
     )
+
+
+def _speed_of_scans() -> list[Text]:
+    """Of files searched as a scan does, in one process and in several."""
+    found = stored(SPEED)
+    if found is None:
+        return []
+    slowest = {
+        which: {way: min(held[way] for held in texts.values()) for way in next(iter(texts.values()))}
+        for which, texts in found["megabytes_a_second"].items()
+    }
+    everything, identifiers = slowest["all"], slowest["identifiers"]
+    several = next(way for way in everything if way.endswith("processes"))
+    rows = "jsonl, records of 2000 characters, 1 process"
+    fr, en = (
+        {
+            which: [number(held[way], lang, digits=1) for way in ("1 process", several, rows)]
+            for which, held in (("all", everything), ("identifiers", identifiers))
+        }
+        for lang in (Lang.fr, Lang.en)
+    )
+    count_of = several.split(" ")[0]
+    pace = {lang: number(min(found["pace"]), lang, digits=0) for lang in Lang}
+    return [
+        Text(
+            fr=f"Vitesse d'un examen de fichiers lus pour la première fois, en Mo par seconde, pour le plus lent des deux textes : "
+            f"tous les détecteurs, {fr['all'][0]} avec un processus, {fr['all'][1]} avec {count_of}, {fr['all'][2]} en JSONL ; les "
+            f"identifiants seuls, {fr['identifiers'][0]}, {fr['identifiers'][1]} et {fr['identifiers'][2]}. RE2 seul, avec trois "
+            f"motifs, lit {pace[Lang.fr]} Mo par seconde sur cette machine.",
+            en=f"Speed of a scan of files read for the first time, in MB a second, on the slower of both texts: all detectors, "
+            f"{en['all'][0]} with one process, {en['all'][1]} with {count_of}, {en['all'][2]} as JSONL; identifiers alone, "
+            f"{en['identifiers'][0]}, {en['identifiers'][1]} and {en['identifiers'][2]}. RE2 alone, with three patterns, reads "
+            f"{pace[Lang.en]} MB a second on that machine.",
+        )
+    ]
 
 
 def detect_page() -> str:

@@ -1,5 +1,7 @@
 """Recurring identifiers: all spellings of one are one, and counts are those of a plain count."""
 
+import hashlib
+import hmac
 from collections import defaultdict
 
 import numpy as np
@@ -74,3 +76,10 @@ def test_what_tells_nobody_apart_is_not_counted():
     with Recurring() as counting:
         counting.add(Category.SPECIAL_CATEGORY, np.array([1], np.uint64), np.array([1], np.uint64))
         assert counting.counted() == {}
+
+
+@pytest.mark.parametrize("length", [32, 64, 65, 200])
+def test_an_identity_is_the_hmac_of_its_value(length):
+    key = bytes(range(length))
+    told = hmac.digest(key, b"person\x1fjean martin", hashlib.sha256)
+    assert identity("M. Jean MARTIN", Category.PERSON, key=key) == int.from_bytes(told[:8], "little")

@@ -17,20 +17,22 @@ import sys
 from pathlib import Path
 from vidocq.audit.scan.execute import run_scan
 from vidocq.audit.scan.options import Options
+from vidocq.detect.find import find_each
 from scanning import emails
-done = run_scan([Path(sys.argv[1])], Path(sys.argv[2]), options=Options(workers=int(sys.argv[3])), find=emails)
+find = find_each if sys.argv[4] == "all" else emails
+done = run_scan([Path(sys.argv[1])], Path(sys.argv[2]), options=Options(workers=int(sys.argv[3])), find=find)
 # Not getrusage: it counts the process that started this one, before its program was loaded.
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(done.exit_code, peak, done.content["totals"]["spans"], *[gap["kind"] for gap in done.content["gaps"]])
 """
 
 
-def scanned(path, out, *, workers=1):
+def scanned(path, out, *, workers=1, find="emails"):
     """Exit code, the peak of the process in MiB, finds, kinds of gaps."""
     here = Path(__file__).resolve().parents[1]
     src = here.parent / "src"
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(path), str(out), str(workers)],
+        [sys.executable, "-c", CHILD, str(path), str(out), str(workers), find],
         capture_output=True,
         text=True,
         check=True,
@@ -121,6 +123,18 @@ def test_a_folder_of_100_000_files(tmp_path):
     code, own, spans, _ = scanned(data, tmp_path / "out", workers=2)
     assert (code, spans) == (1, 100_000)
     assert own < 1024
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_all_detectors(tmp_path):
+    peaks = []
+    for size in (60, 300):
+        records = lines(tmp_path / "a.jsonl", size * MIB)
+        code, own, spans, kinds = scanned(tmp_path / "a.jsonl", tmp_path / "out", find="all")
+        assert (code, spans, kinds) == (1, records, [])
+        peaks.append(own)
+    assert peaks[1] < peaks[0] + 100
+    assert 3 * peaks[1] < 1024  # the process and two workers
 
 
 @pytest.mark.slow

@@ -249,12 +249,44 @@ def test_the_visible_text_of_a_page(tmp_path):
     assert notes.encoding == "cp1252"
 
 
-@pytest.mark.parametrize("part", ["<a ", "<!--", "<![CDATA[", "&#", "</", "<script>", "<a b='", "<p>", "&"])
+@pytest.mark.parametrize(
+    ("link", "seen"),
+    [
+        ("<a href='mailto:jean@exemple.fr?subject=x'>Jean</a>, dit-il", "Jean jean@exemple.fr , dit-il"),
+        ("<A HREF='MailTo:jean%40exemple.fr'>jean@exemple.fr</A>.", "jean@exemple.fr."),
+        ("<a href='tel:+33-6-12-34-56-78'><b>Appeler</b></a>", "Appeler +33-6-12-34-56-78"),
+        ("<a href='mailto:a@b.fr'>x <a href='tel:0612345678'>y", "x a@b.fr y 0612345678"),
+        ("<a href='https://exemple.fr'>x</a><a>y</a><area href='sms:1'/>", "xy 1"),
+        ("<script><a href='mailto:a@b.fr'>x</a></script>y", "y"),
+    ],
+)
+def test_whom_a_link_reaches_is_seen(tmp_path, link, seen):
+    text, notes = text_of(written(tmp_path, "a.html", f"<html><body>{link}".encode()))
+    assert text == seen
+    assert not notes.problems
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<a href='mailto:a@b.fr'>",
+        "<a href='mailto:a@b.fr'>x</a>",
+        "<a ",
+        "<!--",
+        "<![CDATA[",
+        "&#",
+        "</",
+        "<script>",
+        "<a b='",
+        "<p>",
+        "&",
+    ],
+)
 def test_a_hostile_page_takes_no_time(tmp_path, part):
     path = written(tmp_path, "a.html", (part * (2_000_000 // len(part))).encode())
-    clock = time.perf_counter()
+    clock = time.process_time()
     read(path)
-    assert time.perf_counter() - clock < 10
+    assert time.process_time() - clock < 10
 
 
 # Parquet
@@ -345,6 +377,15 @@ def test_a_truncated_packed_file_is_damaged_and_its_beginning_is_read(tmp_path, 
     assert data.startswith(text.encode())
     assert len(text) > 1_000_000
     assert kinds(notes) == [Kind.DAMAGED]
+
+
+@pytest.mark.parametrize("codec", ["gz", "zst"])
+def test_the_beginning_of_a_short_truncated_file_is_read(tmp_path, codec):
+    data = "".join(f"ligne {i} {os.urandom(20).hex()}\n" for i in range(4000)).encode()
+    text, notes = text_of(written(tmp_path, f"a.txt.{codec}", packed(data, codec)[:-2000]))
+    assert data.startswith(text.encode())
+    assert kinds(notes) == [Kind.DAMAGED]
+    assert codec == "zst" or len(text) > 100_000  # a block of zst is read whole or not at all
 
 
 @pytest.mark.parametrize("codec", ["gz", "zst"])

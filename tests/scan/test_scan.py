@@ -12,7 +12,7 @@ from vidocq.audit.scan import running
 from vidocq.audit.scan.execute import WORK
 from vidocq.audit.schema import require_valid_scan
 from vidocq.cli.main import main
-from vidocq.detect.find import find
+from vidocq.detect.find import find_each
 from vidocq.engine.store import Store
 from vidocq.targets.texts.limits import Limits
 
@@ -202,7 +202,7 @@ def test_a_label_helps_and_is_no_find(tmp_path):
 def test_a_name_without_capitals_is_found_beside_records_that_have_some(tmp_path):
     records = [{"text": "Il fait beau. Le train part."}, {"text": "bonjour, je suis thomas dupont"}]
     (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records))
-    scan([tmp_path / "a.jsonl"], tmp_path / "out", find=find)
+    scan([tmp_path / "a.jsonl"], tmp_path / "out", find=find_each)
     [found] = spans(tmp_path / "out")
     assert (found["record"], found["category"]) == (2, "person")
 

@@ -69,8 +69,9 @@ def scan(
 ) -> int:
     """Search files for personal data: txt, jsonl, json, csv, parquet, html, pdf, and txt, jsonl or csv in gz or zst.
 
-    Writes scan.json, spans.jsonl (places, never values), run.json and two reports. Exit code 3 if a file, or a part
-    of one, could not be read.
+    Writes scan.json, spans.jsonl (places, never values), run.json and two reports. Exit code 1 if personal data were
+    found, whether or not everything could be read; 3 if none were found and a file, or a part of one, could not be
+    read; 0 if none were found and everything was read. --fail-on changes this.
     """
     if text is not None:
         return _print_text(text, lang)

@@ -1,17 +1,21 @@
 """Everything found in a text, once: what overlaps is settled by a rule."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from operator import attrgetter
-from typing import Self
+from typing import Final, Self
 
 from vidocq.core.spans import Category, Span
 from vidocq.detect.catalogue import DETECTORS
 from vidocq.detect.detector import Detector
-from vidocq.detect.normalised import Normalised
-from vidocq.detect.prefilter import windows
+from vidocq.detect.normalised import Normalised, spelling
+from vidocq.detect.prefilter import BLOCK, OVERLAP, fastest_matcher, firing, windows
 
+APART: Final = "\n"
+"""Between texts that are looked through together: what stands at either end of a text stands so beside this too."""
 _START = attrgetter("start")
 
 
@@ -34,18 +38,44 @@ class Finder:
         """
         return self.settled(self.candidates(Normalised.of(text)))
 
+    def find_each(self, texts: Sequence[str]) -> list[list[Span]]:
+        """What `find` gives for each text. Short ones share the pass that tells where anything may be."""
+        doubtful = self._doubtful(texts)
+        if not self._everywhere:
+            return [self.find(text) if which in doubtful else [] for which, text in enumerate(texts)]
+        return [
+            self.find(text) if which in doubtful else self.settled(self._found_everywhere(Normalised.of(text)))
+            for which, text in enumerate(texts)
+        ]
+
     def candidates(self, text: Normalised) -> list[Span]:
         """All that each detector finds, overlaps included."""
         found: list[Span] = []
         for detector, around in zip(self._anchored, windows(text.text, self._anchors), strict=True):
             if around:
                 found.extend(detector.find(text.within(around)))
-        for detector in self._everywhere:
-            found.extend(detector.find(text))
+        found.extend(self._found_everywhere(text))
         return found
+
+    def _found_everywhere(self, text: Normalised) -> list[Span]:
+        return [span for detector in self._everywhere for span in detector.find(text)]
+
+    def _doubtful(self, texts: Sequence[str]) -> set[int]:
+        """Which texts are long, or share a block in which an anchor matches."""
+        doubtful = {which for which, text in enumerate(texts) if len(text) > BLOCK}
+        short = [which for which, text in enumerate(texts) if len(text) <= BLOCK]
+        spelt = [spelling(texts[which]) for which in short]
+        starts = list(accumulate((len(text) + len(APART) for text in spelt), initial=0))
+        for begin, _ in firing(APART.join(spelt), fastest_matcher(tuple(dict.fromkeys(self._anchors)))):
+            first, last = bisect_right(starts, begin) - 1, bisect_left(starts, begin + BLOCK + OVERLAP)
+            doubtful.update(short[first:last])
+        return doubtful
 
     def settled(self, spans: Iterable[Span]) -> list[Span]:
         """What stays of spans that may overlap, in order of place."""
+        together = list(spans)
+        if len(together) < 2:
+            return together
         rank = self._rank
 
         def weakness(span: Span) -> tuple[int, int, float, int, int]:
@@ -53,7 +83,7 @@ class Finder:
             return (evidence, span.start - span.end, -span.score, place, span.start)
 
         kept: list[Span] = []
-        for group in _touching(sorted(spans, key=_START)):
+        for group in _touching(sorted(together, key=_START)):
             kept += group if len(group) == 1 else sorted(_apart(sorted(group, key=weakness)), key=_START)
         return kept
 
@@ -77,6 +107,11 @@ class Finder:
 def find(text: str, *, categories: Collection[Category] | None = None) -> list[Span]:
     """Personal data in `text`, as `Finder.find` has it. Several texts: make one `Finder` and keep it."""
     return _finder(None if categories is None else frozenset(categories)).find(text)
+
+
+def find_each(texts: Sequence[str], *, categories: frozenset[Category] | None = None) -> list[list[Span]]:
+    """What `find` gives for each text, in less time."""
+    return _finder(categories).find_each(texts)
 
 
 @cache

@@ -55,12 +55,11 @@ class Lexicon:
 
     def __init__(self, terms: dict[str, tuple[Term, ...]]) -> None:
         self._terms = terms
-        self._written: dict[str, str] = {}
+        self._written: dict[str, set[str]] = {}
         for word in terms:
-            for form in (word, *(word + end for end in AFTER)):
-                self._written[form] = word
-                for start in BEFORE:
-                    self._written[start + form] = word
+            for end in ("", *AFTER, "s", *("s" + sign for sign in AFTER)):
+                for start in ("", *BEFORE):
+                    self._written.setdefault(start + word + end, set()).add(word)
         self._forms = frozenset(self._written)
         alternatives = sorted({_escaped(term.words) for held in terms.values() for term in held})
         self.anchor = rf"(?:^|[^0-9A-Za-z])(?i:{'|'.join(alternatives)})(?:[^0-9A-RT-Za-rt-z]|$)"
@@ -70,7 +69,7 @@ class Lexicon:
         whole = text.text
         for begin, until in text.windows:
             lower = _lower(whole[begin:until])
-            for word in {self._written[form] for form in self._forms.intersection(lower.split())}:
+            for word in {word for form in self._forms.intersection(lower.split()) for word in self._written[form]}:
                 for term in self._terms[word]:
                     for start, end in _places(lower, term.words, word):
                         place, stop = begin + start, begin + end

@@ -84,6 +84,11 @@ class Normalised:
         return f"Normalised({len(self.text)} characters)"
 
 
+def spelling(raw: str) -> str:
+    """The `text` of `Normalised.of(raw)`."""
+    return raw if _is_plain(raw) else Normalised.of(raw).text
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class _Piece:
     """text None: nothing changed.   lengths (n,) of what each code point became; None: one for one."""

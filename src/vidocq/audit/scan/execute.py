@@ -17,11 +17,12 @@ from vidocq.audit.scan.options import Options
 from vidocq.audit.scan.planning import batches
 from vidocq.audit.scan.running import searched
 from vidocq.audit.scan.searching import Finder
+from vidocq.audit.scan.sources import masked
 from vidocq.core import moment
 from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError, DataError, VidocqError
 from vidocq.core.files import stream_atomic, sweep_temporaries
-from vidocq.detect.find import find as find_all
+from vidocq.detect.find import find_each
 from vidocq.detect.recurring import KEY_BYTES, Recurring
 from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress, Silent
@@ -50,7 +51,7 @@ def run_scan(
     *,
     options: Options | None = None,
     command: str = "",
-    find: Finder = find_all,
+    find: Finder = find_each,
     fail_on: frozenset[Concern] = FAIL_ON,
     progress: Progress | None = None,
     title: str = "",
@@ -63,7 +64,7 @@ def run_scan(
     options = options or Options()
     try:
         _require_folder(out)
-        found = find_files(paths, include=options.include, exclude=options.exclude, apart=out)
+        found = masked(find_files(paths, include=options.include, exclude=options.exclude, apart=out), find=find_each)
     except VidocqError as error:
         return Scanned(WRONG_USAGE, error=error)
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told

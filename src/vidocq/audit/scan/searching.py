@@ -1,18 +1,20 @@
 """One batch of parts, read and searched: places and kinds come back, as arrays, and never a value."""
 
+import gc
 import hashlib
 import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from itertools import accumulate, groupby
-from operator import itemgetter
-from typing import Any, Protocol
+from itertools import chain
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vidocq.audit.scan.labels import NAMES, capitalised, spoken
 from vidocq.core.errors import DataError
 from vidocq.core.spans import Category, Span
 from vidocq.detect.recurring import COUNTED, identity
@@ -20,23 +22,22 @@ from vidocq.targets.texts.limits import Limits
 from vidocq.targets.texts.names import Names
 from vidocq.targets.texts.parts import Part
 from vidocq.targets.texts.pieces import Notes, Piece
-from vidocq.targets.texts.reading import digest_of, read_part
+from vidocq.targets.texts.reading import digest_of, read_records
 
 CATEGORIES = tuple(Category)
 BETWEEN = "\n\n"
-APART = "\n" * 64
-"""Between records: longer than what detectors read around a find."""
-SCREENED = 1 << 16
-"""Code points of short records that are searched at once."""
-RECORD = Piece._fields.index("record")
+TOGETHER = 1 << 17
+"""Code points of records that are searched at once."""
 _COUNTED = frozenset(COUNTED)
 _LONE = re.compile("[\ud800-\udfff]")
 
 
 class Finder(Protocol):
-    """Finds personal data in one text, places in code points of it."""
+    """Finds personal data in texts that have nothing to do with each other, places in code points of each."""
 
-    def __call__(self, text: str, *, categories: frozenset[Category] | None = None) -> Sequence[Span]: ...
+    def __call__(
+        self, texts: Sequence[str], *, categories: frozenset[Category] | None = None
+    ) -> Sequence[Sequence[Span]]: ...
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Shared:
     categories: frozenset[Category] | None
     limits: Limits
     key: bytes
+
+    def is_suspect(self, text: str) -> bool:
+        """Is personal data of any kind found in a text?"""
+        return self.find is not None and any(self.find([text]))
 
 
 KINDS: dict[str, Any] = {
@@ -77,17 +82,34 @@ def search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
              `document` 0 where the file is one document), and `told`: JSON as bytes, with the names of fields and
              detectors, and for each part its counts and problems.
     """
+    with _uncollected():
+        return _search(batch, shared)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles of objects: texts and finds hold none, and looking through them takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
     rows: dict[str, list[Any]] = {name: [] for name in KINDS | KEYED}
     fields: dict[str, int] = {}
     detectors: dict[str, int] = {}
     told = []
-    names = Names(lambda text: bool(shared.find and shared.find(text)))
+    names = Names(shared.is_suspect)
     for index, part in enumerate(batch.parts):
         notes = Notes()
-        pieces = read_part(part, limits=shared.limits, names=names, notes=notes)
-        for document in _documents(pieces, shared):
+        records = read_records(part, limits=shared.limits, names=names, notes=notes)
+        for document, found in _searched(records, shared):
             count = 0
-            for piece, span in document.found(shared):
+            for piece, span in found:
                 count += 1
                 rows["field"].append(-1 if piece.field is None else fields.setdefault(piece.field, len(fields)))
                 rows["start"].append(span.start)
@@ -115,11 +137,10 @@ def hashed_again(batch: Batch, known: Mapping[str, NDArray[Any]], shared: Shared
     keyed = {name: np.zeros(count, dtype=kind) for name, kind in KEYED.items()}
     row = 0
     for index, part in enumerate(batch.parts):
-        names = Names(lambda text: bool(shared.find and shared.find(text)))
-        pieces = read_part(part, limits=shared.limits, names=names, notes=Notes())
-        for record, held in groupby(pieces, key=itemgetter(RECORD)):
-            document = _Document(record, held) if record is None else _Document(record, list(held))  # noqa: B031
-            first = row
+        names = Names(shared.is_suspect)
+        records = read_records(part, limits=shared.limits, names=names, notes=Notes())
+        for document in _documents(records):
+            record, first = document.record, row
             for piece in document.pieces:
                 inside, until = piece.start + piece.inside, piece.start + len(piece.text[: piece.until])
                 while (
@@ -163,22 +184,15 @@ def _told(part: Part, notes: Notes) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class _Document:
+Find = tuple[Piece, Span]
+"""Where a find stands: the span counts the code points of the piece's field, or of its part."""
+
+
+class _Document(NamedTuple):
     """A record with its fields, or the pieces of a text, which can be gone through once."""
 
     record: int | None
     pieces: Iterable[Piece]
-
-    def found(self, shared: Shared) -> Iterator[tuple[Piece, Span]]:
-        """The finds in order of the pieces; what two overlapping pieces both show comes once."""
-        reached: dict[tuple[str | None, Category], int] = {}
-        for together in _gathered(self.pieces, shared.limits.block):
-            for piece, span in _in_group(together, shared):
-                place = piece.field, span.category
-                if span.start >= reached.get(place, 0):
-                    reached[place] = span.end
-                    yield piece, span
 
     def digest(self, key: bytes) -> int:
         """A keyed hash of the fields' texts; 0 for a text, which its file's hash stands for."""
@@ -191,58 +205,78 @@ class _Document:
         return int.from_bytes(digest.digest(), "little")
 
 
-def _documents(pieces: Iterable[Piece], shared: Shared) -> Iterator[_Document]:
-    """Texts, and those records in which something may be found.
+def _documents(records: Iterable[list[Piece]]) -> Iterator[_Document]:
+    """Each record that has a text; all pieces of a file that is one text together."""
+    coming = filter(None, records)
+    for pieces in coming:
+        record = pieces[0].record
+        yield _Document(record, pieces if record is not None else chain(pieces, chain.from_iterable(coming)))
 
-    Short records are searched many at once, far enough from each other for none to speak for its neighbour; that shows
-    in which of them something is, and only these are then searched one by one.
-    """
+
+def _searched(records: Iterable[list[Piece]], shared: Shared) -> Iterator[tuple[_Document, Iterable[Find]]]:
+    """Documents in which something is found, and what it is; records are searched many at once."""
     waiting: list[tuple[_Document, str]] = []
     size = 0
-    for record, held in groupby(pieces, key=itemgetter(RECORD)):
-        if record is None:
-            yield _Document(None, held)
+    for document in _documents(records):
+        if document.record is None:
+            yield document, _once(_in_groups(([piece] for piece in document.pieces), shared))
             continue
-        fields = list(held)
-        text = BETWEEN.join([f"{label}: {text}" if label else text for text, _, _, label, *_ in fields])
-        waiting.append((_Document(record, fields), text if len(text) < SCREENED // 4 else ""))
-        size += len(text)
-        if size >= SCREENED:
-            yield from _screened(waiting, shared)
+        written = _written(document.pieces)
+        waiting.append((document, written))
+        size += len(written)
+        if size >= TOGETHER:
+            yield from _in_records(waiting, shared)
             waiting, size = [], 0
-    yield from _screened(waiting, shared)
+    yield from _in_records(waiting, shared)
 
 
-def _screened(waiting: Sequence[tuple[_Document, str]], shared: Shared) -> Iterator[_Document]:
+def _in_records(
+    documents: Sequence[tuple[_Document, str]], shared: Shared
+) -> Iterator[tuple[_Document, Iterable[Find]]]:
+    """documents  with what `_written` makes of them: of one longer than a block, groups of fields are searched apart."""
     if shared.find is None:
         return
-    starts = list(accumulate((len(text) + len(APART) for _, text in waiting), initial=0))
-    together = _sound(APART.join([text for _, text in waiting]))
-    spans = shared.find(together, categories=shared.categories) if together else []
-    shown = {bisect_right(starts, place) - 1 for span in spans for place in (span.start, span.end - 1)}
-    named = shared.categories is None or Category.PERSON in shared.categories
-    for i, (document, text) in enumerate(waiting):
-        if (
-            i in shown or not text or (named and text == text.lower())
-        ):  # names without capitals show in no other company
-            yield document
+    short = [(document, written) for document, written in documents if len(written) <= shared.limits.block]
+    spans = iter(shared.find(_sound([written for _, written in short]), categories=shared.categories))
+    for document, written in documents:
+        if len(written) > shared.limits.block:
+            yield document, _once(_in_groups(_gathered(document.pieces, shared.limits.block), shared))
+        elif found := next(spans):
+            yield document, _once(_placed(list(document.pieces), found))
 
 
-def _sound(text: str) -> str:
+def _in_groups(groups: Iterable[Sequence[Piece]], shared: Shared) -> Iterator[Find]:
+    for group in groups:
+        if shared.find is not None:
+            [spans] = shared.find(_sound([_written(group)]), categories=shared.categories)
+            yield from _placed(group, spans)
+
+
+def _once(found: Iterable[Find]) -> Iterator[Find]:
+    """The finds in order of the pieces; what two overlapping pieces both show comes once."""
+    reached: dict[tuple[str | None, Category], int] = {}
+    for piece, span in found:
+        place = piece.field, span.category
+        if span.start >= reached.get(place, 0):
+            reached[place] = span.end
+            yield piece, span
+
+
+def _sound(texts: list[str]) -> list[str]:
     """Half a pair of surrogates alone is no character, and detectors are given none."""
     try:
-        text.encode()
+        "".join(texts).encode()
     except UnicodeEncodeError:
-        return _LONE.sub("\ufffd", text)
-    return text
+        return [_LONE.sub("\ufffd", text) for text in texts]
+    return texts
 
 
 def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:
-    """The fields of a record are read together, for one tells what another is; long ones and texts are read alone."""
+    """The fields of a record are read together, for one tells what another is; long ones are read alone."""
     held: list[Piece] = []
     size = 0
     for piece in pieces:
-        if held and (piece.record is None or size + len(piece.text) > block):
+        if held and size + len(piece.text) > block:
             yield held
             held, size = [], 0
         held.append(piece)
@@ -251,32 +285,34 @@ def _gathered(pieces: Iterable[Piece], block: int) -> Iterator[list[Piece]]:
         yield held
 
 
-@dataclass(frozen=True)
-class _Written:
-    """Pieces as one text, each after its label. starts  where each piece itself begins."""
+def _written(pieces: Iterable[Piece]) -> str:
+    """Pieces as one text, each after its label."""
+    return BETWEEN.join(
+        [_announced(label, text) if label and inside == 0 else text for text, _, _, label, _, inside, _ in pieces]
+    )
 
-    text: str
-    starts: Sequence[int]
+
+def _announced(label: str, text: str) -> str:
+    """A field as a sentence would have it, for detectors that hear what comes before."""
+    words = spoken(label)
+    return f"{words}: {capitalised(text, words) if words in NAMES else text}"
 
 
-def _written(pieces: Iterable[Piece]) -> _Written:
-    written: list[str] = []
+def _starts(pieces: Sequence[Piece]) -> list[int]:
+    """Where each piece itself begins in what `_written` makes of them."""
     starts: list[int] = []
     at = 0
     for piece in pieces:
-        label = f"{piece.label}: " if piece.label and piece.inside == 0 else ""
-        starts.append(at + len(label))
-        written += (label, piece.text, BETWEEN)
-        at += len(label) + len(piece.text) + len(BETWEEN)
-    return _Written(_sound("".join(written[:-1])), starts)
+        head = len(spoken(piece.label)) + len(": ") if piece.label and piece.inside == 0 else 0
+        starts.append(at + head)
+        at += head + len(piece.text) + len(BETWEEN)
+    return starts
 
 
-def _in_group(pieces: Sequence[Piece], shared: Shared) -> Iterator[tuple[Piece, Span]]:
-    if shared.find is None:
-        return
-    together = _written(pieces)
-    starts = together.starts
-    for span in sorted(shared.find(together.text, categories=shared.categories)):
+def _placed(pieces: Sequence[Piece], spans: Iterable[Span]) -> Iterator[Find]:
+    """Spans of what `_written` makes of the pieces, each in its piece; those in a label, or in what is another's, are left."""
+    starts = _starts(pieces)
+    for span in sorted(spans):
         index = max(0, bisect_right(starts, span.start) - 1)
         if index + 1 < len(starts) and span.start >= starts[index] + len(pieces[index].text):
             index += 1  # it begins in the next field's name

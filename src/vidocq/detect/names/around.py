@@ -279,6 +279,21 @@ _PRONOUNS: Final = frozenset(
 )
 
 
+def is_hopeless(text: str, part: Part, end: int, *, after: str) -> bool:
+    """Is a part no name whatever stands further to the left of the one word it comes after, in letters, and a blank?
+
+    True only where `odds` brings it below zero as well; `announced` has its say first.
+    """
+    most = part.odds + before().get(after.lower(), 0.0)
+    if most >= 0 or after.lower() in _HEARD or after.endswith("and"):
+        return False
+    return most + _after(text, part, end, at_line_start=False) < -0.001  # sums in another order may differ a little
+
+
+_HEARD: Final = frozenset(["et", "de", "is", "as"])
+"""Words that say more with what stands before them."""
+
+
 def odds(text: str, part: Part, start: int, end: int) -> float:
     """Log-odds that what stands around [start, end) adds to those of a part of a run."""
     if not part.leads:

@@ -174,18 +174,20 @@ def _close(found: list[Part], held: list[tuple[int, int, Word]], titled: bool, l
         held.pop()
     if not held or is_thing:
         return
-    words = [word for _, _, word in held]
-    if not titled and len(words) > 1 and words[0].kind & PLACE and not words[0].kind & NAME:
-        return
+    begin, end, (_, _, opening, kind, role, _) = held[0]
+    if len(held) > 1:
+        if not titled and kind & PLACE and not kind & NAME:
+            return
+        end = held[-1][1]
     spelt = [
-        word for word in words
+        word for _, _, word in held
         if word.role is not LOWER and word.role is not INITIAL and (word.kind & NAME or not word.kind & PARTICLE)
     ]  # fmt: skip
     if not spelt:
         return
     first = spelt[0]
     alone = len(spelt) == 1
-    initials = words[0].role is INITIAL
+    initials = role is INITIAL
     odds = (
         _titled(spelt)
         if titled
@@ -195,16 +197,16 @@ def _close(found: list[Part], held: list[tuple[int, int, Word]], titled: bool, l
         if alone
         else _several(spelt)
     )
-    if alone and not titled and words[0].text in HOLY:
+    if alone and not titled and opening in HOLY:
         odds -= 3.0
     at_head = 0.0
     if alone and not titled and not initials:
         at_head = (-1.4 if first.kind & AMBIGUOUS else -0.3) if first.kind & FIRST else -0.7
-    article = not titled and bool(words[0].kind & COMMON and words[0].kind & PARTICLE and spelt[-1].kind & AMBIGUOUS)
-    echoes = () if article else tuple(word.text for word in spelt)
+    article = not titled and kind & COMMON and kind & PARTICLE and spelt[-1].kind & AMBIGUOUS
+    echoes = () if article else tuple([word.text for word in spelt])
     found.append(
         Part(
-            held[0][0], held[-1][1], odds, titled, leads, at_head, echoes,
+            begin, end, odds, titled, leads, at_head, echoes,
             alone and bool(first.kind & (PLACE | COMMON | AMBIGUOUS)), alone,
         )
     )  # fmt: skip
@@ -276,9 +278,8 @@ def _several(spelt: list[Word]) -> float:
         odds -= 1.2
     if shouts and not speaks and not first.kind & FIRST:
         odds -= 2.0
-    if any(word.kind & PLACE and not word.kind & NAME for word in spelt):
-        odds -= 1.0
-    return odds
+    holds_place = [word for word in spelt if word.kind & PLACE and not word.kind & NAME]
+    return odds - 1.0 if holds_place else odds
 
 
 def _alone(word: Word) -> float:

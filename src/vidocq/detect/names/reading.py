@@ -1,8 +1,7 @@
 """Reads a text for names: each run of capitals with what stands around it, then the same words elsewhere."""
 
 from bisect import bisect_left
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import lru_cache
 from math import exp
 from typing import Final, NamedTuple
@@ -42,51 +41,66 @@ class Name(NamedTuple):
     score: float
 
 
-@dataclass(slots=True, repr=False)
-class _Seen:
+class _Seen(NamedTuple):
     """What one pass over a text keeps.
 
-    before   weight of the word before a name.   vetoes  words after which more than one word has to be looked at.
     names    start, end and log-odds of what was read as a name.
     known    places where each word was surely read as part of a name.
-    pending  places of words left undecided; `longer`: start and end of what they end, where they do not stand alone.
+    pending  words left undecided, with start and end of what they end.
     """
 
-    before: dict[str, float]
-    vetoes: frozenset[str]
-    names: list[tuple[int, int, float]] = field(default_factory=list)
-    known: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    pending: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    longer: defaultdict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    names: list[tuple[int, int, float]]
+    known: dict[str, list[int]]
+    pending: list[tuple[str, int, int]]
+
+    def __repr__(self) -> str:
+        return "_Seen()"
 
 
 def names_in(text: str) -> list[Name]:
     """Names of persons in `text`, apart from each other, in any order. Time linear in the text."""
-    announcing, telling = around.announcing(), around.telling()
-    seen = _Seen(around.before(), around.vetoes())
-    pending = seen.pending
+    seen = _Seen([], {}, [])
     match = None
     for match in RUN.finditer(text):
         run = match[0]
         if len(run) > LONGEST:
             continue
         parts = _parts(run)
-        if parts is None:
+        if parts:
+            start = match.start()
+            for part in parts:
+                _judge(text, part, start, seen)
+        elif parts is None:
             start, end = match.span()
-            if text[end : end + 1] not in CUES:
-                left = text[max(0, start - 16) : max(0, start - 1)].rpartition(" ")[2].strip('.(«"“')
-                elided = left[2:] if left[1:2] in {"'", "’"} else left
-                if elided not in announcing and left[-1:] != ":" and not around.announced(text, start):
-                    right = text[end + 1 : end + 16].partition(" ")[0].rstrip(".,;")
-                    if right not in telling and "name" not in text[max(0, start - 10) : start]:
-                        pending[run].append(start)
-                        continue
-            parts = parts_of(run)
-        for part in parts:
-            _judge(text, part, match.start(), seen)
+            if _nothing_announces(text, start, end):
+                seen.pending.append((run, start, end))
+            else:
+                for part in parts_of(run):
+                    _judge(text, part, start, seen)
     if match is None:
         return [Name(start, end, 0.6) for start, end in names_without_capitals(text, known_words())]
-    return _with_echoes(text, seen, known_words())
+    if seen.known:
+        seen.names.extend(_echoes(text, seen, known_words()))
+    return [Name(start, end, _score(odds)) for start, end, odds in seen.names]
+
+
+def _nothing_announces(text: str, start: int, end: int) -> bool:
+    """Does nothing around [start, end) make a name of a word that is no known one?"""
+    if text[end : end + 1] in CUES:
+        return False
+    left = text[start - 16 if start > 16 else 0 : start - 1 if start else 0].rpartition(" ")[2]
+    if _announces(left) or around.announced(text, start):
+        return False
+    right = text[end + 1 : end + 16].partition(" ")[0]
+    return right.rstrip(".,;") not in around.telling() and "name" not in text[start - 10 if start > 10 else 0 : start]
+
+
+@lru_cache(maxsize=KEPT)
+def _announces(word: str) -> bool:
+    """Does a word, as it is written before another, announce a name?"""
+    left = word.strip('.(«"“')
+    elided = left[2:] if left[1:2] in {"'", "’"} else left
+    return elided in around.announcing() or left[-1:] == ":"
 
 
 @lru_cache(maxsize=KEPT)
@@ -105,41 +119,46 @@ def _parts(run: str) -> tuple[Part, ...] | None:
 
 def _judge(text: str, part: Part, start: int, seen: _Seen) -> None:
     """Adds a part of a run to the names, or to what is pending."""
-    begin, end = start + part.start, start + part.end
-    odds = part.odds
-    if odds > -8 and not part.titled:
-        word = text[max(0, begin - 16) : max(0, begin - 1)].rpartition(" ")[2]
-        amid = odds + seen.before.get(word, 0.0)
-        if amid >= SURE and part.leads and not part.is_weak and word.isalpha() and word not in seen.vetoes:
+    first, last, odds, titled, leads, _, echoes, is_weak, _ = part
+    begin, end = start + first, start + last
+    if odds > -8 and not titled:
+        word = text[begin - 16 if begin > 16 else 0 : begin - 1 if begin else 0].rpartition(" ")[2]
+        amid = odds + around.before().get(word, 0.0)
+        if amid >= SURE and leads and not is_weak and word.isalpha() and word not in around.vetoes():
             odds = amid  # in the middle of a sentence, after a word that speaks of nothing else: enough
+        elif leads and word.isalpha() and text[begin - 1] == " " and around.is_hopeless(text, part, end, after=word):
+            odds = -1.0
         else:
             odds += around.odds(text, part, begin, end)
     if odds >= 0:
         seen.names.append((begin, end, odds))
         if odds >= SURE:
-            for word in part.echoes:
+            for word in echoes:
                 if len(word) > 2:
-                    seen.known[word].append(begin)
-    elif part.echoes:
-        if begin + len(part.echoes[-1]) == end:
-            seen.pending[part.echoes[-1]].append(begin)
-        else:
-            seen.longer[part.echoes[-1]].append((begin, end))
+                    seen.known.setdefault(word, []).append(begin)
+    elif echoes:
+        seen.pending.append((echoes[-1], begin, end))
 
 
-def _with_echoes(text: str, seen: _Seen, words: dict[str, int]) -> list[Name]:
-    """The names read, and what was undecided until a sure mention nearby spoke for its last word."""
-    found = list(seen.names)
+def _echoes(text: str, seen: _Seen, words: dict[str, int]) -> Iterator[tuple[int, int, float]]:
+    """What was undecided until a sure mention nearby spoke for its last word."""
     known = {form: places for word, places in seen.known.items() for form in (word, word.upper(), word.capitalize())}
-    for word in known.keys() & (seen.pending.keys() | seen.longer.keys()):
+    for word, start, end in seen.pending:
+        places = known.get(word)
+        if places is None:
+            continue
         kind = words.get(word, 0)
         if kind & COMMON:
             continue
-        places = sorted(known[word])
-        waiting = [(start, start + len(word)) for start in seen.pending.get(word, ())] + seen.longer.get(word, [])
-        for start, end in waiting:
-            where = bisect_left(places, start)
-            near = min(abs(places[i] - start) for i in (where - 1, where) if 0 <= i < len(places))
-            if near < NEARBY and not around.is_elsewhere(text, start, is_weak=bool(kind & (PLACE | AMBIGUOUS))):
-                found.append((start, end, AGAIN))
-    return [Name(start, end, round(1 / (1 + exp(-min(odds, 8.0))), 3)) for start, end, odds in found]
+        where = bisect_left(places, start)
+        is_near = (where > 0 and start - places[where - 1] < NEARBY) or (
+            where < len(places) and places[where] - start < NEARBY
+        )
+        if is_near and not around.is_elsewhere(text, start, is_weak=bool(kind & (PLACE | AMBIGUOUS))):
+            yield start, end, AGAIN
+
+
+@lru_cache(maxsize=KEPT)
+def _score(odds: float) -> float:
+    """A probability from log-odds: sums of few weights, met again and again."""
+    return round(1 / (1 + exp(-min(odds, 8.0))), 3)

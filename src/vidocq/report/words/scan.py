@@ -117,8 +117,8 @@ SCAN: Final[Mapping[str, Text]] = {
     "files.caption": Text(fr="Fichiers qui en contiennent le plus", en="Files that hold most"),
     "fields.caption": Text(fr="Champs qui en contiennent le plus", en="Fields that hold most"),
     "further": Text(
-        fr="{count} autres figurent dans scan.json.",
-        en="{count} more are in scan.json.",
+        fr="Non montrés ici, et présents dans scan.json : {count}.",
+        en="Not shown here, and present in scan.json: {count}.",
     ),
     "places.spans": Text(
         fr="La place exacte de chaque occurrence est dans spans.jsonl, sans la valeur. Ce fichier dit où chercher : "

@@ -16,7 +16,7 @@ from vidocq.targets.texts.problems import Kind
 _DELIMITERS = ",;\t|"
 
 
-def read_csv(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
+def read_csv(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
     """Records are rows, numbered from 1, the row of names left out; fields are columns.
 
     The delimiter is the one that the first line holds most of. Where a cell of the first row may be a value of a
@@ -48,18 +48,20 @@ def read_csv(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> It
                     continue
                 columns = ()
             notes.records += 1
-            yield from _cells(row, columns, notes)
+            yield _cells(row, columns, notes)
     finally:
         csv.field_size_limit(held)
     tell_guesses(notes)
 
 
-def _cells(row: Sequence[str], columns: Sequence[str], notes: Notes) -> Iterator[Piece]:
+def _cells(row: Sequence[str], columns: Sequence[str], notes: Notes) -> list[Piece]:
+    found: list[Piece] = []
     for position, cell in enumerate(row):
         if cell:
             notes.characters += len(cell)
             label = columns[position] if position < len(columns) else None
-            yield Piece(cell, notes.records, label or f"#{position + 1}", label)
+            found.append(Piece(cell, notes.records, label or f"#{position + 1}", label))
+    return found
 
 
 def _lines(chunks: Iterator[str], limits: Limits, notes: Notes) -> Iterator[str]:

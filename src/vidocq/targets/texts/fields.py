@@ -18,13 +18,15 @@ def fields_of(value: Any, *, record: int, names: Names) -> list[Piece]:
     if not isinstance(value, dict):
         return list(_below("", None, value, record, names))
     found: list[Piece] = []
+    is_sound = names.is_sound
     for position, (key, below) in enumerate(value.items()):
-        if not names.is_sound(key) or isinstance(below, (dict, list)):
+        kind = type(below)
+        if not is_sound(key) or kind is dict or kind is list:
             found.extend(_item("", position, key, below, record, names))
-        elif isinstance(below, str):  # most fields of most data
+        elif kind is str:  # most fields of most data
             if below:
                 found.append(Piece(below, record, key, key))
-        elif is_long_number(below):
+        elif kind is int and abs(below) >= LEAST_NUMBER:
             found.append(Piece(str(below), record, key, key))
     return found
 

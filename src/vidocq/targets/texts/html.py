@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 from vidocq.targets.texts.encoding import Encoding, tell_guesses, text_of
 from vidocq.targets.texts.jsonl import whole
@@ -61,6 +62,8 @@ BREAKING = frozenset(
         "ul",
     ]
 )
+LINKS = frozenset({"a", "area"})
+LONGEST_HREF = 2048
 FED = 64 * KIB
 LONGEST_REST = 16 * KIB
 """At the end the parser tries again from every sign of an unfinished tag: only a short rest is worth that."""
@@ -75,13 +78,15 @@ _DECLARED = {
     "cp1252": "cp1252",
     "us-ascii": "cp1252",
 }
+_REACHING = re.compile(r"\s*(?:mailto|tel|sms|callto|xmpp|sip):([^?]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*|[ \t\r\f\v]+")
 
 
 def read_html(stream: Bytes, *, limits: Limits, notes: Notes) -> Iterator[Piece]:
     """The text between the tags, scripts and styles left out; spaces run together, a line for each block.
 
-    Neither comments nor attributes are seen, nor what a script would write, and what a style hides is not known.
+    The address or number that a link writes to or calls is seen too, after the link, where its text does not show it.
+    Neither comments nor other attributes are seen, nor what a script would write, and what a style hides is not known.
     A tag or script that does not end hides the rest of the page: that is told. Raises Unreadable if it is no text.
     """
     data = whole(stream, limits)
@@ -108,30 +113,53 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._seen: list[str] = []
         self._unseen = 0
+        self._link: tuple[int, str] | None = None  # where its text begins in `_seen`, and whom it reaches
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in UNSEEN:
             self._unseen += 1
         elif tag in BREAKING:
             self._seen.append("\n")
+        elif tag in LINKS:
+            self._end_link()
+            reached = reached_by(next((value for name, value in attrs if name == "href" and value), ""))
+            self._link = (len(self._seen), reached) if reached and not self._unseen else None
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in BREAKING:
             self._seen.append("\n")
+        elif tag in LINKS:
+            self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag in BREAKING:
             self._seen.append("\n")
+        elif tag in LINKS:
+            self._end_link()
+
+    def _end_link(self) -> None:
+        if self._link is not None:
+            begin, reached = self._link
+            if reached not in "".join(self._seen[begin:]):
+                self._seen.append(f" {reached} ")
+            self._link = None
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             self._seen.append(_SPACE.sub(" ", data))
 
     def text(self) -> str:
+        self._end_link()
         whole = "".join(self._seen)
         return _SPACE.sub(lambda found: "\n" if "\n" in found.group() else " ", whole).strip()
+
+
+def reached_by(href: str) -> str:
+    """The address or number of a link that writes or calls; empty for any other link."""
+    found = _REACHING.match(href[:LONGEST_HREF])
+    return "" if found is None else " ".join(unquote(found.group(1)).split())
 
 
 def _encoding(data: bytes, limits: Limits) -> Encoding:

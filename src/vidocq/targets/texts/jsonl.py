@@ -19,7 +19,7 @@ _DECODER = json.JSONDecoder(strict=False)
 _BEGINS = frozenset("{[")
 
 
-def read_jsonl(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
+def read_jsonl(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
     """Records are lines, numbered from 1, empty ones counted. A line that cannot be read is told, and left out."""
     head = stream.read(limits.head_bytes)
     encoding = require_text(head) if head else require_text(b" ")
@@ -27,7 +27,9 @@ def read_jsonl(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> 
     yield from _records(chunks, limits=limits, names=names, notes=notes)
 
 
-def read_jsonl_part(stream: BinaryIO, part: Part, *, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
+def read_jsonl_part(
+    stream: BinaryIO, part: Part, *, limits: Limits, names: Names, notes: Notes
+) -> Iterator[list[Piece]]:
     """The lines that begin in bytes [start, stop), numbered from 1 in the part."""
     encoding = require_text(stream.read(limits.head_bytes))
     start, stop = lines_begun(stream, part.start, part.stop, longest=limits.record_bytes)
@@ -36,7 +38,7 @@ def read_jsonl_part(stream: BinaryIO, part: Part, *, limits: Limits, names: Name
         yield from _records(chunks, limits=limits, names=names, notes=notes)
 
 
-def read_json(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
+def read_json(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
     """A document, read whole: the items of a list are its records, anything else is one record."""
     data = whole(stream, limits)
     encoding = require_text(data[: limits.head_bytes])
@@ -45,7 +47,7 @@ def read_json(stream: Bytes, *, limits: Limits, names: Names, notes: Notes) -> I
     if value is not None:
         for record, found in enumerate(value if isinstance(value, list) else [value], start=1):
             notes.records += 1
-            yield from _told(found, record, names, notes)
+            yield _told(found, record, names, notes)
     tell_guesses(notes)
 
 
@@ -59,7 +61,7 @@ def whole(stream: Bytes, limits: Limits) -> bytes:
     return bytes(held)
 
 
-def _records(chunks: Iterator[str], *, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
+def _records(chunks: Iterator[str], *, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
     for record, line in enumerate(lines_of(chunks, longest=limits.record_bytes), start=1):
         notes.records = record
         if line is None:
@@ -67,13 +69,17 @@ def _records(chunks: Iterator[str], *, limits: Limits, names: Names, notes: Note
         elif line and not line.isspace():
             value = _parsed(line, notes, record=record)
             if value is not None:
-                yield from _told(value, record, names, notes)
+                yield _told(value, record, names, notes)
     tell_guesses(notes)
 
 
 def _parsed(text: str, notes: Notes, *, record: int | None) -> Any:
     try:
-        return _value(text)
+        if text[:1] in _BEGINS:  # most begin and end with their value, and are spared the search for blanks around
+            value, end = _DECODER.raw_decode(text)
+            if end == len(text):
+                return value
+        return _DECODER.decode(text)
     except RecursionError:
         notes.tell(Kind.TOO_DEEP, record=record)
     except ValueError as error:
@@ -83,17 +89,7 @@ def _parsed(text: str, notes: Notes, *, record: int | None) -> Any:
     return None
 
 
-def _value(text: str) -> Any:
-    """The one value of a text. Most begin and end with it, and are spared the search for blanks around."""
-    if text[:1] in _BEGINS:
-        value, end = _DECODER.raw_decode(text)
-        if end == len(text):
-            return value
-    return _DECODER.decode(text)
-
-
 def _told(value: Any, record: int, names: Names, notes: Notes) -> list[Piece]:
     pieces = fields_of(value, record=record, names=names)
-    for piece in pieces:
-        notes.characters += len(piece.text)
+    notes.characters += sum([len(text) for text, *_ in pieces])
     return pieces

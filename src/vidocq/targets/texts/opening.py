@@ -7,12 +7,14 @@ import io
 import os
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
-from vidocq.targets.texts.limits import MIB, Limits
+from vidocq.targets.texts.limits import KIB, MIB, Limits
 from vidocq.targets.texts.problems import Kind, Unreadable
+
+STEP = 16 * KIB  # unpacked at once
 
 
 class Bytes(Protocol):
@@ -63,31 +65,46 @@ def sha256_of(stream: BinaryIO) -> str:
 
 
 class Unpacked:
-    """The bytes of a .gz or .zst file, as many as the limits allow; then read() raises Unreadable."""
+    """The bytes of a .gz or .zst file, as many as the limits allow; then, or where it is damaged, read() raises Unreadable."""
 
     def __init__(self, packed: BinaryIO, *, codec: str, size: int, limits: Limits) -> None:
-        self._stream = _unpacking(packed, codec)
+        self._read = _unpacking(packed, codec)
         self._size = size
         self._limits = limits
         self._given = 0
+        self._broken: Unreadable | None = None
 
     def read(self, size: int, /) -> bytes:
-        with reading():
-            found = self._stream.read(min(size, MIB))
-        self._given += len(found)
+        """Up to `size` bytes. What stands before the damage is given first."""
+        held = bytearray()
+        wanted = min(size, MIB)
+        while len(held) < wanted and self._broken is None:
+            try:
+                with reading():
+                    found = self._read(min(STEP, wanted - len(held)))
+            except Unreadable as error:
+                self._broken = error
+                break
+            if not found:
+                break
+            held += found
+        if self._broken is not None and not held:
+            raise self._broken
+        self._given += len(held)
         past = self._given > self._limits.ratio_from and self._given > self._limits.ratio * self._size
         if past or self._given > self._limits.unpacked_bytes:
             raise Unreadable(Kind.BOMB if past else Kind.TOO_LARGE)
-        return found
+        return bytes(held)
 
 
-def _unpacking(packed: BinaryIO, codec: str) -> Bytes:
+def _unpacking(packed: BinaryIO, codec: str) -> Callable[[int], bytes]:
+    """Gives the next bytes, fewer than it is asked for where damage follows."""
     if codec == "gzip":
-        return gzip.GzipFile(fileobj=packed, mode="rb")
+        return gzip.GzipFile(fileobj=packed, mode="rb").read1
     import pyarrow as pa  # noqa: PLC0415 - heavy, on use
 
-    stream: Bytes = pa.CompressedInputStream(pa.PythonFile(packed, mode="r"), codec)
-    return stream
+    read: Callable[[int], bytes] = pa.CompressedInputStream(pa.PythonFile(packed, mode="r"), codec).read
+    return read
 
 
 def _why(error: OSError) -> Kind:

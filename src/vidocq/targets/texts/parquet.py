@@ -23,7 +23,9 @@ def row_groups(stream: BinaryIO) -> list[int]:
         return [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
 
 
-def read_parquet(stream: BinaryIO, part: Part, *, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
+def read_parquet(
+    stream: BinaryIO, part: Part, *, limits: Limits, names: Names, notes: Notes
+) -> Iterator[list[Piece]]:
     """Row groups [start, stop) of the file, all of them if the part is the whole; rows are numbered from 1.
 
     A column of bytes is read where its values are UTF-8, and told where one is not. A few rows are held at a time;
@@ -53,9 +55,9 @@ def read_parquet(stream: BinaryIO, part: Part, *, limits: Limits, names: Names, 
             if _size(row) > limits.record_bytes:
                 notes.tell(Kind.TOO_LONG, record=before)
                 continue
-            for piece in fields_of(row, record=before, names=names):
-                notes.characters += len(piece.text)
-                yield piece
+            pieces = fields_of(row, record=before, names=names)
+            notes.characters += sum([len(text) for text, *_ in pieces])
+            yield pieces
 
 
 @contextmanager

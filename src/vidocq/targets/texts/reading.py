@@ -1,7 +1,7 @@
 """A part of a file as pieces of text, whatever its format."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import BinaryIO
 
 from vidocq.targets.texts.csv import read_csv
@@ -21,13 +21,18 @@ from vidocq.targets.texts.problems import Kind, Unreadable
 
 def read_part(part: Part, *, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
     """The texts of a part, in order. What cannot be read is told in `notes`; nothing of it is raised."""
+    return chain.from_iterable(read_records(part, limits=limits, names=names, notes=notes))
+
+
+def read_records(part: Part, *, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
+    """The texts of a part, those of a record together; a text that is no record comes piece by piece."""
     try:
         with opened(part.file.path, size=part.file.size, mtime_ns=part.file.mtime_ns) as stream:
-            for piece in _read(stream, part, limits, names, notes):
-                if len(piece.text) <= limits.block:
-                    yield piece
+            for pieces in _read(stream, part, limits, names, notes):
+                if max([len(text) for text, *_ in pieces], default=0) <= limits.block:
+                    yield pieces
                 else:
-                    yield from cut(piece, block=limits.block, margin=limits.margin)
+                    yield [part for whole in pieces for part in cut(whole, block=limits.block, margin=limits.margin)]
     except Unreadable as error:
         notes.add(error.problem)
 
@@ -81,7 +86,7 @@ def _by_groups(file: Listed, rows: list[int], limits: Limits) -> list[Part]:
     ] or [Part(file, Format.PARQUET)]
 
 
-def _read(stream: BinaryIO, part: Part, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
+def _read(stream: BinaryIO, part: Part, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
     if part.file.size == 0:
         return
     found, codec = part.format, part.codec
@@ -90,14 +95,14 @@ def _read(stream: BinaryIO, part: Part, limits: Limits, names: Names, notes: Not
         stream.seek(0)
         found, codec = format_of(head)
     if not part.whole and found is Format.TEXT:
-        yield from read_plain_part(stream, part, limits=limits, notes=notes)
+        yield from _alone(read_plain_part(stream, part, limits=limits, notes=notes))
     elif not part.whole and found is Format.JSONL:
         yield from read_jsonl_part(stream, part, limits=limits, names=names, notes=notes)
     elif found in SEEKING:
         if codec is not None:
             raise Unreadable(Kind.UNSUPPORTED)
         if found is Format.PDF:
-            yield from read_pdf(stream, size=part.file.size, limits=limits, notes=notes)
+            yield from _alone(read_pdf(stream, size=part.file.size, limits=limits, notes=notes))
         else:
             yield from read_parquet(stream, part, limits=limits, names=names, notes=notes)
     else:
@@ -107,7 +112,7 @@ def _read(stream: BinaryIO, part: Part, limits: Limits, names: Names, notes: Not
         yield from _streamed(source, found, limits, names, notes)
 
 
-def _streamed(stream: Bytes, found: Format, limits: Limits, names: Names, notes: Notes) -> Iterator[Piece]:
+def _streamed(stream: Bytes, found: Format, limits: Limits, names: Names, notes: Notes) -> Iterator[list[Piece]]:
     if found is Format.JSONL:
         yield from read_jsonl(stream, limits=limits, names=names, notes=notes)
     elif found is Format.JSON:
@@ -115,6 +120,10 @@ def _streamed(stream: Bytes, found: Format, limits: Limits, names: Names, notes:
     elif found is Format.CSV:
         yield from read_csv(stream, limits=limits, names=names, notes=notes)
     elif found is Format.HTML:
-        yield from read_html(stream, limits=limits, notes=notes)
+        yield from _alone(read_html(stream, limits=limits, notes=notes))
     else:
-        yield from read_plain(stream, limits=limits, notes=notes)
+        yield from _alone(read_plain(stream, limits=limits, notes=notes))
+
+
+def _alone(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
+    return ([piece] for piece in pieces)
