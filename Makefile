@@ -40,8 +40,11 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/detect.py --peers
 	$(BIN)/python benchmarks/detect_persons.py
 	$(BIN)/python benchmarks/detect_speed.py
-	$(BIN)/python benchmarks/detect_persons.py
-	$(BIN)/python benchmarks/detect_speed.py
+	$(BIN)/python benchmarks/torch_stack.py
+	$(BIN)/python benchmarks/logistic_stack.py
+	$(BIN)/python benchmarks/network_audit.py --afresh
+	$(BIN)/python benchmarks/attacks.py
+	$(BIN)/python benchmarks/more_peers.py
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
