@@ -13,18 +13,19 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from detect_persons import share
 from vidocq.core.files import write_atomic
 from vidocq.core.spans import Category, Span
 from vidocq.detect.find import Finder
-
-from detect_persons import share
-from made.generator import Gold, Made
 from written import HALVES, LANGUAGES, texts_written
+
+from made.generator import Gold, Made
 
 RESULTS = Path(__file__).resolve().parent / "results"
 KINDS = tuple(
-    Category(kind) for kind in "person address birth_date email phone nir siren siret vat iban card".split()
-)  # noqa: SIM905
+    Category(kind)
+    for kind in ["person", "address", "birth_date", "email", "phone", "nir", "siren", "siret", "vat", "iban", "card"]
+)
 UNSCORED = "unscored"
 
 

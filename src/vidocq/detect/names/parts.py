@@ -14,6 +14,7 @@ from vidocq.detect.names.words import (
     PLACE,
     SURNAME,
     TITLE,
+    brands,
     folded,
     known_words,
 )
@@ -89,7 +90,9 @@ def kind_of(word: str) -> int:
         kind = words.get(folded(word), 0)
         if not kind and "-" in word:
             kinds = [words.get(part, 0) for part in word.split("-")]
-            if kinds[0] & FIRST and not kinds[-1] & OTHER:
+            if word.startswith(("Jean-", "Marie-", "Anne-")) and (not kinds[-1] or kinds[-1] & FIRST):
+                kind = FIRST  # `Jean-Noël`, `Marie-Thé`
+            elif kinds[0] & FIRST and not kinds[-1] & OTHER:
                 kind = FIRST if kinds[-1] & FIRST else 0
             elif any(k & SURNAME for k in kinds) and not any(k & (COMMON | ORGANISATION) for k in kinds):
                 kind = SURNAME
@@ -177,6 +180,8 @@ def _close(found: list[Part], held: list[tuple[int, int, Word]], titled: bool, l
     words = [word for _, _, word in held]
     if not titled and len(words) > 1 and words[0].kind & PLACE and not words[0].kind & NAME:
         return
+    if not titled and len(words) > 1 and " ".join(word.text for word in words) in brands():
+        return
     spelt = [
         word for word in words
         if word.role is not LOWER and word.role is not INITIAL and (word.kind & NAME or not word.kind & PARTICLE)
@@ -197,6 +202,8 @@ def _close(found: list[Part], held: list[tuple[int, int, Word]], titled: bool, l
     )
     if alone and not titled and words[0].text in HOLY:
         odds -= 3.0
+    if alone and not titled and first.text in brands() and (first.kind & AMBIGUOUS or not first.kind & FIRST):
+        odds -= 2.5
     at_head = 0.0
     if alone and not titled and not initials:
         at_head = (-1.4 if first.kind & AMBIGUOUS else -0.3) if first.kind & FIRST else -0.7
@@ -238,7 +245,7 @@ def _titled(spelt: list[Word]) -> float:
     first = spelt[0]
     if len(spelt) == 1 and len(first.text) == 1:
         return -9.0  # `M. X...`: the name was taken out
-    if first.kind & OTHER and not first.kind & NAME:
+    if first.kind & OTHER and not first.kind & NAME and not (len(spelt) > 1 and spelt[-1].kind & FIRST):
         return -3.0
     return 4.0 - max(0, len(spelt) - 4)
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from vidocq.detect.names import around
 from vidocq.detect.names.caseless import names_without_capitals
+from vidocq.detect.names.inverted import is_inverted
 from vidocq.detect.names.parts import KEPT, Part, kind_of, parts_of
 from vidocq.detect.names.runs import RUN
 from vidocq.detect.names.words import (
@@ -26,6 +27,7 @@ from vidocq.detect.names.words import (
 NEARBY: Final = 40_000  # code points over which a name once read speaks for the same word
 SURE: Final = 0.85  # log-odds from which it does
 AGAIN: Final = 2.0  # log-odds of a word read as a name elsewhere
+INVERTED: Final = 3.0  # log-odds of `Surname, First` in a list
 LONGEST: Final = 400  # code points of a run that is read; one longer names nobody
 HOPELESS: Final = COMMON | ORGANISATION | TITLE | PARTICLE
 DOUBTFUL: Final = frozenset(
@@ -66,13 +68,21 @@ def names_in(text: str) -> list[Name]:
     seen = _Seen(around.before(), around.vetoes())
     pending = seen.pending
     match = None
+    last = (0, 0)
     for match in RUN.finditer(text):
         run = match[0]
+        start, end = match.span()
+        before, last = last, (start, end)
+        if before[1] == start - 2 and text[start - 2] == "," and is_inverted(text, before, last):
+            seen.names.append((before[0], end, INVERTED))
+            for word in text[before[0] : before[1]].split(" "):
+                if len(word) > 2:
+                    seen.known[word].append(before[0])
+            continue
         if len(run) > LONGEST:
             continue
         parts = _parts(run)
         if parts is None:
-            start, end = match.span()
             if text[end : end + 1] not in CUES:
                 left = text[max(0, start - 16) : max(0, start - 1)].rpartition(" ")[2].strip('.(«"“')
                 elided = left[2:] if left[1:2] in {"'", "’"} else left
