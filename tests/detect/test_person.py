@@ -11,6 +11,7 @@ from vidocq.detect.find import find
 from vidocq.detect.normalised import Normalised
 
 FOUND = [
+    "Présents : ⟦J.-P. Vidal⟧, ⟦Sophie Boyer-Martin⟧\n",
     "Inscrits :\n⟦Zorvane, Émilie⟧\n⟦Wembroke, Paul⟧ (absent)",
     "1. ⟦Trouvignard Zoé⟧ – 12 € – payé",
     "Le Salarié, ⟦Wembrin de Malroux⟧, accepte.",

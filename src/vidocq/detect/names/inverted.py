@@ -13,7 +13,11 @@ _AFTER: Final = re.compile(r"(?: [^\W\d_]\.)?(?:[ \t]*(?:\n|\Z|[;|–—(\"<])| 
 def is_inverted(text: str, surname: tuple[int, int], first: tuple[int, int]) -> bool:
     """Are these two runs, parted by a comma and a space, the surname and the first name of one person in a list?"""
     words, given = text[slice(*surname)].split(" "), text[slice(*first)].split(" ")
-    if len(words) > 3 or len(given) > 3 or any(kind_of(word) & OTHER for word in words):
+    if len(words) > 3 or len(given) > 3 or any("." in word or kind_of(word) & OTHER for word in words):
+        return False
+    if not all(len(word) == 1 or kind_of(word) & FIRST for word in given) or (
+        len(words) > 1 and kind_of(words[0]) & FIRST
+    ):
         return False
     kind = kind_of(given[0])
     if not kind & FIRST or (kind & AMBIGUOUS and kind_of(words[-1]) & FIRST):
