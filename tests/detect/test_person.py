@@ -11,6 +11,9 @@ from vidocq.detect.find import find
 from vidocq.detect.normalised import Normalised
 
 FOUND = [
+    "une association présidée par ⟦Wembrine Zorval⟧, de Lyon",
+    "Present: ⟦Emma Petersen⟧, ⟦Zorvan Al-Wembri⟧ and ⟦Trouvine Malroux⟧",
+    "Titulaire : ⟦ZORVANE WEMBRA⟧",
     "Présents : ⟦J.-P. Vidal⟧, ⟦Sophie Boyer-Martin⟧\n",
     "Inscrits :\n⟦Zorvane, Émilie⟧\n⟦Wembroke, Paul⟧ (absent)",
     "1. ⟦Trouvignard Zoé⟧ – 12 € – payé",
@@ -51,6 +54,8 @@ FOUND = [
     "According to ⟦Yusuf al-Rashid⟧, the board agreed.",
 ]
 SILENT = [
+    "St. Louis and St. James are towns.",
+    "Les groupes Pernod Ricard et Rémy Cointreau",
     "Leroy Merlin et Morgan Stanley ont publié leurs comptes.",
     "le client Decathlon veut décaler",
     "La SCP Trouvin et Wembert, avocat de M. X...",

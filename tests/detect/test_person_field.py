@@ -8,6 +8,8 @@ from vidocq.detect.find import Finder
 from detect.test_person import marked
 
 FOUND = [
+    "Hey ⟦Zorvanus⟧, did you call?",
+    "Salut ⟦Wembra⟧ !\nBises, ⟦Trouvine⟧",
     "| Nom | Ville |\n|---|---|\n| ⟦Dupont Jeanne⟧ | Lyon |\n| ⟦Zorvane Marc⟧ | Brest |\n",
     "id;nom;prénom\n1;⟦TROUVIGNARD⟧;⟦Wembra⟧\n2;⟦De Malroux⟧;⟦Zéphirin⟧\n\nFin ; Suite ; Autre",
     'first_name,last_name,note\n⟦Orla⟧,"⟦Wembroke⟧","a, b"\n⟦Zed⟧,⟦O\'Tolliver⟧,c\n',
@@ -16,6 +18,8 @@ FOUND = [
     "demandez monsieur ⟦dupuy⟧, merci. Lyon",
 ]
 SILENT = [
+    "Dear Customer, Dear All, Cher Confrère, Hello World! Chère Madame,",
+    "Love Story is a film. Cheers, and see you",
     "id;nom;prix\n1;Table;40\n2;Chaise;12\n",
     "name,size,kind\nWidget,3,a\nGadget,4,b\n",
     "Sans nom, Lyon reste une ville.\nUne autre, ligne suit.",

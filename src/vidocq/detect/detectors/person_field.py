@@ -9,9 +9,9 @@ from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
 from vidocq.detect.columns import Cell, Column, columns_at
 from vidocq.detect.detector import DetectorCard, Evidence
-from vidocq.detect.names.parts import kind_of
+from vidocq.detect.names.parts import OTHER, kind_of
 from vidocq.detect.names.runs import UPPER
-from vidocq.detect.names.words import AMBIGUOUS, COMMON, FIRST, NAME, PLACE
+from vidocq.detect.names.words import AMBIGUOUS, COMMON, FIRST, NAME, PLACE, TITLE
 from vidocq.detect.normalised import Normalised
 
 SURE: Final = frozenset(
@@ -84,6 +84,17 @@ HEADER: Final = re.compile(rf"(?:{FIELD})[\"' ]{{0,3}}[|;,\t\n]")
 INTRODUCED: Final = re.compile(
     r"(?:name is|appelle) ([^\W\d_]{3,}+)(?: ([^\W\d_]{2,}+)(?=[\n.,;!?]|\Z| and | et ))?|(?:[Mm]onsieur|[Mm]adame) ([^\W\d_]{3,}+)"
 )
+GREETED: Final = re.compile(
+    rf"\b(?:Hey|Hi|Hello|Dear|Salut|Coucou|Cher|Chère) ([{UPPER}][\w'’-]+)(?= ?[,!\n])"
+    rf"|\b(?:Bises|Bisous|Amitiés|Love|Cheers|Kisses|Hugs),?[ \n]{{1,2}}([{UPPER}][\w'’-]+)(?=[ .]?(?:\n|\Z))"
+)
+GREETED_ALL: Final = frozenset(
+    [
+        "All", "Everyone", "Everybody", "Team", "Friends", "Friend", "Colleague", "Colleagues", "Customer", "Customers", "Client", "Sir", "Sirs", "Madam", "Parents", "Members",
+        "Guest", "Reader", "Readers", "Diary", "God", "Lord", "Kitty", "World", "There", "Confrère", "Confrères", "Consœur", "Collègue", "Collègues", "Cliente", "Client", "Maître", "Ami", "Amie",
+        "Monsieur", "Madame", "Docteur", "Abonné", "Abonnée", "Adhérent", "Adhérente", "Lecteur", "Lectrice", "Toi", "Toutes", "Tous", "Hiring", "Applicant", "Candidate", "Editor", "Student", "Students", "Santa", "Père",
+    ]
+)  # fmt: skip
 VALUE: Final = re.compile(
     rf"(?:(?:d['’]|[A-Za-z]{{2,4}} )?[{UPPER}][\w'’.-]*)(?:,? (?:(?:de|du|des|da|dos|la|le|van|von|el|al|ben|bin) |d['’])?[{UPPER}][\w'’.-]*){{0,5}}"
 )
@@ -106,7 +117,10 @@ class PersonField:
             "persons and companies.",
         ),
     )
-    anchor: ClassVar[str | None] = rf"({FIELD}){EDGE}|name is [a-z]|appelle [a-z]|onsieur [a-z]|adame [a-z]"
+    anchor: ClassVar[str | None] = (
+        rf"({FIELD}){EDGE}|name is [a-z]|appelle [a-z]|onsieur [a-z]|adame [a-z]|"
+        r"(Hey|Hi|Hello|Dear|Salut|Coucou|Cher|Chère) [^a-z0-9]|(Bises|Bisous|Amitiés|Love|Cheers|Kisses|Hugs),?[ \n]"
+    )
 
     def find(self, text: Normalised) -> Iterator[Span]:
         headers = [header.start() for header in text.finditer(HEADER)]
@@ -115,6 +129,10 @@ class PersonField:
             for column in columns_at(text.text, headers, wanted=lambda header: header in SURE or header in LIKELY)
             for cell in _names(text.text, column)
         }
+        for greeted in text.finditer(GREETED):
+            which = 1 if greeted[1] else 2
+            if greeted[which] not in GREETED_ALL and not kind_of(greeted[which]) & (OTHER | TITLE):
+                places.add(greeted.span(which))
         for introduced in text.finditer(INTRODUCED):
             first = 3 if introduced[3] else 1
             kind = kind_of(introduced[first].title())

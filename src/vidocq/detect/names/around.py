@@ -130,6 +130,70 @@ LINKS: Final = frozenset(
 )
 LABELS: Final = frozenset(
     [
+        "titulaire",
+        "passager",
+        "passagère",
+        "adhérent",
+        "adhérente",
+        "élève",
+        "étudiant",
+        "étudiante",
+        "participant",
+        "participants",
+        "souscripteur",
+        "emprunteur",
+        "demandeur",
+        "déclarant",
+        "conducteur",
+        "conductrice",
+        "propriétaire",
+        "gestionnaire",
+        "conseiller",
+        "conseillère",
+        "interlocutrice",
+        "rédacteur",
+        "rédactrice",
+        "formateur",
+        "formatrice",
+        "stagiaire",
+        "tuteur",
+        "tutrice",
+        "père",
+        "mère",
+        "enfant",
+        "conjoint",
+        "conjointe",
+        "praticien",
+        "défunt",
+        "signataire",
+        "mandataire",
+        "passenger",
+        "insured",
+        "driver",
+        "holder",
+        "cardholder",
+        "beneficiary",
+        "payee",
+        "applicant",
+        "nominee",
+        "claimant",
+        "plaintiff",
+        "defendant",
+        "student",
+        "teacher",
+        "manager",
+        "agent",
+        "supervisor",
+        "spouse",
+        "guardian",
+        "resident",
+        "member",
+        "owner",
+        "borrower",
+        "attendees",
+        "prescriber",
+        "adjuster",
+        "executor",
         "nom",
         "prénom",
         "prénoms",
@@ -250,6 +314,9 @@ def is_way(words: list[str]) -> bool:
     return False
 
 
+_AGENT: Final = frozenset(["par", "by"])
+_DONE: Final = re.compile(r"(?:ed|é|ée|és|ées|rit|rite|écrit|fait)\Z")
+_HOLY: Final = frozenset(["st.", "ste.", "mt.", "ft."])
 _JOINING: Final = frozenset(["et", "and", "&"])
 _NAMED_AFTER: Final = frozenset(
     "law laws theorem effect syndrome disease test principle paradox rule equation constant razor dilemma bay island park school".split()  # noqa: SIM905
@@ -300,6 +367,8 @@ def odds(text: str, part: Part, start: int, end: int) -> float:
     line = text[max(0, start - 48) : start].rpartition("\n")[2]
     left = line.replace("’", "'").lower().split()
     known = announced(text, start)
+    if left and left[-1] in _HOLY:
+        return -4.0
     if is_way(left) or (left and left[-1] in _JOINING and _FIRM.search(line)):
         return -9.0
     if known:
@@ -309,7 +378,7 @@ def odds(text: str, part: Part, start: int, end: int) -> float:
     else:
         word = left[-1].strip('«»"“”(.')
         if not part.is_alone and _ROW.match(line) and _CELL_ENDS.match(text, end):
-            total = 1.6
+            total = max(1.6, part.at_head + _at_head(left))
         elif left[-1][-1] in _ENDS and not (left[-1][-1] == "." and before().get(word, 0.0) > ROLE):
             total = part.at_head + _at_head(left)
         else:
@@ -347,6 +416,8 @@ def _amid(part: Part, left: list[str], word: str) -> float:
         total -= 1.2
     if word.endswith(",") and before().get(word[:-1], 0.0) == ROLE:  # `le salarié, Tugdual de Kersauson,`
         total += 0.7 if part.is_alone else 1.8
+    if word in _AGENT and not part.is_alone and len(left) > 1 and _DONE.search(left[-2]):
+        total += 1.0  # `présidée par`, `reviewed by`
     if word == "as" and len(left) > 1 and left[-2] == "identified":
         total += 1.0
     if word == "is" and len(left) > 1 and left[-2] == "name":

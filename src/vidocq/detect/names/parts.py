@@ -134,7 +134,7 @@ def parts_of(run: str) -> tuple[Part, ...]:
             if held:
                 _close(found, held, titled, leads, is_thing)
                 held = []
-            titled, is_thing, leads = False, False, False
+            titled, is_thing, leads = False, text in HOLY, False  # `St. Louis`
     if held:
         _close(found, held, titled, leads, is_thing)
     return tuple(found)

@@ -27,6 +27,7 @@ from vidocq.detect.names.words import (
 NEARBY: Final = 40_000  # code points over which a name once read speaks for the same word
 SURE: Final = 0.85  # log-odds from which it does
 AGAIN: Final = 2.0  # log-odds of a word read as a name elsewhere
+LISTED: Final = 1.6  # log-odds that a name listed just before adds to two words or more
 INVERTED: Final = 3.0  # log-odds of `Surname, First` in a list
 LONGEST: Final = 400  # code points of a run that is read; one longer names nobody
 HOPELESS: Final = COMMON | ORGANISATION | TITLE | PARTICLE
@@ -124,6 +125,14 @@ def _judge(text: str, part: Part, start: int, seen: _Seen) -> None:
             odds = amid  # in the middle of a sentence, after a word that speaks of nothing else: enough
         else:
             odds += around.odds(text, part, begin, end)
+    if (
+        odds < 0
+        and not part.is_alone
+        and odds > LISTED - 4
+        and seen.names
+        and _is_next(text, seen.names[-1][1], begin)
+    ):
+        odds += LISTED
     if odds >= 0:
         seen.names.append((begin, end, odds))
         if odds >= SURE:
@@ -135,6 +144,11 @@ def _judge(text: str, part: Part, start: int, seen: _Seen) -> None:
             seen.pending[part.echoes[-1]].append(begin)
         else:
             seen.longer[part.echoes[-1]].append((begin, end))
+
+
+def _is_next(text: str, end: int, begin: int) -> bool:
+    """Is what begins there the next of a list, after a name that ends there?"""
+    return 0 < begin - end <= 6 and text[end:begin] in {", ", " et ", " and ", "; ", ", et ", ", and "}
 
 
 def _with_echoes(text: str, seen: _Seen, words: dict[str, int]) -> list[Name]:

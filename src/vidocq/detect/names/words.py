@@ -28,7 +28,8 @@ TITLES: Final = (
     "Maître Docteur Professeur Professeure Doctor Professor Sir Lord Lady Dame Sieur Veuve Abbé Sœur Soeur Judge Justice "
     "Sheriff Senator Sen Rep Gov Governor Attorney Inspector Detective Officer Sergeant Sgt Lieutenant Lt Captain Capt "
     "Colonel Col Commander Cmdr Rev Reverend Mgr Monseigneur Cllr Councillor PC DC DCI Baroness Auntie Aunt Uncle Grandma "
-    "Grandpa Granny Nana Mamie Papi Papy Tata Tonton MLLE Herr Frau Signor Signora Senhor Senhora Señor Señora Sr Sra Don Doña"
+    "Grandpa Granny Nana Plaintiff Defendant Claimant Appellant Respondent Striker Goalkeeper "
+    "Counsel Constable Coroner Nurse Mamie Papi Papy Tata Tonton MLLE Herr Frau Signor Signora Senhor Senhora Señor Señora Sr Sra Don Doña"
 )
 PARTICLES: Final = (
     "Le La De Du Des Van Von Den Der El Al Ben Bin Ait Aït Da Di Do Dos Della Del Mac Saint Sainte St Abu Abou Ould"
