@@ -316,7 +316,6 @@ def is_way(words: list[str]) -> bool:
 
 _AGENT: Final = frozenset(["par", "by"])
 _DONE: Final = re.compile(r"(?:ed|é|ée|és|ées|rit|rite|écrit|fait)\Z")
-_HOLY: Final = frozenset(["st.", "ste.", "mt.", "ft."])
 _JOINING: Final = frozenset(["et", "and", "&"])
 _NAMED_AFTER: Final = frozenset(
     "law laws theorem effect syndrome disease test principle paradox rule equation constant razor dilemma bay island park school".split()  # noqa: SIM905
@@ -353,6 +352,7 @@ _CALLING: Final = frozenset(
         "merci",
     ]
 )
+_ROW_SIGNS: Final = frozenset(".)–—-•*|:")
 _ROW: Final = re.compile(r"(?:[Nn]° ?)?\d{1,4} ?[.)–—-] ?\Z|[-•*–—|] ?\Z|.{1,40}: \Z")
 _CELL_ENDS: Final = re.compile(r" ?[–—|;] |[ \t]*(?:\n|\Z)|\. N|, n")
 _PRONOUNS: Final = frozenset(
@@ -367,8 +367,6 @@ def odds(text: str, part: Part, start: int, end: int) -> float:
     line = text[max(0, start - 48) : start].rpartition("\n")[2]
     left = line.replace("’", "'").lower().split()
     known = announced(text, start)
-    if left and left[-1] in _HOLY:
-        return -4.0
     if is_way(left) or (left and left[-1] in _JOINING and _FIRM.search(line)):
         return -9.0
     if known:
@@ -377,7 +375,12 @@ def odds(text: str, part: Part, start: int, end: int) -> float:
         total = part.at_head + _signs(text, part, start, end)
     else:
         word = left[-1].strip('«»"“”(.')
-        if not part.is_alone and _ROW.match(line) and _CELL_ENDS.match(text, end):
+        if (
+            not part.is_alone
+            and text[start - 2 : start - 1] in _ROW_SIGNS
+            and _ROW.match(line)
+            and _CELL_ENDS.match(text, end)
+        ):
             total = max(1.6, part.at_head + _at_head(left))
         elif left[-1][-1] in _ENDS and not (left[-1][-1] == "." and before().get(word, 0.0) > ROLE):
             total = part.at_head + _at_head(left)
