@@ -25,9 +25,11 @@ FOUND = [
     "au n° ⟦6 de la rue Victor-Hugo, à Tours⟧. La rue",
     "Il habite ⟦23 rue des Martyrs à Paris⟧. Nous partons.",
     "at ⟦12 Maple Street, Apt 4, Portland, OR 97201⟧.",
+    "of ⟦55 Station Approach, Slough SL1 1AB⟧, will say",
     "at ⟦45 Church Lane, Leeds LS4 5AB⟧ with",
 ]
 SILENT = [
+    "départ à 14 h 05, voie J. Les voyageurs attendent",
     "Il y a 12 routes et 3 places libres.",
     "L'article 1235 du Code civil, 12 mars 2020, 75000 euros.",
     "Rendez-vous rue Victor Hugo demain.",

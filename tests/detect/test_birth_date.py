@@ -31,9 +31,16 @@ FOUND = [
     "Tyrone Beckett (b. ⟦12 June 1954⟧) retired",
     "Il a vu le jour le ⟦9 novembre 1937⟧ à Sète.",
     "nés : Monsieur à DIJON (21000) le ⟦18 avril 1944⟧, Madame à NUITS le ⟦2 juin 1947⟧, mariés le 3 mai 1970",
+    "NE LE : ⟦15/02/1936⟧ A DOUAI",
+    "NEE LE ⟦3 MAI 1962⟧",
+    "| Nom | Date de naissance | Entrée |\n|---|---|---|\n| Zor | ⟦12/05/1982⟧ | 01/02/2019 |\n| Wem | ⟦1/12/75⟧ | 01/02/2019 |\n",
+    'id;"Né(e) le";Ville\n1;⟦12/05/1982⟧;Lyon\n2;;Brest\n3;⟦19820513⟧;Pau\n',
+    "name,dob\nZor,⟦1982-05-12⟧\nWem,⟦1983-05-12⟧\n",
     "leurs enfants, nés les ⟦3 mai 1990⟧ et ⟦4 juin 1992⟧",
 ]
 SILENT = [
+    "| Nom | Né à | Entrée |\n| Zor | Lyon | 01/02/2019 |\n",
+    "Liste des naissances ;\nFacture ; 01/02/2019",
     "Contrat signé le 3 mai 2019, facture du 12/03/2024.",
     "Loi du 6 juillet 1989, née d'un compromis.",
     "un enfant né en Algérie avant le 22 juillet 1962",

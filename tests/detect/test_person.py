@@ -11,6 +11,17 @@ from vidocq.detect.find import find
 from vidocq.detect.normalised import Normalised
 
 FOUND = [
+    "une association présidée par ⟦Wembrine Zorval⟧, de Lyon",
+    "Present: ⟦Emma Petersen⟧, ⟦Zorvan Al-Wembri⟧ and ⟦Trouvine Malroux⟧",
+    "Titulaire : ⟦ZORVANE WEMBRA⟧",
+    "Présents : ⟦J.-P. Vidal⟧, ⟦Sophie Boyer-Martin⟧\n",
+    "Inscrits :\n⟦Zorvane, Émilie⟧\n⟦Wembroke, Paul⟧ (absent)",
+    "1. ⟦Trouvignard Zoé⟧ – 12 € – payé",
+    "Le Salarié, ⟦Wembrin de Malroux⟧, accepte.",
+    "on verra avec ⟦Jean-Noël⟧ demain",
+    "Le paiement de Monsieur ⟦ROCHEFORT Jean-Christophe⟧ a été reçu",
+    "Cllr ⟦Jean Wembroke⟧ thanked the chair",
+    "demandez à Tata ⟦Zorvane⟧",
     "Entretien avec Mme ⟦Sylvie Martin⟧, directrice.",
     "M. ⟦Dupont⟧ est arrivé hier.",
     "Maître ⟦Lefèvre⟧, avocat au barreau de Lyon",
@@ -43,6 +54,15 @@ FOUND = [
     "According to ⟦Yusuf al-Rashid⟧, the board agreed.",
 ]
 SILENT = [
+    "St. Louis and St. James are towns.",
+    "Les groupes Pernod Ricard et Rémy Cointreau",
+    "Leroy Merlin et Morgan Stanley ont publié leurs comptes.",
+    "le client Decathlon veut décaler",
+    "La SCP Trouvin et Wembert, avocat de M. X...",
+    "Menuiserie Le Bihan, Plomberie Garnier",
+    "toute l'équipe Ariane vous salue",
+    "Moore's law is about transistors.",
+    "Nice, Lyon et Brest",
     "rue Victor Hugo, avenue Jean Jaurès et place Charles de Gaulle",
     "Le Code civil et la loi Badinter s'appliquent.",
     "le lycée Jean Moulin, l'hôpital Georges Pompidou",

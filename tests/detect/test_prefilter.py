@@ -17,7 +17,11 @@ ANCHORS = tuple(dict.fromkeys(detector.anchor for detector in ANCHORED))
 SHORT = tuple(anchor for anchor in ANCHORS if len(anchor) <= LONGEST)
 CASES = [
     text.replace("⟦", "").replace("⟧", "") for table in (FOUND, SILENT) for texts in table.values() for text in texts
-] + ["née le 3 mai 1962, 12 rue des Lilas, 69003 Lyon", "Mme Petit, en arrêt maladie (dépression), condamnée"]
+] + [
+    "née le 3 mai 1962, 12 rue des Lilas, 69003 Lyon",
+    "Mme Petit, en arrêt maladie (dépression), condamnée",
+    "id;nom;ville",
+]
 LONG = "\n".join((f"{text} {'mot ' * (k % 90)}" for k, text in enumerate(CASES * 3)))
 
 

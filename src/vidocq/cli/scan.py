@@ -18,6 +18,8 @@ from vidocq.cli.output import fail
 from vidocq.core.errors import ConfigurationError, DataError, VidocqError
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang
+from vidocq.detect.adapters.together import find_with
+from vidocq.detect.find import find_each
 from vidocq.engine.progress import Bar
 from vidocq.report import scan_summary
 from vidocq.report.typography import polished
@@ -62,6 +64,14 @@ def scan(
             dir_okay=False,
         ),
     ] = None,
+    models: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            help="Search with this recogniser too: spacy:FOLDER, presidio:FOLDER (of a spaCy pipeline) or gliner:FOLDER; "
+            "may be repeated. Nothing is downloaded.",
+        ),
+    ] = None,
     lang: LangOption = Lang.fr,
     json: JsonOption = None,
     quiet: QuietOption = False,
@@ -79,7 +89,9 @@ def scan(
         if not paths:
             raise ConfigurationError("no path is given", where="vidocq scan", fix="name files or folders")
         stopping = read_fail_on(fail_on, allowed=OF_SCAN)
+        finder = find_with(models) if models else None
         options = Options(
+            models=finder.models if finder else (),
             categories=read_categories(categories),
             include=tuple(include or ()),
             exclude=tuple(exclude or ()),
@@ -94,6 +106,7 @@ def scan(
         out,
         options=options,
         command=f"vidocq scan --out {out.name}",
+        find=finder.each if finder else find_each,
         fail_on=stopping,
         progress=Bar(quiet=quiet),
         title="lots" if lang is Lang.fr else "batches",

@@ -18,6 +18,7 @@ from vidocq.detect.detectors.nir import Nir
 from vidocq.detect.detectors.offence import Offence
 from vidocq.detect.detectors.passport import Passport
 from vidocq.detect.detectors.person import Person
+from vidocq.detect.detectors.person_field import PersonField
 from vidocq.detect.detectors.phone import Phone
 from vidocq.detect.detectors.plate import Plate
 from vidocq.detect.detectors.rib import Rib
@@ -79,6 +80,7 @@ DETECTORS: Registry[Detector] = Registry(
         Address,
         BirthDate,
         Person,
+        PersonField,
         SpecialCategory,
         Offence,
     ]

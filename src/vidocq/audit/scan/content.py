@@ -21,9 +21,11 @@ def scan_content(
     merged: Merged, found: Found, *, options: Options, recurring: Mapping[Category, Recurrence]
 ) -> dict[str, Any]:
     """The content of scan.json."""
-    able = {kind.card.category for kind in DETECTORS}
+    able_cards = {kind.card.id: kind.card for kind in DETECTORS}
+    able_cards |= {card.id: card for model in options.models for card in model.cards}
+    able = {card.category for card in able_cards.values()}
     searched = [category for category in Category if category in (options.categories or able)]
-    cards = [kind.card for kind in DETECTORS if kind.card.category in searched]
+    cards = [card for card in able_cards.values() if card.category in searched]
     gaps = [
         *(Gap(source, problem.kind, problem.error, whole=True) for source, problem in found.unread),
         *merged.gaps,

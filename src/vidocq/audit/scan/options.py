@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.spans import Category
+from vidocq.detect.adapters.model import Model
 from vidocq.targets.texts.limits import Limits
 
 TO_JUDGE = frozenset({Category.SPECIAL_CATEGORY, Category.OFFENCE})
@@ -18,7 +19,7 @@ class Options:
     """categories  to look for; None for all of them.   include, exclude  shell patterns of file names.
 
     key   for the hashes that count recurring persons; None for a random one that is never written.
-    seed  recorded; a scan draws nothing.
+    seed  recorded; a scan draws nothing.   models  recognisers of others that search too.
     """
 
     categories: frozenset[Category] | None = None
@@ -27,6 +28,7 @@ class Options:
     key: bytes | None = None
     seed: int = 1
     workers: int | None = None
+    models: tuple[Model, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
 

@@ -44,6 +44,7 @@ def key_of(batch: Batch, options: Options) -> str:
             "detectors": _code(),
             "categories": None if options.categories is None else sorted(options.categories),
             "limits": repr(options.limits),
+            "models": [model.identity() for model in options.models],
             "parts": [
                 [
                     os.fsencode(part.file.path).hex(),

@@ -23,7 +23,7 @@ CAPITAL: Final = (  # a full stop only inside, or after what is often cut short:
     rf"(?:[dDlL]['’])?(?:(?:[{UPPER}]|Ste?|Gal|Gén|Dr|Pr|Mal|Col|Cdt|Cap|Pdt)\.(?= )|[{UPPER}](?:[\w'’-]|\.(?=\w))*)"
 )
 FRENCH: Final = re.compile(
-    rf"[0-9](?<![\w/].)(?<!\d[.,].)\d{{0,3}}(?: ?(?:bis|ter|quater|[A-Da-d])\b)?(?: ?[-/] ?\d{{1,4}})?,? {{0,2}}\n?(?:de la |de l['’]|du )?(?i:{WAYS}) "
+    rf"[0-9](?<![\w/].)(?<!\d[.,].)(?<!\d h .)\d{{0,3}}(?: ?(?:bis|ter|quater|[A-Da-d])\b)?(?: ?[-/] ?\d{{1,4}})?,? {{0,2}}\n?(?:de la |de l['’]|du )?(?i:{WAYS}) "
     rf"(?:(?:{SMALL} |[dl]['’]|\d{{1,4}} ){{0,3}}{CAPITAL}(?: (?:(?:{SMALL} |[dl]['’]){{0,2}}{CAPITAL}|\d{{4}}\b)){{0,5}}|[^\W\d_][^\n,;:()\d]{{1,40}}(?=[ ,\n-]{{1,3}}\d{{5}}\b))"
 )
 SHORT_WAY: Final = re.compile(  # `r.` says a street only if a postcode follows
@@ -46,7 +46,8 @@ SENTENCE: Final = re.compile(r"(?<![Bb]ât)(?<![Aa]pt)(?<!ppt)(?<![Ee]sc)(?<![Rr
 BOX: Final = re.compile(r"[ ,\n-]{1,4}(?:BP|CS|TSA) ?\d{1,6}(?: \d{2,3})?\b")
 STREETS: Final = (
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|Close|Crescent|"
-    r"Gardens|Grove|Parkway|Pkwy|Highway|Hwy|Row|Mews|Hill|Green|Walk|Circle|Trail)"
+    r"Gardens|Grove|Parkway|Pkwy|Highway|Hwy|Row|Mews|Hill|Green|Walk|Circle|Trail|Approach|Rise|Parade|Wharf|Quay|Alley|Pike|Embankment|"
+    r"Broadway|Turnpike|Terr|Cres)"
 )
 ENGLISH: Final = re.compile(
     rf"[0-9](?<![\w/.,].)(?:\d{{0,4}}[A-Z]?(?: \d{{1,5}})?,? (?:[NSEW]\.? )?(?:(?:[{UPPER}][\w'’.-]*|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}{STREETS}\b\.?"

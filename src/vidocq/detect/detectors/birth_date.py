@@ -1,13 +1,14 @@
 """Birth dates: a date that a word of birth announces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Final
 
 from vidocq.core.spans import Category, Span
 from vidocq.core.text import Text
+from vidocq.detect.columns import columns_at
 from vidocq.detect.dates import COMPACT, YEAR, date_at, first_date
 from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
@@ -16,6 +17,7 @@ REACH: Final = 70  # code points between the word and the date
 BORN: Final = (  # each begins with letters of its own, which makes the scan fast
     re.compile(r"né(?<!\w..)(?:e?\(e\)s?|e?\(s\)|[.·-]e|es?|s)?(?!\w)"),
     re.compile(r"N[ée](?<!\w..)(?:e?\(e\)s?|[.·-]e|es?|s)?(?!\w)"),
+    re.compile(r"N(?<!\w.)E(?:\(E\)|E)? ?(?:LE|:)(?!\w)"),
     re.compile(r"NÉ(?<!\w..)E?S?(?!\w)"),
     re.compile(r"aiss(?<=[nN]....)(?<![^\W_]n....)(?:ance(?![^\W_])|\.)"),
     re.compile(r"AISS(?<=\bN....)(?:ANCE\b|\.)"),
@@ -37,6 +39,8 @@ OTHER_EVENT: Final = re.compile(
 ANOTHER: Final = re.compile(
     r" (?:et|and) (?:le |on )?|,? (?:et )?(?:Monsieur|Madame|Mme|M\.|[Ll]ui|[Ee]lle|l['’]autre) à [^\n;.]{2,60}? le "
 )
+EDGE: Final = re.compile(r"(?:_date|[_ ]le)?[\"' ]{0,3}(?:[|;,\t\n]|\Z)")  # a word of birth that ends a cell
+HEADER: Final = re.compile(r"naiss|birth|\bdob\b|\bddn\b|\bborn\b|^n[ée](?:\(e\)|e)?(?: le)?$")
 LABEL: Final = re.compile(r"[\s:=|;\"'.]{0,5}(?:\([^()\n]{1,16}\)[ :]{0,3})?(?:le )?")
 
 
@@ -58,18 +62,29 @@ class BirthDate:
         ),
     )
     anchor: ClassVar[str | None] = (
-        r"(^|[^0-9A-Za-z_])(né|N[ée])([^A-Za-z_]|[es])|NÉ|[Nn]aiss|NAISS|[Bb]orn|[Bb]irth|BORN|BIRTH|"
+        r"(^|[^0-9A-Za-z_])(né|N[ée])([^A-Za-z_]|[es])|NÉ|NE{1,2} ?(LE|:)|NE.E. LE|[Nn]aiss|NAISS|[Bb]orn|[Bb]irth|BORN|BIRTH|"
         r"[Dd]\.?[Oo]\.?[Bb]|[Dd]\.?[Dd]\.?[Nn]|D\.N\.|[Aa]nniv|\(b\.|vu le jour"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:
         found: set[tuple[int, int]] = set()
+        headers: list[int] = []
         for born in BORN:
             words = [word.span() for word in text.finditer(born)]
             for (_, end), (following, _) in pairwise([*words, (len(text.text), 0)]):
                 found.update(date.span() for date in self._dates(text.text, end, before=following))
+            headers += [start for start, end in words if EDGE.match(text.text, end)]
+        found.update(self._in_columns(text.text, sorted(headers)))
         for start, end in sorted(found):
             yield self.card.at(text, start, end, score=0.9 if end - start > 4 else 0.6)
+
+    def _in_columns(self, text: str, headers: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Dates in the columns of a table that a header says to hold birth dates."""
+        for column in columns_at(text, headers, wanted=lambda header: HEADER.search(header) is not None):
+            for cell in column.cells:
+                date = date_at(text, cell.start) or COMPACT.match(text, cell.start)
+                if date is not None and date.end() == cell.end:
+                    yield date.span()
 
     def _dates(self, text: str, end: int, *, before: int) -> Iterator[re.Match[str]]:
         """The date that follows the word of birth that ends at `end`, and those joined to it by *and*.

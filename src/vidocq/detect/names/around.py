@@ -16,7 +16,7 @@ ENOUGH: Final = 2.2  # log-odds from which what comes after is not looked at
 _TITLES = (
     "m mr mrs ms mme mlle me dr pr maître maitre monsieur madame mademoiselle messieurs mesdames docteur professeur professeure doctor professor "
     "sieur époux épouse epoux epouse veuf veuve consorts abbé père sœur soeur frère oncle tante papy mamie cousin cousine judge justice sir lady lord "
-    "dame uncle aunt senator captain sergeant officer detective inspector"
+    "dame uncle aunt senator captain sergeant officer detective inspector cllr councillor auntie grandma grandpa granny papi tata tonton"
 )
 _ROLES = (
     "témoin témoins salarié salariée prévenu prévenue appelant appelante intimé intimée requérant requérante demandeur demanderesse défendeur "
@@ -30,14 +30,17 @@ _ROLES = (
     "witness defendant plaintiff claimant appellant respondent attorney lawyer counsel director manager president chairman secretary colleague friend "
     "neighbour neighbor husband wife son daughter brother sister mother father uncle aunt nephew niece cousin patient doctor nurse teacher singer actor "
     "actress author writer poet novelist painter guitarist drummer bassist vocalist composer producer director player striker goalkeeper coach captain "
-    "named called nicknamed alias née kid boss partner fan"
+    "named called nicknamed alias née kid boss partner fan référent référente tutrice tuteur interne stagiaire maire adjoint adjointe brigadier "
+    "formateur formatrice comptable biologiste trésorier trésorière orthophoniste éditrice éditeur lauréat lauréate maman papa mum mom dad granddaughter "
+    "grandson supervisor landlord tenant executor agent driver"
 )
 _SAYING = (
     "dit disait déclare déclara raconte raconta répond répondit réplique répliqua explique expliqua affirme affirma soutient soutenait estime estimait "
     "confirme précise ajoute ajouta demande demanda murmure murmura souffle s'exclame s'écria pense croit sourit rit pleure hausse habite habitait vit "
     "réside demeure dort dormait épousa naquit mourut "
     "said says told tells asked asks replied replies answered shouted whispered laughed smiled cried lives lived died married explained argued wrote "
-    "writes thinks thought believes knew remembers recalled admitted insisted begged sighed nodded shrugged"
+    "writes thinks thought believes knew remembers recalled admitted insisted begged sighed nodded shrugged denies denied declined testified stated "
+    "alleges alleged conteste nie reconnaît indique assure"
 )
 _BEFORE: Final = (
     (_TITLES, 4.0),
@@ -127,6 +130,70 @@ LINKS: Final = frozenset(
 )
 LABELS: Final = frozenset(
     [
+        "titulaire",
+        "passager",
+        "passagère",
+        "adhérent",
+        "adhérente",
+        "élève",
+        "étudiant",
+        "étudiante",
+        "participant",
+        "participants",
+        "souscripteur",
+        "emprunteur",
+        "demandeur",
+        "déclarant",
+        "conducteur",
+        "conductrice",
+        "propriétaire",
+        "gestionnaire",
+        "conseiller",
+        "conseillère",
+        "interlocutrice",
+        "rédacteur",
+        "rédactrice",
+        "formateur",
+        "formatrice",
+        "stagiaire",
+        "tuteur",
+        "tutrice",
+        "père",
+        "mère",
+        "enfant",
+        "conjoint",
+        "conjointe",
+        "praticien",
+        "défunt",
+        "signataire",
+        "mandataire",
+        "passenger",
+        "insured",
+        "driver",
+        "holder",
+        "cardholder",
+        "beneficiary",
+        "payee",
+        "applicant",
+        "nominee",
+        "claimant",
+        "plaintiff",
+        "defendant",
+        "student",
+        "teacher",
+        "manager",
+        "agent",
+        "supervisor",
+        "spouse",
+        "guardian",
+        "resident",
+        "member",
+        "owner",
+        "borrower",
+        "attendees",
+        "prescriber",
+        "adjuster",
+        "executor",
         "nom",
         "prénom",
         "prénoms",
@@ -165,6 +232,8 @@ LABELS: Final = frozenset(
         "responsable",
         "name",
         "names",
+        "n0m",
+        "pren0m",
         "surname",
         "firstname",
         "lastname",
@@ -192,7 +261,7 @@ LABELS: Final = frozenset(
 KINDS_OF_NAME: Final = frozenset(["usage", "naissance", "famille", "épouse", "marital", "usuel", "complet"])
 _LABEL: Final = (
     r"(?:noms?|pr[ée]noms?|nom (?:d['’]usage|d['’][ée]pouse|de naissance|de famille|de jeune fille|marital|usuel|complet)"
-    r"|nom et pr[ée]noms?|(?:first|last|family|given|full|sur)[ _]?names?|name)"
+    r"|nom et pr[ée]noms?|(?:first|last|family|given|full|sur)[ _]?names?|name|signatures?|signé)"
 )
 _UNDER: Final = re.compile(rf"(?<![^\n]){_LABEL} ?:? ?\n\Z", re.IGNORECASE)
 _KEYED: Final = re.compile(
@@ -245,6 +314,15 @@ def is_way(words: list[str]) -> bool:
     return False
 
 
+_AGENT: Final = frozenset(["par", "by"])
+_DONE: Final = re.compile(r"(?:ed|é|ée|és|ées|rit|rite|écrit|fait)\Z")
+_JOINING: Final = frozenset(["et", "and", "&"])
+_NAMED_AFTER: Final = frozenset(
+    "law laws theorem effect syndrome disease test principle paradox rule equation constant razor dilemma bay island park school".split()  # noqa: SIM905
+)
+_FIRM: Final = re.compile(
+    rf"\b(?:SCP|SELARL|SCM|SNC|[Cc]abinet|[Mm]aison|[ÉéEe]tude|[Ss]oci[ée]t[ée]|[Ff]irm) (?:[{UPPER}][\w'’.-]{{1,24}},? ){{1,4}}(?:et|&|and) \Z"
+)
 _ENDS: Final = frozenset('.!?:;\n«“"•|>–—-*#=\t')
 _CALLING: Final = frozenset(
     [
@@ -274,6 +352,9 @@ _CALLING: Final = frozenset(
         "merci",
     ]
 )
+_ROW_SIGNS: Final = frozenset(".)–—-•*|:")
+_ROW: Final = re.compile(r"(?:[Nn]° ?)?\d{1,4} ?[.)–—-] ?\Z|[-•*–—|] ?\Z|.{1,40}: \Z")
+_CELL_ENDS: Final = re.compile(r" ?[–—|;] |[ \t]*(?:\n|\Z)|\. N|, n")
 _PRONOUNS: Final = frozenset(
     ["he", "she", "his", "her", "him", "himself", "herself", "il", "elle", "son", "sa", "ses", "lui"]
 )
@@ -301,7 +382,7 @@ def odds(text: str, part: Part, start: int, end: int) -> float:
     line = text[max(0, start - 48) : start].rpartition("\n")[2]
     left = line.replace("’", "'").lower().split()
     known = announced(text, start)
-    if is_way(left):
+    if is_way(left) or (left and left[-1] in _JOINING and _FIRM.search(line)):
         return -9.0
     if known:
         total = part.at_head + known
@@ -309,7 +390,14 @@ def odds(text: str, part: Part, start: int, end: int) -> float:
         total = part.at_head + _signs(text, part, start, end)
     else:
         word = left[-1].strip('«»"“”(.')
-        if left[-1][-1] in _ENDS and not (left[-1][-1] == "." and before().get(word, 0.0) > ROLE):
+        if (
+            not part.is_alone
+            and text[start - 2 : start - 1] in _ROW_SIGNS
+            and _ROW.match(line)
+            and _CELL_ENDS.match(text, end)
+        ):
+            total = max(1.6, part.at_head + _at_head(left))
+        elif left[-1][-1] in _ENDS and not (left[-1][-1] == "." and before().get(word, 0.0) > ROLE):
             total = part.at_head + _at_head(left)
         else:
             total = _amid(part, left, word)
@@ -322,7 +410,8 @@ def _signs(text: str, part: Part, start: int, end: int) -> float:
     """Does it stand alone on its line, under a closing formula?"""
     alone_on_line = text[end : end + 1] in {"", "\n"}
     closes = alone_on_line and CLOSING.search(text[max(0, start - 40) : start].lower()) is not None
-    return 3.0 * closes + (0.0 if part.is_alone else 0.2)
+    in_row = not part.is_alone and text[end : end + 3] in {" — ", " – ", " | "}
+    return 3.0 * closes + 1.4 * in_row + (0.0 if part.is_alone else 0.2)
 
 
 def _at_head(left: list[str]) -> float:
@@ -343,6 +432,10 @@ def _amid(part: Part, left: list[str], word: str) -> float:
     total = before().get(word, 0.0)
     if part.is_weak and word in PLACING:
         total -= 1.2
+    if word.endswith(",") and before().get(word[:-1], 0.0) == ROLE:  # `le salarié, Tugdual de Kersauson,`
+        total += 0.7 if part.is_alone else 1.8
+    if word in _AGENT and not part.is_alone and len(left) > 1 and _DONE.search(left[-2]):
+        total += 1.0  # `présidée par`, `reviewed by`
     if word == "as" and len(left) > 1 and left[-2] == "identified":
         total += 1.0
     if word == "is" and len(left) > 1 and left[-2] == "name":
@@ -359,6 +452,8 @@ def _after(text: str, part: Part, end: int, *, at_line_start: bool) -> float:
         return _after_comma(part, follows[2:].split(), at_line_start=at_line_start)
     if sign in {"'", "’"} and follows[1:2] == "s":
         rest = follows[2:].split()
+        if rest and rest[0].rstrip(".,;") in _NAMED_AFTER:
+            return -4.0
         return 2.3 if rest and before().get(rest[0].rstrip(".,;"), 0.0) == ROLE else 0.7
     if sign == ":" and at_line_start:
         return 1.2

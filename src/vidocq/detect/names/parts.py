@@ -14,6 +14,7 @@ from vidocq.detect.names.words import (
     PLACE,
     SURNAME,
     TITLE,
+    brands,
     folded,
     known_words,
 )
@@ -89,7 +90,9 @@ def kind_of(word: str) -> int:
         kind = words.get(folded(word), 0)
         if not kind and "-" in word:
             kinds = [words.get(part, 0) for part in word.split("-")]
-            if kinds[0] & FIRST and not kinds[-1] & OTHER:
+            if word.startswith(("Jean-", "Marie-", "Anne-")) and (not kinds[-1] or kinds[-1] & FIRST):
+                kind = FIRST  # `Jean-Noël`, `Marie-Thé`
+            elif kinds[0] & FIRST and not kinds[-1] & OTHER:
                 kind = FIRST if kinds[-1] & FIRST else 0
             elif any(k & SURNAME for k in kinds) and not any(k & (COMMON | ORGANISATION) for k in kinds):
                 kind = SURNAME
@@ -131,7 +134,7 @@ def parts_of(run: str) -> tuple[Part, ...]:
             if held:
                 _close(found, held, titled, leads, is_thing)
                 held = []
-            titled, is_thing, leads = False, False, False
+            titled, is_thing, leads = False, text in HOLY, False  # `St. Louis`
     if held:
         _close(found, held, titled, leads, is_thing)
     return tuple(found)
@@ -178,6 +181,8 @@ def _close(found: list[Part], held: list[tuple[int, int, Word]], titled: bool, l
     if len(held) > 1:
         if not titled and kind & PLACE and not kind & NAME:
             return
+        if not titled and " ".join([word.text for _, _, word in held]) in brands():
+            return
         end = held[-1][1]
     spelt = [
         word for _, _, word in held
@@ -199,6 +204,8 @@ def _close(found: list[Part], held: list[tuple[int, int, Word]], titled: bool, l
     )
     if alone and not titled and opening in HOLY:
         odds -= 3.0
+    if alone and not titled and first.text in brands() and (first.kind & AMBIGUOUS or not first.kind & FIRST):
+        odds -= 2.5
     at_head = 0.0
     if alone and not titled and not initials:
         at_head = (-1.4 if first.kind & AMBIGUOUS else -0.3) if first.kind & FIRST else -0.7
@@ -240,7 +247,7 @@ def _titled(spelt: list[Word]) -> float:
     first = spelt[0]
     if len(spelt) == 1 and len(first.text) == 1:
         return -9.0  # `M. X...`: the name was taken out
-    if first.kind & OTHER and not first.kind & NAME:
+    if first.kind & OTHER and not first.kind & NAME and not (len(spelt) > 1 and spelt[-1].kind & FIRST):
         return -3.0
     return 4.0 - max(0, len(spelt) - 4)
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from vidocq.detect.names import around
 from vidocq.detect.names.caseless import names_without_capitals
+from vidocq.detect.names.inverted import is_inverted
 from vidocq.detect.names.parts import KEPT, Part, kind_of, parts_of
 from vidocq.detect.names.runs import RUN
 from vidocq.detect.names.words import (
@@ -25,6 +26,8 @@ from vidocq.detect.names.words import (
 NEARBY: Final = 40_000  # code points over which a name once read speaks for the same word
 SURE: Final = 0.85  # log-odds from which it does
 AGAIN: Final = 2.0  # log-odds of a word read as a name elsewhere
+LISTED: Final = 1.6  # log-odds that a name listed just before adds to two words or more
+INVERTED: Final = 3.0  # log-odds of `Surname, First` in a list
 LONGEST: Final = 400  # code points of a run that is read; one longer names nobody
 HOPELESS: Final = COMMON | ORGANISATION | TITLE | PARTICLE
 DOUBTFUL: Final = frozenset(
@@ -61,17 +64,21 @@ def names_in(text: str) -> list[Name]:
     """Names of persons in `text`, apart from each other, in any order. Time linear in the text."""
     seen = _Seen([], {}, [])
     match = None
+    last = (0, 0)
     for match in RUN.finditer(text):
         run = match[0]
+        start, end = match.span()
+        before, last = last, (start, end)
+        if before[1] == start - 2 and text[start - 2] == "," and is_inverted(text, before, last):
+            _keep_inverted(text, before, end, seen)
+            continue
         if len(run) > LONGEST:
             continue
         parts = _parts(run)
         if parts:
-            start = match.start()
             for part in parts:
                 _judge(text, part, start, seen)
         elif parts is None:
-            start, end = match.span()
             if _nothing_announces(text, start, end):
                 seen.pending.append((run, start, end))
             else:
@@ -82,6 +89,14 @@ def names_in(text: str) -> list[Name]:
     if seen.known:
         seen.names.extend(_echoes(text, seen, known_words()))
     return [Name(start, end, _score(odds)) for start, end, odds in seen.names]
+
+
+def _keep_inverted(text: str, surname: tuple[int, int], end: int, seen: _Seen) -> None:
+    """Adds `Surname, First` to the names; the surname speaks for itself elsewhere."""
+    seen.names.append((surname[0], end, INVERTED))
+    for word in text[surname[0] : surname[1]].split(" "):
+        if len(word) > 2:
+            seen.known.setdefault(word, []).append(surname[0])
 
 
 def _nothing_announces(text: str, start: int, end: int) -> bool:
@@ -126,10 +141,24 @@ def _judge(text: str, part: Part, start: int, seen: _Seen) -> None:
         amid = odds + around.before().get(word, 0.0)
         if amid >= SURE and leads and not is_weak and word.isalpha() and word not in around.vetoes():
             odds = amid  # in the middle of a sentence, after a word that speaks of nothing else: enough
-        elif leads and word.isalpha() and text[begin - 1] == " " and around.is_hopeless(text, part, end, after=word):
+        elif (
+            part.is_alone
+            and leads
+            and word.isalpha()
+            and text[begin - 1] == " "
+            and around.is_hopeless(text, part, end, after=word)
+        ):
             odds = -1.0
         else:
             odds += around.odds(text, part, begin, end)
+    if (
+        odds < 0
+        and not part.is_alone
+        and odds > LISTED - 4
+        and seen.names
+        and _is_next(text, seen.names[-1][1], begin)
+    ):
+        odds += LISTED
     if odds >= 0:
         seen.names.append((begin, end, odds))
         if odds >= SURE:
@@ -138,6 +167,11 @@ def _judge(text: str, part: Part, start: int, seen: _Seen) -> None:
                     seen.known.setdefault(word, []).append(begin)
     elif echoes:
         seen.pending.append((echoes[-1], begin, end))
+
+
+def _is_next(text: str, end: int, begin: int) -> bool:
+    """Is what begins there the next of a list, after a name that ends there?"""
+    return 0 < begin - end <= 6 and text[end:begin] in {", ", " et ", " and ", "; ", ", et ", ", and "}
 
 
 def _echoes(text: str, seen: _Seen, words: dict[str, int]) -> Iterator[tuple[int, int, float]]:

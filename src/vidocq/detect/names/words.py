@@ -27,7 +27,9 @@ TITLES: Final = (
     "M MM Mr Mrs Ms Miss Mx Mme Mmes Mlle Mlles Me Mes Dr Drs Pr Prof Monsieur Messieurs Madame Mesdames Mademoiselle "
     "Maître Docteur Professeur Professeure Doctor Professor Sir Lord Lady Dame Sieur Veuve Abbé Sœur Soeur Judge Justice "
     "Sheriff Senator Sen Rep Gov Governor Attorney Inspector Detective Officer Sergeant Sgt Lieutenant Lt Captain Capt "
-    "Colonel Col Commander Cmdr Rev Reverend Mgr Monseigneur Herr Frau Signor Signora Senhor Senhora Señor Señora Sr Sra Don Doña"
+    "Colonel Col Commander Cmdr Rev Reverend Mgr Monseigneur Cllr Councillor PC DC DCI Baroness Auntie Aunt Uncle Grandma "
+    "Grandpa Granny Nana Plaintiff Defendant Claimant Appellant Respondent Striker Goalkeeper "
+    "Counsel Constable Coroner Nurse Mamie Papi Papy Tata Tonton MLLE Herr Frau Signor Signora Senhor Senhora Señor Señora Sr Sra Don Doña"
 )
 PARTICLES: Final = (
     "Le La De Du Des Van Von Den Der El Al Ben Bin Ait Aït Da Di Do Dos Della Del Mac Saint Sainte St Abu Abou Ould"
@@ -47,6 +49,13 @@ def listed(name: str) -> frozenset[str]:
     """The words of a list, as written in it."""
     text = (files("vidocq.detect") / "lists" / f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def brands() -> frozenset[str]:
+    """Firms and makes that read like a name, as written in their list."""
+    text = (files("vidocq.detect") / "lists" / "brands.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 @cache
