@@ -106,3 +106,8 @@ def test_the_ledger_notes_how_many_went_and_their_hashes(folder, tmp_path):
 
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path):
     assert main(["purge", str(tmp_path / "nowhere")]) == 2
+
+
+def test_a_folder_that_is_not_there_stops_before_anything_is_deleted(folder, tmp_path):
+    assert main(["purge", str(folder), str(tmp_path / "nowhere"), "--all"]) == 2
+    assert set(FILES) <= set(left(folder))

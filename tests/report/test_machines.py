@@ -68,6 +68,7 @@ def test_a_sarif_log_has_what_the_standard_requires(name):
         assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "audit.toml"
     prints = [result["partialFingerprints"]["vidocq/v1"] for result in run["results"]]
     assert len(set(prints)) == len(prints)
+    assert not any("None" in mark for mark in prints)
 
 
 def test_levels_follow_the_verdict():

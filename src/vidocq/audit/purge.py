@@ -43,11 +43,13 @@ def purge(folders: Sequence[Path], *, today: date, everything: bool = False, dry
     deleted; a link is never followed, nor deleted. An SSD, a journal or a backup may keep what was deleted here.
     Raises      DataError if a folder is not there, or holds too many others.
     """
-    items: list[Item] = []
     for folder in folders:
         if not folder.is_dir():
             raise DataError("there is no such folder", where=str(folder), fix="give folders of past audits")
-        for place in _folders(folder):
+    found = [list(_folders(folder)) for folder in folders]  # all of them walked before anything is deleted
+    items: list[Item] = []
+    for places in found:
+        for place in places:
             if place.name == WORK:
                 items.append(_store(place, today=today, everything=everything, dry_run=dry_run))
             elif (place / RUN).is_file() and not (place / RUN).is_symlink():

@@ -32,7 +32,8 @@ def sarif_log(audit: Audit, *, uri: str, lang: Lang) -> dict[str, Any]:
             results.append(_result("vidocq/direct-evidence", "error", told, uri, key=result["id"]))
     for absent in absences(audit):
         told = f"{absent.title.to(lang)}: {absent.reason.to(lang)}"
-        results.append(_result("vidocq/not-measured", "note", told, uri, key=f"{absent.id}@{absent.alpha}"))
+        key = absent.id if absent.alpha is None else f"{absent.id}@{absent.alpha}"
+        results.append(_result("vidocq/not-measured", "note", told, uri, key=key))
     rules = {f"vidocq/{verdict.value}": VERDICTS[verdict] for verdict in AuditVerdict}
     rules |= {"vidocq/direct-evidence": _DIRECT, "vidocq/not-measured": _ABSENT}
     return {
