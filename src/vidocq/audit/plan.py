@@ -59,9 +59,10 @@ class Plan:
         if power["persons_per_side"] is None and power["references"] is None:
             return [
                 Text(
-                    "Aucune tolérance n'est fixée (elle vaut 0), ou aucun effectif n'y suffirait : « aucune fuite "
-                    "au-delà de la borne » ne peut être obtenu.",
-                    "No tolerance is set (it is 0), or no number would do: `no leak above the bound` cannot be reached.",
+                    "Aucune tolérance n'est fixée (elle vaut 0), seuls des labels sont donnés, ou aucun effectif n'y "
+                    "suffirait : « aucune fuite au-delà de la borne » ne peut être obtenu.",
+                    "No tolerance is set (it is 0), only labels are given, or no number would do: `no leak above the bound` "
+                    "cannot be reached.",
                 )
             ]
         shown = {name: "—" if power[name] is None else power[name] for name in ("persons_per_side", "references")}
