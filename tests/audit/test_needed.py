@@ -79,3 +79,10 @@ def test_a_population_is_forecast_by_its_sizes(members, others):
         members=members, non_members=others, share=members / (members + others), references=256, terms=TERMS
     )
     assert needed(population, TERMS, references=256) == expected
+
+
+@pytest.mark.parametrize("changes", [{"access": Access.granted_by("labels")}, {"labels_only": True}])
+@pytest.mark.parametrize("suite", ["quick", "standard"])
+def test_behind_labels_alone_no_number_would_do(suite, changes):
+    told = foreseen(suite=SUITES[suite], **changes)
+    assert {told[name] for name in ("persons_per_side", "references", "predicted_no_leak")} == {None}

@@ -66,3 +66,13 @@ def test_wrong_usage_is_told_before_anything_is_guessed(place, capsys):
     (place / "scores.txt").write_text("one\ntwo\n")
     assert measure(place, "--scores", str(place / "scores.txt")) == 2
     assert "one number a line" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("said", ["nan", "inf", "-inf"])
+def test_a_score_that_is_not_finite_is_told_with_its_line(place, said, capsys):
+    assert draw(place, "--guesses", "60") == 0
+    (place / "scores.txt").write_text("1.0\n\n0.5\n" + f"{said}\n" * (M - 2))
+    assert measure(place, "--scores", str(place / "scores.txt")) == 2
+    told = capsys.readouterr().err
+    assert "scores.txt, line 4" in told
+    assert "finite" in told

@@ -95,3 +95,18 @@ def test_the_workflow_uses_options_that_exist_and_uploads_nothing_personal():
     uploaded = text[text.index("upload-artifact") :]
     assert not any(name in uploaded for name in PERSONAL)
     assert text.index("vidocq purge") < text.index("upload-artifact")
+
+
+def test_the_workflow_starts_no_ledger_unasked_and_shows_only_what_is_there():
+    text = (ROOT / "examples" / "ci" / "vidocq.yml").read_text(encoding="utf-8")
+    steps = text[text.index("    steps:") :].split("\n      - ")
+    (saved,) = [step for step in steps if "cache/save" in step]
+    assert "github.ref_name == github.event.repository.default_branch" in saved  # a pull request's cache is its own
+    assert "env.LEDGER == ''" in saved
+    (shown,) = [step for step in steps if "upload-sarif" in step]
+    assert "hashFiles('audit/vidocq.sarif') != ''" in shown
+    assert "head.repo.full_name == github.repository" in shown
+    verified = [n for n, step in enumerate(steps) if "vidocq dossier verify" in step]
+    audited = next(n for n, step in enumerate(steps) if "vidocq audit" in step)
+    assert verified[0] < audited < verified[-1]
+    assert "!inputs.new_ledger" in steps[verified[0]]

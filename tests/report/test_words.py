@@ -236,3 +236,22 @@ def test_a_curve_is_read_without_flattering_nor_inventing():
     assert tpr_at(curve, 1.0) == 1.0
     assert roc_floor([curve]) == pytest.approx(0.001)
     assert roc_floor([]) == pytest.approx(0.001)
+
+
+def test_behind_labels_alone_no_number_of_persons_is_advised():
+    audit = inconclusive()
+    audit["panel"], audit["recipe_gate"], audit["controls"] = None, None, None
+    audit["needed"] = {"persons_per_side": 10**6, "references": None, "predicted_no_leak": 0.9}
+    (verdict,) = audit["verdicts"]
+    verdict["tau"]["set_by"] = "a test"
+    verdict["reasons"] = []
+    assert "persons on each side" in headline(audit)["cheapest"].en
+    verdict["access"] = "weights"
+    verdict["reasons"] = [{"code": "labels-bound-no-worst-case", "fr": "", "en": ""}]
+    assert "a model that gives some" in headline(audit)["cheapest"].en
+    assert "persons on each side" not in headline(audit)["cheapest"].en
+    for access, reasons in (("weights", verdict["reasons"]), ("labels", [])):
+        verdict.update(access=access, reasons=reasons)
+        assert "the access forbids it" in render_audit(audit, run(), lang=Lang.en)
+    verdict.update(access="probabilities", reasons=[])
+    assert "the access forbids it" not in render_audit(audit, run(), lang=Lang.en)

@@ -249,14 +249,14 @@ class AccessSection(Section):
     outputs   "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand and is read, with its probabilities, or its labels where it gives no more. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
     queries_per_record  budget where a suite asks about changed copies of each record: the record and one copy less.
     label_search  how these copies are changed: by "noise", or along "paths" towards records of another label, which gives a distance to the boundary at four queries a path.
-    decimals  probabilities are rounded to so many decimals, for the target and the reference models alike.
-    top_k     how many classes are served with outputs = "top_k"; what is left is shared among the others.
+    decimals  probabilities are rounded to so many decimals, for the target and the reference models alike; 14 at most, as finer ones hide nothing.
+    top_k     how many classes are served with outputs = "top_k", fewer than there are; what is left is shared among the others.
     augmentations  further queries about each image, moved by a pixel or mirrored as [model.training] transforms did; their log-odds are averaged.
     """
 
     outputs: Literal["labels", "top_k", "probabilities", "weights"] = "probabilities"
     top_k: Annotated[int, Given, Field(ge=1, le=1_000_000)] | None = None
-    decimals: Annotated[int, Given, Field(ge=0, le=15)] | None = None
+    decimals: Annotated[int, Given, Field(ge=0, le=14)] | None = None
     queries_per_record: Annotated[int, Given, Field(ge=1, le=2000)] = 16
     label_search: Literal["noise", "paths"] = "noise"
     augmentations: Annotated[int, Given, Field(ge=0, le=MOST)] = 0

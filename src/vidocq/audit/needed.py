@@ -9,6 +9,7 @@ from vidocq.audit.examine import Terms
 from vidocq.audit.persons.panel import ALPHA
 from vidocq.audit.reading import Reading
 from vidocq.audit.sampling.population import Population
+from vidocq.core.access import Access
 from vidocq.core.errors import SampleTooSmall
 from vidocq.measure.looks import error_of_look
 from vidocq.measure.power import (
@@ -58,8 +59,11 @@ def forecast(
     planned_no_leak    before any model was asked, under the two assumptions above; attacks are taken for independent,
                        which they are not.
     predicted_no_leak  the same with the rates that reference models show on persons they never saw, if there are any.
-    None where no number would do, or where a tolerance is 0.
+    None where no number would do, as with labels alone, or where a tolerance is 0.
     """
+    if Access.PROBABILITIES not in terms.answers:  # nothing bounds the worst case then
+        nothing = dict.fromkeys(("persons_per_side", "references", "planned_no_leak", "predicted_no_leak"))
+        return {**nothing, "wanted": WANTED}
     error = error_of_look(terms.look) / 2
     attacks = terms.attacks()
     graded = sum(1 for a in attacks if not a.card.discrete)

@@ -115,7 +115,7 @@ def perform(
     with single_thread():
         population, table = assemble_population(subject)
     groups = groups_of(population, request.panels)
-    _require_readable_rates(request.plan.alphas, population)
+    require_readable_rates(request.plan.alphas, population)
     asking = how_to_ask(subject, request.plan, request.access, population.records)
     count = request.plan.reference_models if subject.recipe is not None else 0
     recipe = subject.recipe_description()
@@ -404,7 +404,7 @@ def _look_spent(error: VidocqError, registered: Registered | None) -> VidocqErro
     return type(error)(error.what, where=error.where, fix=f"{error.fix}; {spent}")
 
 
-def _require_readable_rates(alphas: tuple[float, ...], population: Population) -> None:
+def require_readable_rates(alphas: tuple[float, ...], population: Population) -> None:
     """The rule, line 2: rates under 1 % are registered only where there are persons to read them from."""
     if min(alphas) < SMALLEST_ALWAYS and population.non_members < PERSONS_FOR_SMALL_RATES:
         raise ConfigurationError(

@@ -8,9 +8,9 @@ from vidocq.attacks.structure import Structure
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
-from vidocq.audit.references.asking import augmentations_of
+from vidocq.audit.perform import assemble_population, require_readable_rates
+from vidocq.audit.references.asking import augmentations_of, require_classes_left_out
 from vidocq.audit.references.placing import device_of, placed
-from vidocq.audit.sampling.population import SHARE_HIGH, SHARE_LOW
 from vidocq.audit.served import Asked, to_be_asked
 from vidocq.audit.subject import Subject, load_subject
 from vidocq.core.access import Access
@@ -59,9 +59,10 @@ class Plan:
         if power["persons_per_side"] is None and power["references"] is None:
             return [
                 Text(
-                    "Aucune tolérance n'est fixée (elle vaut 0), ou aucun effectif n'y suffirait : « aucune fuite "
-                    "au-delà de la borne » ne peut être obtenu.",
-                    "No tolerance is set (it is 0), or no number would do: `no leak above the bound` cannot be reached.",
+                    "Aucune tolérance n'est fixée (elle vaut 0), seuls des labels sont donnés, ou aucun effectif n'y "
+                    "suffirait : « aucune fuite au-delà de la borne » ne peut être obtenu.",
+                    "No tolerance is set (it is 0), only labels are given, or no number would do: `no leak above the bound` "
+                    "cannot be reached.",
                 )
             ]
         shown = {name: "—" if power[name] is None else power[name] for name in ("persons_per_side", "references")}
@@ -85,12 +86,15 @@ class Plan:
 
 
 def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Plan:
-    """Loads the subject and counts; raises what loading raises."""
+    """Loads the subject and counts. Raises what loading raises, and what an audit would refuse before it registers."""
     engine = configuration.engine.made()
     subject = load_subject(configuration, trust_pickle=trust_pickle)
     if configuration.plan.reference_models:
         subject = placed(subject, engine)
-    members, non_members = _persons(subject)
+    with single_thread():
+        population, _ = assemble_population(subject)
+    require_readable_rates(configuration.plan.alphas, population)
+    members, non_members = population.members, population.non_members
     suite = configuration.plan.the_suite
     references = configuration.plan.reference_models if subject.recipe is not None else 0
     outputs = configuration.access.answers(labels_only=subject.gives_labels_only)
@@ -100,6 +104,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         budget=configuration.access.queries_per_record,
         search=configuration.access.label_search,
     )
+    require_classes_left_out(subject, configuration.access)
     augmentations_of(subject, configuration.access)
     terms = Terms(
         suite=suite,
@@ -121,7 +126,7 @@ def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Pl
         augmentations=configuration.access.augmentations,
         labels_only=subject.gives_labels_only,
     )
-    share = min(max(members / (members + non_members), SHARE_LOW), SHARE_HIGH)
+    share = population.share
     running = [*([Structure.card.id] if terms.reads_file else []), *(a.card.id for a in terms.attacks())]
     power = forecast(members=members, non_members=non_members, share=share, references=references, terms=terms)
     asked = to_be_asked(subject.model, records=len(subject.members) + len(subject.non_members), copies=copies)
@@ -179,12 +184,6 @@ def _together(stack: dict[str, Any] | None) -> list[Text]:
     return [
         Text(f"Entraînés ensemble : {stack['models']} à la fois.", f"Trained together: {stack['models']} at a time.")
     ]
-
-
-def _persons(subject: Subject) -> tuple[int, int]:
-    sides = subject.members, subject.non_members
-    first, second = (len(s) if s.persons is None else len(set(s.persons.tolist())) for s in sides)
-    return first, second
 
 
 def _absent(terms: Terms, running: list[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """The command line: `vidocq COMMAND`."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +18,7 @@ from vidocq.cli.scan import scan
 from vidocq.cli.split import split
 from vidocq.core.version import VERSION
 
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
 USAGE_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 """The base of typer's usage errors: click's own class, or that of the click which newer typers carry inside."""
 
@@ -51,7 +52,7 @@ def vidocq(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     """Exit codes: 0 clean; 1 findings; 2 wrong usage or unreadable input, before any work; 3 something was not
-    measured or is inconclusive; 70 a bug of ours; 130 interrupted.
+    measured or is inconclusive; 70 a bug of ours; 130 interrupted; 143 terminated.
     """
 
 
@@ -63,14 +64,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         error.show()
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    if code == INTERRUPTED:  # some versions of typer return it without a word
         typer.echo("vidocq: interrupted; start the same command again to go on", err=True)
-        return INTERRUPTED
     return code if isinstance(code, int) else 0
 
 
 def run() -> None:
-    """Entry point of the `vidocq` command."""
-    sys.exit(main())
+    """Entry point of the `vidocq` command. SIGTERM stops it as Ctrl-C does: workers end, temporary files go."""
+    terminated = False
+
+    def terminate(_signal: int, _frame: object) -> None:
+        nonlocal terminated
+        terminated = True
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: cleaning up is not interrupted
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, terminate)
+    code = main()
+    sys.exit(TERMINATED if terminated and code == INTERRUPTED else code)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`vidocq one-run`: canaries drawn before training, guessed after it."""
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -109,8 +110,17 @@ def measure(
 
 def _numbers(path: Path) -> list[float]:
     try:
-        return [float(line) for line in path.read_text(encoding="utf-8").split()]
+        lines = path.read_text(encoding="utf-8").splitlines()
+        told = [(place, float(text)) for place, line in enumerate(lines, start=1) for text in line.split()]
     except (OSError, ValueError) as reason:
         raise DataError(
             f"the scores cannot be read ({type(reason).__name__})", where=path.name, fix="write one number a line"
         ) from None
+    bad = next((place for place, value in told if not math.isfinite(value)), None)
+    if bad is not None:
+        raise DataError(
+            "a score is not a finite number",
+            where=f"{path.name}, line {bad}",
+            fix="give every canary a finite score, in their order",
+        )
+    return [value for _, value in told]

@@ -11,6 +11,7 @@ from vidocq.report.reading import (
     Evidence,
     access_word,
     both,
+    labels_alone,
     panel_is_significant,
     rates_tested,
     reasons_of,
@@ -314,7 +315,7 @@ def _first_lever(audit: Audit, verdict: Verdict) -> Text:
         _NAME_TOLERANCES if verdict["tau"].get("set_by") is None else None,
         _recipe(audit),
         _same_origin(audit),
-        _WIDER_ACCESS if verdict["access"] == "labels" else None,
+        _WIDER_ACCESS if labels_alone(verdict) else None,
         _more(audit),
         _required(audit),
         _RETRAIN if audit.get("panel") is None else None,
@@ -419,8 +420,14 @@ _SAME_ORIGIN = Text(
     ),
 )
 _WIDER_ACCESS = Text(
-    fr="un accès aux probabilités du modèle : les labels seuls ne bornent pas le pire cas.",
-    en="access to the model's probabilities: labels alone bound no worst case.",
+    fr=(
+        "un accès aux probabilités du modèle, ou un modèle qui en donne : avec les labels seuls, aucun nombre "
+        "de personnes ne borne le pire cas."
+    ),
+    en=(
+        "access to the model's probabilities, or a model that gives some: with labels alone no number of persons "
+        "bounds the worst case."
+    ),
 )
 _RETRAIN = Text(
     fr="une recette qui permette de réentraîner le modèle, sans quoi le pire cas ne se mesure pas.",

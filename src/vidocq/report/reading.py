@@ -157,3 +157,9 @@ def accesses_untested(audit: Audit) -> list[str]:
         ["labels", "probabilities", "weights"] if subject.get("task") != "regression" else ["labels", "weights"]
     )
     return [name for name in possible if name not in tested]
+
+
+def labels_alone(verdict: Mapping[str, Any]) -> bool:
+    """Whether the model was heard through labels alone, by the access or because it gives no more."""
+    codes = {reason.get("code") for reason in verdict.get("reasons") or []}
+    return verdict["access"] == "labels" or "labels-bound-no-worst-case" in codes

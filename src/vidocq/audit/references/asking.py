@@ -92,16 +92,7 @@ def how_to_ask(subject: Subject, plan: PlanSection, access: AccessSection, recor
     """Raises ConfigurationError if probabilities are asked of a classifier that gives labels only."""
     # Whoever holds the file asks it as anyone does; what more it gives is read, not asked.
     asked = access.answers(labels_only=subject.gives_labels_only)
-    if access.top_k is not None and subject.model.classes is None:
-        raise ConfigurationError(
-            "a regression serves no classes", where="[access] outputs", fix='set outputs = "probabilities"'
-        )
-    if access.top_k is not None and subject.kind == "recorded":
-        raise ConfigurationError(
-            "what was saved is taken as it is: classes cannot be left out afterwards",
-            where="[access] outputs",
-            fix='save the answers as served, and set outputs = "probabilities"',
-        )
+    require_classes_left_out(subject, access)
     scale = None if subject.model.classes is not None else float(np.std(records.labels.astype(float)))
     return Asking(
         outputs=asked,
@@ -119,6 +110,29 @@ def how_to_ask(subject: Subject, plan: PlanSection, access: AccessSection, recor
         seed=Seeds(plan.seed).integer("changed-copies"),
         augmentations=augmentations_of(subject, access),
     )
+
+
+def require_classes_left_out(subject: Subject, access: AccessSection) -> None:
+    """Raises ConfigurationError if top_k is asked for and leaves no class out, or can leave none."""
+    if access.top_k is None:
+        return
+    classes = subject.model.classes
+    if classes is None:
+        raise ConfigurationError(
+            "a regression serves no classes", where="[access] outputs", fix='set outputs = "probabilities"'
+        )
+    if subject.kind == "recorded":
+        raise ConfigurationError(
+            "what was saved is taken as it is: classes cannot be left out afterwards",
+            where="[access] outputs",
+            fix='save the answers as served, and set outputs = "probabilities"',
+        )
+    if access.top_k >= len(classes):
+        raise ConfigurationError(
+            f"top_k = {access.top_k} leaves out none of the {len(classes)} classes: that is every probability",
+            where="[access] top_k",
+            fix='set outputs = "probabilities" without top_k, or a top_k below the number of classes',
+        )
 
 
 def augmentations_of(subject: Subject, access: AccessSection) -> Augmentations | None:

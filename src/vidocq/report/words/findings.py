@@ -156,4 +156,14 @@ FINDINGS: Final[Mapping[str, Text]] = {
             "who are highly exposed."
         ),
     ),
+    "exposed.labels": Text(
+        fr=(
+            "Non mesuré : c'est l'accès qui l'interdit. Les labels seuls ne disent pas à quel point le modèle est sûr "
+            "d'une personne ; il faut des probabilités pour former un panel et borner le pire cas."
+        ),
+        en=(
+            "Not measured: the access forbids it. Labels alone do not tell how sure the model is of a person; it takes "
+            "probabilities to form a panel and to bound the worst case."
+        ),
+    ),
 }
