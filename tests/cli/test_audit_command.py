@@ -185,6 +185,14 @@ def test_answers_that_vary_are_told_and_the_queries_counted(project, capsys):
         assert said in (project / "out" / f"report.{lang}.html").read_text()
 
 
+def test_the_junit_file_says_when_the_audit_ran(project):
+    run("audit", configure(project, references=0), "--out", project / "out", "--junit", project / "tests.xml")
+    told = json.loads((project / "out" / "run.json").read_bytes())
+    suite = (project / "tests.xml").read_text(encoding="utf-8").partition("<testcase")[0]
+    assert f'timestamp="{told["started"].removesuffix("Z")}"' in suite
+    assert f'time="{told["seconds"]["total"]:.2f}"' in suite
+
+
 # --fail-on
 
 

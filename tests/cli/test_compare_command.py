@@ -13,8 +13,10 @@ from vidocq.audit.comparing.finished import Finished, read_finished
 from vidocq.audit.fail_on import Concern
 from vidocq.audit.schema import require_valid_comparison
 from vidocq.cli.main import main
+from vidocq.core.text import Lang
+from vidocq.report import comparison_summary, render_comparison
 
-from workshop import configure
+from workshop import configure, data
 
 FIGURE = re.compile(r"-?\d+\.\d+")
 
@@ -85,6 +87,41 @@ def test_right_answers_are_paired_too(content):
     assert members["difference"]["value"] == pytest.approx(members["b"]["value"] - members["a"]["value"])
     assert utility["gap"]["difference"]["low"] > 0
     assert utility["loss"] is not None
+
+
+@pytest.fixture(scope="module")
+def of_persons(tmp_path_factory):
+    """Two audits of persons with two records each."""
+    folder = tmp_path_factory.mktemp("persons")
+    data(folder, side=60, persons=True)
+    for name in ("leaky", "gentle"):
+        configure(folder, f"{name}.toml", model=name, references=0, data='person = "who"')
+        main(["audit", str(folder / f"{name}.toml"), "--out", str(folder / name), "--quiet"])
+    return read_finished(folder / "gentle"), read_finished(folder / "leaky")
+
+
+def test_right_answers_of_persons_with_several_records_are_paired(of_persons):
+    assert not of_persons[0].scores.one_each
+    same = compare(of_persons[1], of_persons[1])["utility"]
+    assert same["paired"]
+    for name in ("members", "non_members", "gap"):
+        assert [same[name]["difference"][end] for end in ("value", "low", "high")] == [0, 0, 0]
+    utility = compare(*of_persons)["utility"]
+    members = utility["members"]
+    assert members["difference"]["value"] == pytest.approx(members["b"]["value"] - members["a"]["value"])
+    assert 0 < members["difference"]["low"] < members["difference"]["value"] < members["difference"]["high"]
+    blind = [changed(side, lambda told: None) for side in of_persons]
+    wide = compare(*blind)["utility"]["members"]["difference"]
+    assert wide["low"] < members["difference"]["low"]
+
+
+def test_the_footer_says_what_was_not_paired(sides, of_persons):
+    for found in (compare(*of_persons), compare(*sides)):
+        told = comparison_summary(found, lang=Lang.en)
+        assert "paired one by one" in told
+        assert "Not paired, so that their wider interval holds whatever their dependence: the mean loss." in told
+        found["utility"]["paired"] = False
+        assert "right answers or the error and the mean loss" in comparison_summary(found, lang=Lang.en)
 
 
 def test_without_scores_the_same_persons_give_wider_intervals(sides, content):
@@ -179,6 +216,110 @@ def test_looks_are_told(sides):
     assert spent["a"]["as_the_rule_says"]
     assert spent["b"]["as_the_rule_says"]
     assert {spent["a"]["look"], spent["b"]["look"]} == {1, 2}
+
+
+# Direct evidence
+
+
+def share(value, low, high):
+    return {"value": value, "low": low, "high": high, "level": 0.95, "n": 150}
+
+
+def reading(estimate, *, direct, place="KNeighborsClassifier._fit_X", p=1e-9):
+    found = "share of records found whole inside the model"
+    return {
+        "id": "structure",
+        "criterion": "singling_out",
+        "quantity": {"fr": f"part retrouvée ({place})", "en": f"{found} ({place})"},
+        "estimate": estimate,
+        "baseline": None,
+        "control": share(0.0, 0.0, 0.024),
+        "p": p,
+        "p_holm": p,
+        "direct": direct,
+        "limits": None,
+        "cost": {"queries": 0, "reference_models": 0},
+    }
+
+
+def sign(value):
+    return reading(share(value, value / 2, value * 1.5), direct=False, p=None, place="leaves")
+
+
+def holding(finished, *results):
+    """The same audit, of a model whose file was read, with what was found in it."""
+
+    def change(told):
+        told["results"] = list(results)
+        told["not_measured"] = [absent for absent in told["not_measured"] if absent["id"] != "structure"]
+
+    return changed(finished, change)
+
+
+KEPT = share(1.0, 0.976, 1.0)
+
+
+@pytest.fixture(scope="module")
+def clean(sides):
+    return holding(sides[0], sign(0.2))
+
+
+@pytest.fixture(scope="module")
+def kept(sides):
+    return holding(sides[0], reading(KEPT, direct=True), sign(0.3))
+
+
+def test_direct_evidence_in_b_alone_is_worse(clean, kept):
+    found = compare(clean, kept)
+    require_valid_comparison(found)
+    assert found["result"] == "worse"
+    assert Concern.WORSE in concerns_of_comparison(found, kept.content)
+    entry = {e["direction"]: e for e in found["findings"]}
+    assert entry["worse"]["estimate"] == {"a": None, "b": KEPT}
+    assert entry["worse"]["measured"] == {"a": "nothing", "b": "yes"}
+    assert entry[None]["estimate"]["a"]["value"] == 0.2  # a sign stands beside a sign, and nobody judges it
+    assert entry[None]["control"]["b"] == share(0.0, 0.0, 0.024)
+    summary = comparison_summary(found, lang=Lang.en)
+    assert "direct evidence in the file of B, which the audit of A does not show" in summary
+    assert "100.0" in summary
+    assert "nothing of the kind" in summary
+    assert "findings-table" in render_comparison(found, lang=Lang.fr)
+
+
+def test_direct_evidence_gone_is_better(clean, kept):
+    found = compare(kept, clean)
+    assert found["result"] == "better"
+    assert Concern.WORSE not in concerns_of_comparison(found, clean.content)
+    assert "preuve directe dans le fichier de A" in comparison_summary(found, lang=Lang.fr)
+
+
+def test_evidence_that_was_not_looked_for_is_not_gone(sides, kept):
+    unread = changed(sides[0], lambda told: told.update(results=[]))
+    back = compare(kept, unread)
+    assert back["result"] == "not_shown"
+    assert {"id": "structure", "alpha": None, "measured_in": "a"} in back["not_compared"]
+    assert Concern.NOT_MEASURED in concerns_of_comparison(back, unread.content)
+    assert compare(unread, kept)["result"] == "worse"
+
+
+def test_direct_evidence_in_both_differs_only_where_intervals_are_apart(sides, kept):
+    other = holding(sides[0], reading(share(0.98, 0.94, 0.99), direct=True, place="SVC.support_vectors_"))
+    few = holding(sides[0], reading(share(0.1, 0.06, 0.16), direct=True, place="SVC.support_vectors_"))
+    assert compare(kept, other)["result"] == "not_shown"
+    assert compare(few, kept)["result"] == "worse"
+    assert compare(kept, few)["result"] == "better"
+    (entry,) = [e for e in compare(kept, few)["findings"] if e["direction"] is not None]
+    assert {text["en"][-6:] for text in entry["quantity"].values()} == {"fit_X)", "tors_)"}
+    assert "The files of both models hold direct evidence" in comparison_summary(compare(kept, other), lang=Lang.en)
+
+
+def test_direct_evidence_alone_is_a_comparison(clean, kept):
+    bare = [changed(side, lambda told: told.update(attacks=[])) for side in (clean, kept)]
+    found = compare(*bare)
+    require_valid_comparison(found)
+    assert (found["tests"], found["result"]) == (0, "worse")
+    assert "Nothing could be compared" not in comparison_summary(found, lang=Lang.en)
+    assert "Nothing could be compared" in comparison_summary(compare(bare[0], bare[0]), lang=Lang.en)
 
 
 # The command

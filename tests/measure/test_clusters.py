@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vidocq.core.errors import SampleTooSmall
-from vidocq.measure.clusters import clustered_mean, clustered_share
+from vidocq.measure.clusters import clustered_difference, clustered_mean, clustered_share
 from vidocq.measure.intervals import clopper_pearson
 
 
@@ -52,3 +52,23 @@ def test_what_has_no_spread_has_no_interval():
     assert clustered_mean(np.ones(10), np.zeros(10, dtype=int)) is None
     with pytest.raises(SampleTooSmall):
         clustered_share(np.zeros(0, dtype=bool), np.zeros(0, dtype=int))
+
+
+def test_a_difference_over_the_same_persons_covers():
+    rng = np.random.default_rng(11)
+    inside, runs, persons = 0, 1000, 80
+    for _ in range(runs):
+        count = rng.integers(1, 6, persons)
+        ease = rng.beta(2, 2, persons)
+        before, after = rng.binomial(count, ease), rng.binomial(count, 0.8 * ease + 0.2)
+        found = clustered_difference(before, after, count)
+        assert found.value == pytest.approx((after.sum() - before.sum()) / count.sum())
+        inside += found.low <= 0.1 <= found.high
+    assert 0.93 <= inside / runs <= 0.97
+
+
+def test_nothing_changed_for_anybody_is_no_difference():
+    hits, count = np.array([0, 1, 2]), np.array([2, 2, 3])
+    found = clustered_difference(hits, hits, count)
+    assert (found.value, found.low, found.high, found.n) == (0.0, 0.0, 0.0, 3)
+    assert clustered_difference(hits[:1], hits[:1], count[:1]) is None

@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from samples import SAMPLES, inconclusive, leak, no_leak
+from samples import SAMPLES, inconclusive, leak, minimal, no_leak, run
 
 from vidocq.core.text import Lang
 from vidocq.report.junit import junit_xml
@@ -38,6 +38,56 @@ def test_a_verdict_fails_passes_or_is_skipped(audit, outcome):
     suite = Tree.fromstring(junit_xml(audit, name="audit.toml", lang=Lang.en))  # noqa: S314 - our own page
     (verdict,) = suite.findall("testcase[@classname='vidocq.verdict']")
     assert [child.tag for child in verdict] == [outcome]
+
+
+def suite_of(audit, **more):
+    return Tree.fromstring(junit_xml(audit, name="a.toml", lang=Lang.en, **more))  # noqa: S314 - our own page
+
+
+@pytest.mark.parametrize(("direct", "outcome"), [(True, "failure"), (False, "system-out")])
+def test_what_the_file_holds_is_a_case_of_its_own(direct, outcome):
+    audit = minimal()
+    found = {
+        "id": "structure",
+        "criterion": "singling_out",
+        "quantity": {"fr": "part retrouvée", "en": "share found"},
+        "estimate": {"value": 1.0, "low": 0.976, "high": 1.0, "level": 0.95, "n": 150},
+        "control": {"value": 0.0, "low": 0.0, "high": 0.024, "level": 0.95, "n": 150},
+        "p": 1e-9,
+        "p_holm": 2e-9,
+        "direct": direct,
+    }
+    audit["results"] = [found, found | {"quantity": {"fr": "indice", "en": "sign"}, "p": None, "p_holm": None}]
+    (case,) = suite_of(audit).findall("testcase[@classname='vidocq.structure']")  # a sign is no test
+    assert case.get("name") == "share found"
+    assert [child.tag for child in case] == [outcome]
+    assert "100.0" in case[0].text
+    assert suite_of(audit).get("failures") == ("1" if direct else "0")
+
+
+def test_what_was_not_measured_is_skipped_once_with_its_reason():
+    audit = leak()
+    (attack,) = [a for a in audit["attacks"] if a["id"] == "label-gap"]
+    attack["measured"] = False
+    for tested in attack["rates"]:
+        tested["measured"] = False
+    audit["not_measured"] = [
+        {"id": name, "reason": {"fr": f"raison de {name}", "en": f"reason of {name}"}}
+        for name in ("label-gap", "panel")
+    ]
+    skipped = {}
+    for case in suite_of(audit).findall("testcase"):
+        for mark in case.findall("skipped"):
+            skipped.setdefault(mark.get("message"), []).append(case.get("classname"))
+    assert skipped["reason of label-gap"] == ["vidocq.label-gap"]
+    assert skipped["reason of panel"] == ["vidocq.not-measured"]
+
+
+def test_when_it_ran_is_told_if_it_is_known():
+    suite = suite_of(leak(), run=run())
+    assert (suite.get("timestamp"), suite.get("time")) == ("2026-11-22T13:55:00", "609.20")
+    assert suite_of(leak()).get("timestamp") is None
+    assert suite_of(leak(), run={}).get("time") is None
 
 
 def test_hostile_words_stay_words():

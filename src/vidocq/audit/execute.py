@@ -34,12 +34,16 @@ EXIT = {
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What came of an audit: its result and files, or the error that stopped it, and the exit code either way."""
+    """What came of an audit: its result and files, or the error that stopped it, and the exit code either way.
+
+    run  the content of run.json; None where there is no result.
+    """
 
     exit_code: int
     content: dict[str, Any] | None = None
     files: dict[str, Path] = field(default_factory=dict)
     error: VidocqError | None = None
+    run: dict[str, Any] | None = None
 
 
 def run_audit(
@@ -124,7 +128,7 @@ def _run_audit(
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told
         return Outcome(OUR_BUG, error=bug(error))
     verdict = AuditVerdict(performed.content["verdicts"][0]["verdict"])
-    return Outcome(EXIT[verdict], performed.content, files)
+    return Outcome(EXIT[verdict], performed.content, files, run=run)
 
 
 def _absent_folders(folder: Path) -> list[Path]:

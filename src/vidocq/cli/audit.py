@@ -60,7 +60,8 @@ def audit(
     )
     if outcome.content is not None:
         if junit is not None:
-            write_atomic(junit, junit_xml(outcome.content, name=config.name, lang=lang).encode("utf-8"))
+            page = junit_xml(outcome.content, name=config.name, lang=lang, run=outcome.run)
+            write_atomic(junit, page.encode("utf-8"))
         if sarif is not None:
             told = sarif_log(outcome.content, uri=config.name, lang=lang)
             write_atomic(sarif, f"{dump_json(told, indent=1, ensure_ascii=False, sort_keys=True)}\n".encode())

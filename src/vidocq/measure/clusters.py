@@ -55,6 +55,28 @@ def clustered_mean(values: FloatArray, person: IntArray, *, level: float = 0.95)
     return Estimate(mean, mean * math.exp(-reach), mean * math.exp(min(reach, 700.0)), level, int(persons.size))
 
 
+def clustered_difference(
+    before: IntArray, after: IntArray, count: IntArray, *, level: float = 0.95
+) -> Estimate | None:
+    """Share of records that are hits the second time, minus that of the first, over the same persons.
+
+    before, after  (p,) hits among each person's records.   count  (p,) records of each person, at least 1.
+    Returns Estimate in [-1, 1]; `n` counts the persons. From how far the persons' own changes lie apart (linearised
+            ratio, Student's t): where nothing changed for anybody it is 0 with nothing on either side. None below two
+            persons.
+    Source  Cochran (1977), Sampling Techniques, 3rd edition, chapter 6.
+    """
+    require_share(level, name="level", where="measure.clusters.clustered_difference")
+    persons, records = int(count.size), int(count.sum())
+    if persons < 2:
+        return None
+    change = (after - before).astype(float)
+    value = float(change.sum() / records)
+    spread = math.sqrt(persons / (persons - 1) * float(np.sum((change - value * count) ** 2))) / records
+    reach = float(special.stdtrit(persons - 1, (1.0 + level) / 2.0)) * spread
+    return Estimate(value, max(value - reach, -1.0), min(value + reach, 1.0), level, persons)
+
+
 def _variance(values: FloatArray, index: IntArray, persons: int) -> float:
     """Variance of the mean of all records, when persons are drawn and not records (linearised ratio)."""
     residual = np.bincount(index, weights=values - values.mean(), minlength=persons)

@@ -8,10 +8,12 @@ from vidocq.core.text import Lang
 from vidocq.report.html import pages
 from vidocq.report.numbers import UP, number_with_interval, percent, rate, share_with_interval
 from vidocq.report.reading import access_word, said
+from vidocq.report.tables.cells import estimate_or_number
 from vidocq.report.tables.table import Column, Group, Table, code
 from vidocq.report.terminal import columns_of
 from vidocq.report.typography import plain, polished
 from vidocq.report.words.comparison import compared
+from vidocq.report.words.say import together
 from vidocq.report.words.verdicts import TASKS, VERDICTS
 
 SECTIONS = ("found", "like", "bounds", "attacks", "utility", "looks", "apart", "method")
@@ -34,6 +36,8 @@ def comparison_summary(content: Content, *, lang: Lang) -> str:
     lines += ["", *columns_of(_bounds(content, lang))]
     if content["attacks"]:
         lines += ["", *columns_of(_tests(content, lang, titled=False))]
+    if content["findings"]:
+        lines += ["", *columns_of(_findings(content, lang))]
     if content["utility"] is not None:
         lines += ["", *columns_of(_utility(content, lang))]
     if content["not_compared"]:
@@ -61,6 +65,7 @@ def render_comparison(content: Content, *, lang: Lang) -> str:
             tests=_tests(content, lang) if content["attacks"] else None,
             rates=_rates(content, lang) if content["attacks"] else None,
             auc=_auc(content, lang),
+            findings=_findings(content, lang) if content["findings"] else None,
             utility=_utility(content, lang) if content["utility"] is not None else None,
             no_utility=compared("price.none", lang),
             looks=_looks(content, lang),
@@ -73,18 +78,41 @@ def render_comparison(content: Content, *, lang: Lang) -> str:
 
 def _found(content: Content, lang: Lang) -> str:
     tests = [(attack, test) for attack in content["attacks"] for test in attack["rates"]]
-    if not tests:
+    judged = [found for found in content["findings"] if found["direction"] is not None]
+    if not tests and not judged:
         return compared("result.none", lang)
     result = content["result"]
-    if result == "not_shown":
-        widest = max(tests, key=lambda pair: _width(pair[1]))
-        return f"{compared('result.not_shown', lang)} {_change('at_most', *widest, lang)}"
-    shown = []
+    shown = [_evidence(found, lang) for found in judged if found["direction"] == "worse"]
     for direction in ("worse", "better"):
         among = [pair for pair in tests if pair[1]["direction"] == direction]
         if among:
-            shown.append(max(among, key=lambda pair: abs(pair[1]["risk"]["difference"]["value"])))
-    return " ".join([compared(f"result.{result}", lang), *(_change("change", *pair, lang) for pair in shown)])
+            shown.append(
+                _change("change", *max(among, key=lambda pair: abs(pair[1]["risk"]["difference"]["value"])), lang)
+            )
+    shown += [_evidence(found, lang) for found in judged if found["direction"] != "worse" and _is_direct(found)]
+    if result == "not_shown" and tests:
+        shown.append(_change("at_most", *max(tests, key=lambda pair: _width(pair[1])), lang))
+    return " ".join([compared(f"result.{result}", lang), *shown])
+
+
+def _is_direct(found: Content) -> bool:
+    return bool(found["direct"]["a"] or found["direct"]["b"])
+
+
+def _evidence(found: Content, lang: Lang) -> str:
+    """What is direct evidence in which model, with its figures."""
+    where = "both" if found["direct"]["a"] and found["direct"]["b"] else "b" if found["direct"]["b"] else "a"
+    told = found["quantity"]["b" if where == "b" else "a"]
+    cells = {side: _figure(found, "estimate", side, lang) for side in ("a", "b")}
+    return compared(f"evidence.{where}", lang, quantity=said(told, lang), **cells)
+
+
+def _figure(found: Content, name: str, side: str, lang: Lang) -> str:
+    """A share with its interval, a number, or why there is none."""
+    if found["measured"][side] != "yes":
+        return compared(f"figure.{found['measured'][side]}", lang)
+    figure = found[name][side]
+    return share_with_interval(figure, lang) if isinstance(figure, Mapping) else estimate_or_number(figure, lang)
 
 
 def _width(test: Content) -> float:
@@ -224,6 +252,30 @@ def _rates(content: Content, lang: Lang) -> Table:
     return Table("rates-table", compared("rates.caption", lang), columns, groups, wide=True)
 
 
+def _findings(content: Content, lang: Lang) -> Table:
+    def row(found: Content, name: str, *, outcome: str) -> list[str]:
+        figures = [_figure(found, name, side, lang) for side in ("a", "b")]
+        return [compared(f"figure.{name}", lang), *figures, outcome]
+
+    def outcome(found: Content) -> str:
+        sides = [side for side in ("a", "b") if found["direct"][side]]
+        held = compared(f"direct.{''.join(sides) or 'neither'}", lang)
+        how = "sign" if found["direction"] is None else found["direction"]
+        return compared("sign", lang) if how == "sign" else f"{held}, {compared(how, lang)}"
+
+    def head(found: Content) -> str:
+        told = [text for side in ("a", "b") if (text := said(found["quantity"][side], lang))]
+        return " / ".join(dict.fromkeys(told))
+
+    columns = [Column(compared(name, lang)) for name in ("quantity", "who")]
+    columns += [Column("A", figures=True), Column("B", figures=True), Column(compared("evidence", lang))]
+    groups = [
+        Group(head(found), [row(found, "estimate", outcome=outcome(found)), row(found, "control", outcome="")])
+        for found in content["findings"]
+    ]
+    return Table("findings-table", compared("findings.caption", lang), columns, groups, wide=True)
+
+
 def _auc(content: Content, lang: Lang) -> Table | None:
     groups = [
         Group(
@@ -290,9 +342,26 @@ def _method(content: Content, lang: Lang) -> Sequence[str]:
     }
     return [
         compared(f"method.{content['pairing']}", lang),
+        *_unpaired(content, lang),
         compared("method.level", lang, **figures),
+        *([compared("method.evidence", lang)] if content["findings"] else []),
         compared("method.limits", lang),
     ]
+
+
+def _unpaired(content: Content, lang: Lang) -> list[str]:
+    """What was not paired although the persons are."""
+    utility, attacks = content["utility"], content["attacks"]
+    left = {
+        "rates": any(not test["paired"] for attack in attacks for test in attack["rates"]),
+        "auc": any(attack["auc"] is not None and not attack["auc"]["paired"] for attack in attacks),
+        "utility": utility is not None and not utility["paired"],
+        "loss": utility is not None and utility["loss"] is not None,
+    }
+    names = [compared(f"unpaired.{name}", lang) for name, there in left.items() if there]
+    if content["pairing"] != "paired" or not names:
+        return []
+    return [compared("method.unpaired", lang, what=together(names, lang))]
 
 
 def _files(content: Content, lang: Lang) -> Table:

@@ -1,37 +1,50 @@
-"""The audit as JUnit XML, which every CI service shows: a case for each verdict and for each registered test."""
+"""The audit as JUnit XML, which every CI service shows: a case for each verdict and registered test."""
 
 import re
+from collections.abc import Mapping
+from typing import Final
 from xml.etree import ElementTree as Tree
 
 from vidocq.core.status import AuditVerdict
-from vidocq.core.text import Lang
+from vidocq.core.text import Lang, Text
 from vidocq.report.headline import headline_of
-from vidocq.report.numbers import UP, p_value, percent, rate
-from vidocq.report.reading import Audit, absences, reasons_of
+from vidocq.report.numbers import UP, p_value, percent, rate, share_with_interval
+from vidocq.report.reading import Audit, absences, reasons_of, said
 from vidocq.report.typography import plain
 from vidocq.report.words.say import word
 from vidocq.report.words.verdicts import VERDICTS
 
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SIDES: Final = {"estimate": Text(fr="membres", en="members"), "control": Text(fr="non-membres", en="non-members")}
 
 
-def junit_xml(audit: Audit, *, name: str, lang: Lang) -> str:
+def junit_xml(audit: Audit, *, name: str, lang: Lang, run: Audit | None = None) -> str:
     """One suite. A verdict fails where a leak was shown, and is skipped where the audit was inconclusive; so is a test
-    that was not measured. A test fails where it is significant: it says which, the verdict says what it means.
+    that was not measured, once, with the reason. A test fails where it is significant, and one of the model's file
+    where it is direct evidence: it says which, the verdict says what it means.
 
     name  of the suite, such as the configuration's file.
+    run   run.json, for when the audit began and how long it took; told where it is known.
     """
-    cases = [_verdict(audit, verdict, lang) for verdict in audit["verdicts"]]
-    cases += [
-        _test(attack, tested, audit["verdicts"][0]["error"], lang)
+    reasons: dict[str, list[str]] = {}
+    for absent in absences(audit):
+        if absent.alpha is None:
+            reasons.setdefault(absent.id, []).append(absent.reason.to(lang))
+    tests = [
+        (attack, tested)
         for attack in audit["attacks"]
         for tested in attack.get("rates") or []
         if tested.get("p_holm") is not None
     ]
+    cases = [_verdict(audit, verdict, lang) for verdict in audit["verdicts"]]
+    cases += [_test(*test, audit["verdicts"][0]["error"], reasons, lang) for test in tests]
+    cases += [_finding(found, lang) for found in audit.get("results") or [] if found.get("p") is not None]
+    told = {attack["id"] for attack, tested in tests if not _measured(attack, tested)}
     cases += [
-        _case("not-measured", absent.id, skipped=absent.reason.to(lang))
-        for absent in absences(audit)
-        if absent.alpha is None
+        _case("not-measured", absent, skipped=reason)
+        for absent, several in reasons.items()
+        if absent not in told
+        for reason in several
     ]
     suite = Tree.Element(
         "testsuite",
@@ -41,11 +54,19 @@ def junit_xml(audit: Audit, *, name: str, lang: Lang) -> str:
             "failures": str(sum(case.find("failure") is not None for case in cases)),
             "skipped": str(sum(case.find("skipped") is not None for case in cases)),
             "errors": "0",
+            **_when(run or {}),
         },
     )
     suite.extend(cases)
     Tree.indent(suite)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{Tree.tostring(suite, encoding="unicode")}\n'
+
+
+def _when(run: Audit) -> dict[str, str]:
+    """Start, in UTC and without a zone as the format wants it, and seconds; each only if it is known."""
+    began, took = run.get("started"), (run.get("seconds") or {}).get("total")
+    found = {} if began is None else {"timestamp": _clean(str(began).removesuffix("Z"))}
+    return found if took is None else found | {"time": f"{took:.2f}"}
 
 
 def _verdict(audit: Audit, verdict: Audit, lang: Lang) -> Tree.Element:
@@ -59,14 +80,32 @@ def _verdict(audit: Audit, verdict: Audit, lang: Lang) -> Tree.Element:
     return _case("verdict", verdict["access"], output=told)
 
 
-def _test(attack: Audit, tested: Audit, error: float, lang: Lang) -> Tree.Element:
+def _test(attack: Audit, tested: Audit, error: float, reasons: Mapping[str, list[str]], lang: Lang) -> Tree.Element:
     at = word("own_point", lang) if tested["alpha"] is None else rate(tested["alpha"], lang)
-    if not attack.get("measured", True) or not tested.get("measured", True):
-        return _case(attack["id"], at, skipped=word("not_measured", lang))
+    if not _measured(attack, tested):
+        return _case(attack["id"], at, skipped=" ".join(reasons.get(attack["id"], [word("not_measured", lang)])))
     told = f"U = {percent(tested['risk']['high'], lang, rounding=UP)}, p (Holm) {p_value(tested['p_holm'], lang)}"
     if tested["p_holm"] <= error:
         return _case(attack["id"], at, failure=(told, told))
     return _case(attack["id"], at, output=told)
+
+
+def _measured(attack: Audit, tested: Audit) -> bool:
+    return bool(attack.get("measured", True) and tested.get("measured", True))
+
+
+def _finding(found: Audit, lang: Lang) -> Tree.Element:
+    """A test that asked the model nothing, such as of rows kept in its file."""
+    sides = [
+        f"{told.to(lang)} {share_with_interval(found[name], lang)}"
+        for name, told in _SIDES.items()
+        if isinstance(found.get(name), Mapping)
+    ]
+    told = ", ".join([*sides, f"p (Holm) {p_value(found.get('p_holm'), lang)}"])
+    at = said(found["quantity"], lang)
+    if found.get("direct"):
+        return _case(found["id"], at, failure=(told, told))
+    return _case(found["id"], at, output=told)
 
 
 def _case(

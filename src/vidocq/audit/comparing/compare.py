@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 
 from vidocq.attacks.blind import Blind
+from vidocq.audit.comparing.findings_compared import findings_compared
 from vidocq.audit.comparing.finished import Finished, hits
 from vidocq.audit.comparing.looks_compared import looks_compared
 from vidocq.audit.fail_on import Concern, concerns_of
 from vidocq.core.arrays import BoolArray
 from vidocq.core.estimate import Estimate
 from vidocq.measure.auc import auc_difference
+from vidocq.measure.clusters import clustered_difference
 from vidocq.measure.difference import UNKNOWN, difference, paired_difference
 from vidocq.measure.intervals import clopper_pearson
 
@@ -80,7 +82,14 @@ def compare(a: Finished, b: Finished) -> dict[str, Any]:
     pairs, apart = _common(one, other)
     tests = sum(len(rates) for _, _, rates in pairs)
     attacks = [_attack(a, b, first, second, rates, pairing, tests=tests) for first, second, rates in pairs]
+    findings = findings_compared(one, other)
     directions = {rate["direction"] for attack in attacks for rate in attack["rates"]}
+    directions |= {found["direction"] for found in findings}
+    apart += [
+        {"id": found["id"], "alpha": None, "measured_in": "b" if found["measured"]["a"] == "no" else "a"}
+        for found in findings
+        if found["direction"] is not None and "no" in found["measured"].values()
+    ]
     return {
         "schema": SCHEMA,
         "a": _side(a),
@@ -93,6 +102,7 @@ def compare(a: Finished, b: Finished) -> dict[str, Any]:
         "tests": tests,
         "result": _result(directions),
         "attacks": attacks,
+        "findings": findings,
         "not_compared": apart,
         "utility": _utility(a, b, pairing),
         "looks": looks_compared(one, other),
@@ -104,7 +114,8 @@ def concerns_of_comparison(content: Mapping[str, Any], b: Mapping[str, Any]) -> 
     found = set(concerns_of(b) - {Concern.NOT_MEASURED})
     if content["result"] in {"worse", "both"}:
         found.add(Concern.WORSE)
-    if not content["comparable"] or content["not_compared"] or not content["tests"]:
+    judged = content["tests"] or any(entry["direction"] is not None for entry in content["findings"])
+    if not content["comparable"] or content["not_compared"] or not judged:
         found.add(Concern.NOT_MEASURED)
     return frozenset(found)
 
@@ -321,19 +332,24 @@ def _utility(a: Finished, b: Finished, pairing: Pairing) -> dict[str, Any] | Non
 def _paired_answers(
     a: Finished, b: Finished, told: list[Mapping[str, Any]], pairing: Pairing, *, name: str
 ) -> Estimate | None:
-    """Right answers person by person, which the attack `label-gap` scores, where each has one record."""
+    """Right answers person by person, which the attack `label-gap` scores as the share of the person's records."""
     if not pairing.scores or a.scores is None or b.scores is None or told[0]["measure"] != "accuracy":
         return None
-    if not (a.scores.one_each and b.scores.one_each):
+    if not np.array_equal(a.scores.count, b.scores.count):
         return None
     side = a.scores.is_member if name == "members" else ~a.scores.is_member
     right = [s.scores.get("label-gap") for s in (a.scores, b.scores)]
     if right[0] is None or right[1] is None:
         return None
-    before, after = right[0][side] == 1.0, right[1][side] == 1.0
-    if [int(before.sum()), int(after.sum())] != [hits(utility[name]) for utility in told]:
+    count = a.scores.count[side]
+    before, after = (np.rint(share[side] * count).astype(np.int64) for share in (right[0], right[1]))
+    shares = [float(hits.sum() / count.sum()) for hits in (before, after)]
+    if not np.allclose(shares, [utility[name]["value"] for utility in told], rtol=0, atol=1e-9):
         return None
-    return paired_difference(int((after & ~before).sum()), int((before & ~after).sum()), int(side.sum()), level=LEVEL)
+    if a.scores.one_each:
+        gained, lost = int((after > before).sum()), int((before > after).sum())
+        return paired_difference(gained, lost, int(side.sum()), level=LEVEL)
+    return clustered_difference(before, after, count, level=LEVEL)
 
 
 def _losses(
@@ -348,7 +364,7 @@ def _losses(
     return found
 
 
-def _result(directions: set[str]) -> str:
+def _result(directions: set[str | None]) -> str:
     if {"worse", "better"} <= directions:
         return "both"
     return next((name for name in ("worse", "better") if name in directions), "not_shown")

@@ -10,7 +10,7 @@ import numpy as np
 
 from vidocq.audit.outputs import AUDIT, SCORES
 from vidocq.audit.schema import problem_of
-from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.canonical import sha256
 from vidocq.core.errors import DataError
 from vidocq.measure.roc import accuse
@@ -33,14 +33,18 @@ class Scores:
 
     records    SHA-256 of the records in order, the same in two files that speak of the same records row by row.
     is_member  (p,) bool.   scores  attack id to (p,).   points  (attack id, alpha) to Point.
-    one_each   true if every person has one record.
+    count      (p,) how many records each person has.
     """
 
     records: str
     is_member: BoolArray
     scores: Mapping[str, FloatArray]
     points: Mapping[tuple[str, float | None], Point]
-    one_each: bool
+    count: IntArray
+
+    @property
+    def one_each(self) -> bool:
+        return bool((self.count == 1).all())
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,11 +110,11 @@ def _read_scores(path: Path) -> Scores | None:
         names = set(table.column_names)
         side = np.asarray(table["is_member"]).astype(bool)
         person = np.asarray(table["person"]).astype(np.int64) if "person" in names else np.arange(len(side))
-        ids, first = np.unique(person, return_index=True)
+        ids, first, count = np.unique(person, return_index=True, return_counts=True)
         if not np.array_equal(ids, np.arange(len(ids))):
             return None
         scores = {name: np.asarray(table[name]).astype(float)[first] for name in points if name in names}
-        return Scores(records, side[first], scores, _points(points, scores), len(ids) == len(side))
+        return Scores(records, side[first], scores, _points(points, scores), count)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

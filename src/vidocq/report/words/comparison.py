@@ -39,6 +39,18 @@ COMPARISON: Final[Mapping[str, Text]] = {
         fr="Rien n'a pu être comparé : aucune attaque n'a été mesurée dans les deux audits.",
         en="Nothing could be compared: no attack was measured in both audits.",
     ),
+    "evidence.a": Text(
+        fr="preuve directe dans le fichier de A, que l'audit de B ne montre pas ({quantity} : {a} en A, {b} en B).",
+        en="direct evidence in the file of A, which the audit of B does not show ({quantity}: {a} in A, {b} in B).",
+    ),
+    "evidence.b": Text(
+        fr="preuve directe dans le fichier de B, que l'audit de A ne montre pas ({quantity} : {a} en A, {b} en B).",
+        en="direct evidence in the file of B, which the audit of A does not show ({quantity}: {a} in A, {b} in B).",
+    ),
+    "evidence.both": Text(
+        fr="Les fichiers des deux modèles portent une preuve directe ({quantity} : {a} en A, {b} en B).",
+        en="The files of both models hold direct evidence ({quantity}: {a} in A, {b} in B).",
+    ),
     "change": Text(
         fr="par l'attaque « {attack} » ({rate}), l'excès de risque passe de {a} à {b} (différence {difference}).",
         en="by the attack “{attack}” ({rate}), the excess risk goes from {a} to {b} (difference {difference}).",
@@ -114,6 +126,18 @@ COMPARISON: Final[Mapping[str, Text]] = {
     ),
     "tpr": Text(fr="vrais positifs", en="true positives"),
     "fpr": Text(fr="faux positifs", en="false positives"),
+    "findings.caption": Text(fr="Lecture du fichier des modèles", en="What the models' files hold"),
+    "who": Text(fr="Sur qui", en="On whom"),
+    "evidence": Text(fr="Preuve directe", en="Direct evidence"),
+    "figure.estimate": Text(fr="membres", en="members"),
+    "figure.control": Text(fr="non-membres", en="non-members"),
+    "figure.no": Text(fr="non mesuré", en="not measured"),
+    "figure.nothing": Text(fr="rien de tel", en="nothing of the kind"),
+    "direct.a": Text(fr="en A seulement", en="in A only"),
+    "direct.b": Text(fr="en B seulement", en="in B only"),
+    "direct.ab": Text(fr="en A et en B", en="in A and in B"),
+    "direct.neither": Text(fr="dans aucun des deux", en="in neither"),
+    "sign": Text(fr="simple indice, non jugé", en="a mere sign, not judged"),
     "auc.caption": Text(fr="Aire sous la courbe ROC (AUC)", en="Area under the ROC curve (AUC)"),
     "utility.caption": Text(
         fr="Bonnes réponses, ou erreur, et écart de généralisation",
@@ -183,6 +207,14 @@ COMPARISON: Final[Mapping[str, Text]] = {
         en="Both audits are about the same persons, paired one by one: the interval counts those for whom the two "
         "models differ.",
     ),
+    "method.unpaired": Text(
+        fr="N'ont pas été appariés, et leur intervalle, plus large, vaut quelle que soit leur dépendance : {what}.",
+        en="Not paired, so that their wider interval holds whatever their dependence: {what}.",
+    ),
+    "unpaired.rates": Text(fr="les taux d'une attaque au moins", en="the rates of one attack at least"),
+    "unpaired.auc": Text(fr="l'AUC d'une attaque au moins", en="the AUC of one attack at least"),
+    "unpaired.utility": Text(fr="les bonnes réponses ou l'erreur", en="right answers or the error"),
+    "unpaired.loss": Text(fr="la perte moyenne", en="the mean loss"),
     "method.same_persons": Text(
         fr="Les deux audits partagent un fichier, mais leurs scores ne permettent pas d'apparier les personnes : "
         "l'intervalle vaut quelle que soit leur dépendance, et il est plus large pour cela.",
@@ -200,6 +232,12 @@ COMPARISON: Final[Mapping[str, Text]] = {
         "{tests} tests comparés.",
         en="Each interval is at {level}. A difference is called shown at an error of {error}, shared among the "
         "{tests} tests compared.",
+    ),
+    "method.evidence": Text(
+        fr="Une preuve directe est jugée dans chaque audit, à l'erreur de son examen. Là où les deux modèles en portent "
+        "une, une différence est dite démontrée si leurs intervalles ne se touchent pas.",
+        en="Direct evidence is judged in each audit, at the error of its look. Where both models hold some, a "
+        "difference is called shown if their intervals lie apart.",
     ),
     "method.limits": Text(
         fr="Ces intervalles parlent de ces deux modèles et de personnes semblables ; ils ne disent pas ce que "
