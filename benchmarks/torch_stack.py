@@ -29,7 +29,8 @@ from vidocq.attacks.lira import Lira
 from vidocq.core.files import write_atomic
 from vidocq.core.records import Records
 from vidocq.core.signals import Signals
-from vidocq.targets.networks.recipe import TorchModel, TorchRecipe
+from vidocq.targets.networks.model import TorchModel
+from vidocq.targets.networks.recipe import TorchRecipe
 from vidocq.targets.networks.training import Training
 from vidocq.targets.observe import observe
 

@@ -9,7 +9,7 @@ import vidocq
 from vidocq.audit.configuration import read_configuration
 from vidocq.audit.execute import FINDINGS, WRONG_USAGE, run_audit
 from vidocq.core.errors import ConfigurationError
-from vidocq.targets.networks.recipe import TorchModel
+from vidocq.targets.networks.model import TorchModel
 
 torch = pytest.importorskip("torch", reason='these tests need PyTorch: pip install "vidocq[torch]"')
 

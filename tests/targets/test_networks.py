@@ -14,7 +14,8 @@ from vidocq.engine import memory
 from vidocq.targets.networks import footprint
 from vidocq.targets.networks import stack as torch_stack
 from vidocq.targets.networks.batches import Batches
-from vidocq.targets.networks.recipe import TorchModel, TorchRecipe
+from vidocq.targets.networks.model import TorchModel
+from vidocq.targets.networks.recipe import TorchRecipe
 from vidocq.targets.networks.training import Training
 from vidocq.targets.networks.transforms import Transforms, shifted
 

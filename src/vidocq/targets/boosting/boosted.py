@@ -1,6 +1,7 @@
 """Boosted trees that answer, whichever library grew them."""
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from vidocq.core.arrays import FloatArray
+from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, ModelError
 from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
@@ -180,6 +181,22 @@ GROWN_ALONE = Stacking(
     ),
 )
 """Measured by benchmarks/boosting.py: what fits take is growing trees."""
+
+
+class OneByOne(ABC):
+    """A recipe of boosted trees: whatever is asked for together is trained one by one, and says why."""
+
+    @abstractmethod
+    def fit(self, records: Records, *, seed: int) -> BoostedModel:
+        """A booster trained on the records, on one thread."""
+
+    def stacking(self, records: Records) -> Stacking:
+        """One by one, and why."""
+        return GROWN_ALONE
+
+    def fit_stack(self, records: Records, trained_on: BoolArray, *, seeds: Sequence[int]) -> Sequence[BoostedModel]:
+        """One model for each row of trained_on (k, n), each trained alone."""
+        return [self.fit(records.take(row), seed=seed) for row, seed in zip(trained_on, seeds, strict=True)]
 
 
 def corrupt(path: Path, why: str) -> ModelError:

@@ -5,7 +5,7 @@ it, in C++, and LightGBM parses it first in a process of its own, which may fall
 end the process that reads it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,14 +13,13 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
-from vidocq.core.stacking import Stacking
 from vidocq.targets.boosting.boosted import (
-    GROWN_ALONE,
     BoostedModel,
+    OneByOne,
     Parameter,
     corrupt,
     read_bytes,
@@ -79,7 +78,7 @@ class LightgbmTrees:
 
 
 @dataclass(frozen=True, eq=False)
-class LightgbmRecipe:
+class LightgbmRecipe(OneByOne):
     """How the audited booster was trained: `lightgbm.train` with these parameters, for so many rounds.
 
     objective, outputs, rounds, names  of the audited booster.
@@ -122,14 +121,6 @@ class LightgbmRecipe:
             grown = lightgbm.train(asked, held, num_boost_round=self.rounds)
         sigmoid = float(self.parameters.get("sigmoid", 1.0)) if self.objective == "binary" else 1.0
         return BoostedModel(LightgbmTrees(grown, self.objective, self.outputs, self.names, sigmoid), self.classes)
-
-    def stacking(self, records: Records) -> Stacking:
-        """One by one, and why."""
-        return GROWN_ALONE
-
-    def fit_stack(self, records: Records, trained_on: BoolArray, *, seeds: Sequence[int]) -> Sequence[BoostedModel]:
-        """One model for each row of trained_on (k, n), each trained alone."""
-        return [self.fit(records.take(row), seed=seed) for row, seed in zip(trained_on, seeds, strict=True)]
 
     def describe(self) -> dict[str, Any]:
         return {

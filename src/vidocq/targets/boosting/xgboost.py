@@ -6,7 +6,7 @@ the process that reads it.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,14 +14,13 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.core.arrays import BoolArray, FloatArray
+from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
-from vidocq.core.stacking import Stacking
 from vidocq.targets.boosting.boosted import (
-    GROWN_ALONE,
     BoostedModel,
+    OneByOne,
     Parameter,
     corrupt,
     read_bytes,
@@ -81,7 +80,7 @@ class XgboostTrees:
 
 
 @dataclass(frozen=True, eq=False)
-class XgboostRecipe:
+class XgboostRecipe(OneByOne):
     """How the audited booster was trained: `xgboost.train` with these parameters, for so many rounds.
 
     objective, outputs, rounds, names  of the audited booster.
@@ -117,14 +116,6 @@ class XgboostRecipe:
         ):
             grown = xgboost.train(asked, xgboost.DMatrix(table, labels.astype(np.float64), nthread=1), self.rounds)
         return BoostedModel(XgboostTrees(grown, self.objective, self.outputs, self.rounds, self.names), self.classes)
-
-    def stacking(self, records: Records) -> Stacking:
-        """One by one, and why."""
-        return GROWN_ALONE
-
-    def fit_stack(self, records: Records, trained_on: BoolArray, *, seeds: Sequence[int]) -> Sequence[BoostedModel]:
-        """One model for each row of trained_on (k, n), each trained alone."""
-        return [self.fit(records.take(row), seed=seed) for row, seed in zip(trained_on, seeds, strict=True)]
 
     def describe(self) -> dict[str, Any]:
         return {

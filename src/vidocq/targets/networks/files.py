@@ -9,7 +9,8 @@ import numpy as np
 
 from vidocq.core.errors import ModelError
 from vidocq.core.records import Records
-from vidocq.targets.networks.recipe import TorchModel, TorchRecipe, require_torch
+from vidocq.targets.networks.model import TorchModel, require_torch
+from vidocq.targets.networks.recipe import TorchRecipe
 
 LARGEST_FILE = 8 << 30
 

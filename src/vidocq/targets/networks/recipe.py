@@ -1,4 +1,4 @@
-"""Networks of PyTorch: a trained module that answers, and the recipe that trains its like, many at once.
+"""Networks of PyTorch: the recipe that trains the like of a trained module, many at once.
 
 torch is an extra: `pip install "vidocq[torch]"`.
 """
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vidocq.core.arrays import BoolArray, FloatArray, IntArray
-from vidocq.core.errors import ConfigurationError, DataError, ModelError
+from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.core.seeds import Seeds
 from vidocq.core.stacking import Stacking
@@ -27,6 +27,7 @@ from vidocq.targets.networks.batches import Batches
 from vidocq.targets.networks.footprint import bytes_of_one, largest_stack
 from vidocq.targets.networks.layers import plain_layers
 from vidocq.targets.networks.loop import train_alone
+from vidocq.targets.networks.model import FIX, TorchModel, numbers, one_thread, require_torch
 from vidocq.targets.networks.stack import Scales, train_stack
 from vidocq.targets.networks.training import Training
 from vidocq.targets.networks.transforms import Transforms
@@ -36,84 +37,11 @@ SIZES_ON = {"cpu": (2, 4, 8, 16, 32, 64), "cuda": (32, 64, 128, 256, 512)}
 MAPPED_SIZE_ON = {"cpu": 8, "cuda": 64}
 GROUPS_ON = {"cpu": 4, "cuda": 1}
 MEASURED_STEPS = 8
-ANSWERED_AT_ONCE = 8192
 _Scale = tuple[FloatArray, FloatArray] | None
-_FIX = "train the module on the same records to see its message"
 
 
 class _MemoryTooSmallError(ModelError):
     """What was tried takes more memory than there is; less of it may fit."""
-
-
-def require_torch() -> Any:
-    """The module torch. Raises ConfigurationError if it is not installed."""
-    try:
-        import torch  # noqa: PLC0415 - an extra, on use
-    except ImportError:
-        raise ConfigurationError(
-            "PyTorch is not installed", where="[model] kind = 'torch'", fix='pip install "vidocq[torch]"'
-        ) from None
-    return torch
-
-
-@dataclass(eq=False)
-class TorchModel:
-    """A trained module.
-
-    classes   in the order of its outputs; None for a regression.
-    together  how many were trained at once with it, itself included; None where nobody knows.
-    centre, spread  (d,) of the records it was trained on, or None where they were taken as they are.
-    """
-
-    module: Any
-    classes: NDArray[Any] | None
-    shape: tuple[int, ...]
-    centre: FloatArray | None = None
-    spread: FloatArray | None = None
-    together: int | None = None
-
-    def probabilities(self, records: Records) -> FloatArray:
-        """(n, c) rows that sum to one."""
-        torch = require_torch()
-        if self.classes is None:
-            raise ModelError("a regression has no probabilities", where=_where(self), fix="ask for its predictions")
-        outputs = self._outputs(records)
-        if outputs.shape[1] == 1 and len(self.classes) == 2:
-            yes = torch.sigmoid(outputs[:, 0])
-            return np.column_stack([torch.sigmoid(-outputs[:, 0]).numpy(), yes.numpy()])
-        if outputs.shape[1] != len(self.classes):
-            raise ModelError(
-                f"the module has {outputs.shape[1]} outputs for {len(self.classes)} classes",
-                where=_where(self),
-                fix="give it one output a class, or one output for two classes",
-            )
-        return np.asarray(torch.softmax(outputs, dim=1).numpy())
-
-    def predictions(self, records: Records) -> NDArray[Any]:
-        """(n,) the likeliest class, or (n,) values of a regression."""
-        if self.classes is None:
-            return np.asarray(self._outputs(records)[:, 0].numpy())
-        return np.asarray(self.classes[self.probabilities(records).argmax(axis=1)])
-
-    def raw(self, records: Records) -> FloatArray:
-        """(n, c) what the module gives, before any link."""
-        return np.asarray(self._outputs(records).numpy())
-
-    def _outputs(self, records: Records) -> Any:
-        """(n, c) float64 tensor."""
-        torch = require_torch()
-        x = _numbers(records)
-        if self.centre is not None and self.spread is not None:
-            x = (x - self.centre) / self.spread
-        first = next(self.module.parameters())
-        with one_thread(), torch.no_grad(), foreign_code("the model", where=_where(self), fix=_FIX):
-            self.module.eval()
-            given = torch.as_tensor(x).to(first.dtype).view(-1, *self.shape)
-            found = [self.module(part.to(first.device)).cpu().double() for part in given.split(ANSWERED_AT_ONCE)]
-            answer = torch.cat(found).reshape(len(records), -1)
-        if not bool(torch.isfinite(answer).all()):
-            raise ModelError("answers are not finite", where=_where(self), fix="train the module with a smaller rate")
-        return answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,7 +127,7 @@ class TorchRecipe:
         with (
             one_thread(),
             torch.random.fork_rng(devices=[]),
-            foreign_code("training a reference model", where=f"{self._name}, {len(records)} records", fix=_FIX),
+            foreign_code("training a reference model", where=f"{self._name}, {len(records)} records", fix=FIX),
             self._within_memory("one model", fix="lower batch_size"),
         ):
             if scales is not None:
@@ -223,7 +151,7 @@ class TorchRecipe:
         x, truth = self._tensors(records)
         rows = [np.flatnonzero(row) for row in trained_on]
         scales = [self.scales(records, own) for own in rows]
-        with one_thread(), foreign_code("training reference models", where=self._name, fix=_FIX):
+        with one_thread(), foreign_code("training reference models", where=self._name, fix=FIX):
             return self._part(x, truth, rows, scales, seeds)
 
     def _part(
@@ -285,7 +213,7 @@ class TorchRecipe:
         try:
             if not _agrees(self, inputs):
                 return Stacking(1, _OTHERWISE)
-            with foreign_code("the module", where=self._name, fix=_FIX):
+            with foreign_code("the module", where=self._name, fix=FIX):
                 one = bytes_of_one(module, shape=self.shape or (inputs,), batch=batch)
             largest = largest_stack(one, steady=not plain) if device == "cpu" else max(sizes)
             if largest == 1:
@@ -346,7 +274,7 @@ class TorchRecipe:
         module = self.untrained(inputs, seed=0).train()
         made = next(module.parameters()).new_zeros(count, *(self.shape or (inputs,)))
         try:
-            with torch.random.fork_rng(devices=[]), foreign_code("the module", where=self._name, fix=_FIX):
+            with torch.random.fork_rng(devices=[]), foreign_code("the module", where=self._name, fix=FIX):
                 module(made)
         except ModelError:
             return False
@@ -391,7 +319,7 @@ class TorchRecipe:
         device = self._device()
         dtype = getattr(torch, self.training.dtype)
         with self._within_memory(f"the {len(records)} records", fix="give fewer records"):
-            x = torch.as_tensor(_numbers(records)).to(device=device, dtype=dtype)
+            x = torch.as_tensor(numbers(records)).to(device=device, dtype=dtype)
             if self.classes is None:
                 return x, torch.as_tensor(records.labels.astype(np.float64)).to(device=device, dtype=dtype)
             return x, torch.as_tensor(require_known_labels(records.labels, self.classes)).to(device)
@@ -400,7 +328,7 @@ class TorchRecipe:
         """(d,) means and standard deviations of these rows; 1 for a constant column."""
         if not self.training.standardise:
             return None
-        own = _numbers(records)[rows]
+        own = numbers(records)[rows]
         spread = own.std(axis=0)
         return own.mean(axis=0), np.where(spread > 0, spread, 1.0)
 
@@ -415,18 +343,6 @@ class TorchRecipe:
         shape = (inputs,) if self.shape is None else self.shape
         centre, spread = (None, None) if scales is None else scales
         return TorchModel(module.eval(), self.classes, shape, centre, spread)
-
-
-@contextmanager
-def one_thread() -> Generator[None, None, None]:
-    """torch keeps threads of its own, which the engine's limit does not reach."""
-    torch = require_torch()
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 @lru_cache(maxsize=8)
@@ -466,7 +382,7 @@ def _measured_size(recipe: TorchRecipe, inputs: int, batch: int, sizes: tuple[in
     truth = torch.zeros(len(x), dtype=torch.int64 if recipe.classes is not None else dtype, device=device)
     shape, nothing = recipe._shape(x), Transforms((), [])
     times = {}
-    with one_thread(), foreign_code("training a stack", where=recipe._name, fix=_FIX):
+    with one_thread(), foreign_code("training a stack", where=recipe._name, fix=FIX):
         for size in sizes:
             try:
                 modules = [recipe.untrained(inputs, seed=seed).to(device) for seed in range(size)]
@@ -483,20 +399,6 @@ def _measured_size(recipe: TorchRecipe, inputs: int, batch: int, sizes: tuple[in
                 break
             times[size] = (time.perf_counter() - began) / size
     return min(times, key=lambda size: times[size], default=None)
-
-
-def _numbers(records: Records) -> FloatArray:
-    if records.features.dtype == object:
-        raise DataError(
-            "the records hold text, which a network does not take",
-            where="targets.networks",
-            fix="give the columns as numbers",
-        )
-    return np.array(records.features, dtype=np.float64)  # a copy: torch wants to be able to write
-
-
-def _where(model: TorchModel) -> str:
-    return f"targets.networks, {type(model.module).__name__}"
 
 
 _OTHERWISE = Text(
