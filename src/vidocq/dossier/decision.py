@@ -27,6 +27,7 @@ class RuleCard:
     values: Mapping[str, Text]
     source: str
     limits: Text
+    favourable: frozenset[str] = frozenset()
 
     def words(self, value: str) -> Text:
         return UNDETERMINED_TITLE if value == UNDETERMINED else self.values[value]

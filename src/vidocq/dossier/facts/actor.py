@@ -39,6 +39,10 @@ class Actor(Stated):
     transfer_assessed: bool | None = asked(
         "La loi du pays de destination a-t-elle été évaluée ?", "Was the law of the destination assessed?"
     )
+    receives_data: bool | None = asked(
+        "Reçoit-il ou consulte-t-il des données personnelles, ou un modèle qui en garde ?",
+        "Does it receive or read personal data, or a model that keeps some?",
+    )
 
 
 class Part(Stated):

@@ -51,6 +51,10 @@ class Vulnerability(Stated):
     fixed_on: datetime.date | None = asked(
         "Quand un correctif ou un retrait a-t-il eu lieu ?", "When was it fixed or the model withdrawn?"
     )
+    is_known: bool | None = asked(
+        "Une vulnérabilité permettant d'extraire des données est-elle connue ?",
+        "Is a vulnerability known that lets data be extracted?",
+    )
     holders_told_on: datetime.date | None = asked(
         "Quand ceux qui détiennent le modèle ont-ils été prévenus ?", "When were those who hold the model told?"
     )
@@ -120,6 +124,10 @@ class Model(Stated):
         "Date du prochain réexamen de son statut", "Date of the next review of its status"
     )
     sha256: str | None = asked("Empreinte SHA-256 du modèle", "SHA-256 of the model", pattern="^[0-9a-f]{64}$")
+    api_gives: Literal["labels", "top_k", "probabilities", "logprobs", "text"] | None = asked(
+        "Que rend l'API : des labels, les premières classes, des probabilités, des log-probabilités, du texte ?",
+        "What does the API give: labels, the first classes, probabilities, log-probabilities, text?",
+    )
     indices: Indices = Indices()
     embedding: Embedding = Embedding()
     vulnerability: Vulnerability = Vulnerability()
@@ -131,5 +139,8 @@ class Release(Stated):
     version: str | None = asked("Quelle version ?", "Which version?")
     released_on: datetime.date | None = asked("Quand ?", "When?")
     reach: tuple[Reach, ...] | None = asked("Par quel accès ?", "Through which access?")
+    was_reviewed_on: datetime.date | None = asked(
+        "Quand le statut de cette version a-t-il été examiné ?", "When was the status of this version looked at?"
+    )
     audience: Literal["internal", "clients", "public"] | None = asked("Pour qui ?", "For whom?")
     sha256: str | None = asked("Empreinte SHA-256", "SHA-256", pattern="^[0-9a-f]{64}$")

@@ -7,8 +7,8 @@ from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
-from vidocq.dossier.facts.dataset import DataSet
-from vidocq.dossier.reading import Reading, both, either
+from vidocq.dossier.reading import Reading, either
+from vidocq.dossier.rules.personal import any_set_holds_persons
 
 NO_PERSONAL_DATA = Text(
     fr="Aucun jeu ne contient de données personnelles : le RGPD ne s'applique pas. Gardez la preuve de cette absence.",
@@ -56,12 +56,13 @@ class RegimeRule:
             fr="Ne dit pas si l'anonymat allégué est réel : il suit ce qui a été déclaré démontré.",
             en="Does not tell whether claimed anonymity is real: it follows what was stated to be shown.",
         ),
+        favourable=frozenset({"out"}),
     )
 
     def decide(self, facts: Facts, evidence: Evidence) -> tuple[Decision, ...]:
         read = Reading()
         covered = _in_territory(facts, read)
-        personal = _personal(facts, read)
+        personal = any_set_holds_persons(facts, read)
         if personal is False:
             return (decided(self.card, "out", *_why_out(facts), read=read),)
         if covered is False:
@@ -86,21 +87,6 @@ def _in_territory(facts: Facts, read: Reading) -> bool | None:
             read.of(facts.system, "targets_persons_in_eu", at="system"),
         ]
     )
-
-
-def _personal(facts: Facts, read: Reading) -> bool | None:
-    """True if any set holds personal data whose anonymity is not shown."""
-    datasets = read.of(facts, "datasets", at="")
-    return None if datasets is None else either(_identifies(dataset, read) for dataset in datasets)
-
-
-def _identifies(dataset: DataSet, read: Reading) -> bool | None:
-    at = f"datasets.{dataset.id}"
-    held = read.of(dataset, "personal_data", at=at)
-    if held is False:
-        return False
-    shown = read.of(dataset, "anonymity_shown", at=at) or False
-    return both([held, not shown])
 
 
 def _why_out(facts: Facts) -> tuple[Text, ...]:
