@@ -1,0 +1,55 @@
+"""`facts.stated`: what is so, as somebody in a role says it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from vidocq.core.errors import ConfigurationError
+from vidocq.dossier.entries import Entry
+from vidocq.dossier.facts import Facts
+from vidocq.dossier.facts.facts import read_facts
+from vidocq.dossier.file.merging import keyed, listed
+from vidocq.dossier.file.records import malformed, read_versioned, text, versioned, word
+from vidocq.dossier.ledger import Ledger
+
+KIND: Final = "facts.stated"
+
+
+def state_facts(ledger: Ledger, content: Mapping[str, Any], *, role: str = "") -> Entry:
+    """Records facts over those stated earlier. Null erases a fact, a group, or an item of a list filed by ids.
+
+    content  nested, as `Facts` has it; lists of items as lists, or as mappings from id to item.
+    Raises   ConfigurationError that names the place of what does not fit; nothing is then recorded.
+    """
+    found = keyed(dict(content), Facts)
+    read_facts(listed(_without_erased(found), Facts))
+    for path, value in _texts(found):
+        text(value, path)
+    return ledger.append(KIND, versioned({"facts": listed(found, Facts), "role": word(role, "role") if role else ""}))
+
+
+def facts_in(entry: Entry) -> Mapping[str, Any]:
+    """What an entry of this kind states, in the form that `merge` takes."""
+    try:
+        return keyed(read_versioned(entry).get("facts"), Facts)
+    except ConfigurationError:
+        raise malformed(entry) from None
+
+
+def _without_erased(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_erased(value) if isinstance(value, dict) else value
+        for name, value in content.items()
+        if value is not None
+    }
+
+
+def _texts(content: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in it that is not empty, with its path."""
+    if isinstance(content, dict):
+        for name, value in content.items():
+            yield from _texts(value, f"{at}.{name}" if at else name)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _texts(value, at)
+    elif isinstance(content, str) and content.strip():
+        yield at, content
