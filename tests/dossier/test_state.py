@@ -216,3 +216,13 @@ def test_one_position_for_each_point_and_item(said):
     assert all(
         one.entry == str(max(n for n, s in enumerate(said, 1) if s == key)) for key, one in found.positions.items()
     )
+
+
+def test_naming_an_item_again_keeps_what_was_said_of_it(ledger):
+    state_facts(ledger, {"datasets": [{"id": "a", "persons": 3, "scraping": {"deny_list": True}}]})
+    state_facts(ledger, {"datasets": {"a": {"scraping": {}}}})
+    state_facts(ledger, {"datasets": [{"id": "a"}]})
+    (dataset,) = state(ledger).facts.datasets
+    assert (dataset.persons, dataset.scraping.deny_list) == (3, True)
+    state_facts(ledger, {"datasets": {"a": None}})
+    assert state(ledger).facts.datasets is None

@@ -1,7 +1,7 @@
 """The state of the file, now or at any past date: a fold over the ledger, and nothing else."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from vidocq.dossier.file.opining import Opinion
 from vidocq.dossier.ledger import Ledger
 
 KINDS: Final = (stating.KIND, answering.KIND, departing.KIND, proving.KIND, opining.KIND)
+_HASHED: Final = ("datasets", "models", "releases")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class State:
     """What the file says.
 
     positions  the latest answer or departure, by point and by what it is about ("" for all of it).
+    hashes     every SHA-256 ever stated of an item, by its path, in the order of time.
     others     how many entries are of kinds that this fold does not read, by kind.
     head       hash of the last entry looked at; 64 zeros for none.   length  how many there are.
     as_of      time of that entry, in UTC; "" for none.
@@ -34,6 +36,7 @@ class State:
     positions: Mapping[tuple[str, str], Answer | Departure] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence)
     opinions: tuple[Opinion, ...] = ()
+    hashes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: Mapping[str, int] = field(default_factory=dict)
     head: str = GENESIS
     length: int = 0
@@ -70,13 +73,17 @@ def fold(entries: Iterable[Entry]) -> State:
     positions: dict[tuple[str, str], Answer | Departure] = {}
     pieces: list[Piece] = []
     opinions: list[Opinion] = []
+    hashes: dict[str, list[str]] = {}
     others: dict[str, int] = {}
     last: Entry | None = None
     for entry in entries:
         last = entry
         match entry.kind:
             case stating.KIND:
-                merge(facts, stating.facts_in(entry))
+                stated = stating.facts_in(entry)
+                merge(facts, stated)
+                for path, value in _hashes(stated):
+                    hashes.setdefault(path, []).append(value)
             case answering.KIND | departing.KIND:
                 read = answering.read_answer if entry.kind == answering.KIND else departing.read_departure
                 said = read(entry)
@@ -95,11 +102,20 @@ def fold(entries: Iterable[Entry]) -> State:
         positions=positions,
         evidence=Evidence(tuple(pieces)),
         opinions=tuple(opinions),
+        hashes={path: tuple(values) for path, values in hashes.items()},
         others=others,
         head=last.hash,
         length=last.seq,
         as_of=last.at,
     )
+
+
+def _hashes(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Path and SHA-256 of every item of which one is stated."""
+    for name in _HASHED:
+        for item, held in (stated.get(name) or {}).items():
+            if held and held.get("sha256"):
+                yield f"{name}.{item}", held["sha256"]
 
 
 def _facts(content: Mapping[str, Any]) -> Facts:

@@ -43,7 +43,7 @@ def merge(base: dict[str, Any], later: Mapping[str, Any]) -> None:
             base.pop(name, None)
         elif isinstance(value, dict):
             held = base.get(name)
-            if not isinstance(held, dict) or not value:
+            if not isinstance(held, dict):
                 held = base[name] = {}
             merge(held, value)
         else:
@@ -60,6 +60,8 @@ def listed(content: Mapping[str, Any], group: type[BaseModel]) -> dict[str, Any]
         inner, is_list = group_of(group, name)
         if inner is None or not isinstance(value, dict):
             found[name] = value
+        elif is_list and not value:
+            continue  # of items that were all erased one by one nothing is known: only [] says that there is none
         elif is_list and None in value.values():
             found[name] = {item: held and listed(held, inner) for item, held in value.items()}
         elif is_list:
@@ -87,8 +89,10 @@ def _key(group: type[BaseModel]) -> str:
     return "id" if "id" in group.model_fields else "actor"
 
 
-def _items(value: Any, group: type[BaseModel], *, at: str) -> dict[str, Any]:
+def _items(value: Any, group: type[BaseModel], *, at: str) -> dict[str, Any] | list[Any]:
     own = _key(group)
+    if value in ([], ()):
+        return []
     if isinstance(value, dict):
         pairs = [(name, item) for name, item in value.items()]
     elif isinstance(value, list | tuple):

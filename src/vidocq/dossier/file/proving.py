@@ -1,6 +1,5 @@
 """`evidence.recorded`: pieces of evidence, written and read back."""
 
-
 from vidocq.core.status import Status
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.evidence import RECORDED, Piece

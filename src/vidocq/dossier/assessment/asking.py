@@ -1,0 +1,77 @@
+"""The shortest list of questions: which missing fact would settle the most, then the next, until all would be."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from vidocq.core.text import Text
+from vidocq.dossier.assessment.pointwise import Assessed
+from vidocq.dossier.decision import Decision
+
+_NO_FACT: Final = "rule."
+"""What stands before the paths that no fact answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A missing fact.
+
+    points, decisions  ids of the points whose application waits for it, among other facts or alone, and rules that do.
+    """
+
+    path: str
+    words: Text
+    points: tuple[str, ...]
+    decisions: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        return f"vidocq dossier fact {self.path} VALUE"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "question": self.words.to_dict(),
+            "points": list(self.points),
+            "decisions": list(self.decisions),
+            "command": self.command,
+        }
+
+
+def questions_of(points: Iterable[Assessed], decisions: Iterable[Decision]) -> tuple[Question, ...]:
+    """Questions in the order to ask them.
+
+    A fact counts for each point and undetermined decision that waits for it, shared among the facts that this one
+    waits for; once asked, it no longer stands in the way of the others. Equal counts go by path.
+    """
+    waiting = {("point", one.point.id): _facts(one.missing) for one in points}
+    for decision in decisions:
+        if not decision.is_determined:
+            own = waiting.setdefault(("rule", decision.rule), {})
+            own.update(_facts(decision.missing))
+    words = {path: text for missing in waiting.values() for path, text in missing.items()}
+    whom = {path: [key for key, missing in waiting.items() if path in missing] for path in words}
+    return tuple(
+        Question(
+            path=path,
+            words=words[path],
+            points=tuple(name for kind, name in whom[path] if kind == "point"),
+            decisions=tuple(name for kind, name in whom[path] if kind == "rule"),
+        )
+        for path in _in_order({key: set(missing) for key, missing in waiting.items() if missing})
+    )
+
+
+def _facts(missing: Mapping[str, Text]) -> dict[str, Text]:
+    return {path: words for path, words in missing.items() if not path.startswith(_NO_FACT)}
+
+
+def _in_order(waiting: dict[tuple[str, str], set[str]]) -> Iterable[str]:
+    while waiting:
+        counts: dict[str, float] = {}
+        for paths in waiting.values():
+            for path in paths:
+                counts[path] = counts.get(path, 0.0) + 1 / len(paths)
+        best = min(counts, key=lambda path: (-round(counts[path], 9), path))
+        yield best
+        waiting = {key: left for key, paths in waiting.items() if (left := paths - {best})}
