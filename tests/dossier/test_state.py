@@ -10,13 +10,12 @@ from vidocq.core import moment
 from vidocq.core.errors import ConfigurationError, LedgerError
 from vidocq.core.status import Status
 from vidocq.dossier.entries import Entry
-from vidocq.dossier.evidence import Piece
+from vidocq.dossier.evidence import RECORDED, Piece
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.file.answering import answer_point
 from vidocq.dossier.file.departing import depart_from
 from vidocq.dossier.file.merging import keyed, listed, merge
 from vidocq.dossier.file.opining import give_opinion
-from vidocq.dossier.file.proving import record_piece
 from vidocq.dossier.file.stating import state_facts
 from vidocq.dossier.ledger import Ledger
 from vidocq.dossier.state import State, fold, state
@@ -132,7 +131,7 @@ def test_evidence_and_opinions_come_back(ledger):
     piece = Piece(
         measurement="audit", subject="models.m", status=Status.SATISFIED, inputs={"model": "ab"}, suite="quick 3"
     )
-    entry = record_piece(ledger, piece)
+    entry = ledger.append(RECORDED, {"schema": 1, **piece.content()})
     give_opinion(ledger, "dpo", "against", reason="retention", role="DPO", about="models.m", version="1.0")
     found = state(ledger)
     (read,) = found.evidence.pieces

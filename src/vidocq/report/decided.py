@@ -19,7 +19,7 @@ def explained_rule(card: RuleCard, decisions: Sequence[Decision], *, lang: Lang)
         lines.append(f"{subject}{card.words(decision.value).to(lang)}")
         lines += [f"  - {reason.to(lang)}" for reason in decision.reasons]
         if decision.used:
-            facts = said(decision.used).to(lang)
+            facts = said(decision.used, at_most=len(decision.used)).to(lang)
             lines.append(f"  {USED.fill(facts=facts).to(lang)}")
         lines += [f"  ? {words.to(lang)} ({path})" for path, words in decision.missing.items()]
     lines += [SOURCE.fill(source=card.source).to(lang), card.limits.to(lang)]

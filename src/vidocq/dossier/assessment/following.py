@@ -43,7 +43,7 @@ STRONGER = Text(
 CORRECT = Text(fr="Corriger : {what}", en="Correct: {what}")
 OTHERS = Text(fr="(et {count} autre(s) point(s))", en="(and {count} more point(s))")
 COMMANDS: Final = {
-    "scan": "vidocq scan PATH --dossier URL",
+    "scan": "vidocq scan PATH --dossier URL --dataset ID",
     "index": "vidocq dossier indices --dossier URL",
     "audit": "vidocq audit CONFIG.toml",
 }
@@ -110,14 +110,14 @@ def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step
     about = f" --about {standing.item}" if standing.item else ""
     answer = f"vidocq dossier answer {one.point.id} ANSWER --role ROLE{about}"
     if standing.stale and state is not PointState.NOT_SATISFIED:
-        for command in _commands(one):
+        for command in _commands(one, standing.item):
             again = MEASURE_AGAIN.fill(item=standing.item or one.point.sheet, what="{what}")
             yield _step(one, Effort.RUN, again, command)
     elif state is PointState.NOT_MEASURED:
         for name in standing.absent or one.point.measurements:
-            yield _step(one, Effort.RUN, MEASURE, command_of(name))
+            yield _step(one, Effort.RUN, MEASURE, command_of(name, standing.item))
     elif state is PointState.INCONCLUSIVE and standing.measured is not None:
-        for command in _commands(one):
+        for command in _commands(one, standing.item):
             yield _step(one, Effort.CHANGE, STRONGER, command)
     elif state is PointState.TO_JUDGE:
         yield _step(one, Effort.ANSWER, DECLARE, answer)
@@ -126,13 +126,14 @@ def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step
         yield _step(one, Effort.CHANGE, CORRECT, answer if one.point.level == MANDATORY else depart)
 
 
-def command_of(measurement: str) -> str:
-    """The command that makes evidence under this id."""
-    return COMMANDS.get(measurement.partition("-")[0], COMMANDS["audit"])
+def command_of(measurement: str, item: str = "") -> str:
+    """The command that makes evidence under this id, about one item if given."""
+    command = COMMANDS.get(measurement.partition("-")[0], COMMANDS["audit"])
+    return command.replace("ID", item.partition(".")[2]) if item else command
 
 
-def _commands(one: Assessed) -> Sequence[str]:
-    return tuple(dict.fromkeys(command_of(name) for name in one.point.measurements))
+def _commands(one: Assessed, item: str) -> Sequence[str]:
+    return tuple(dict.fromkeys(command_of(name, item) for name in one.point.measurements))
 
 
 def _step(one: Assessed, effort: Effort, words: Text, command: str) -> tuple[Text, Step]:

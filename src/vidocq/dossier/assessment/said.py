@@ -8,13 +8,13 @@ from vidocq.core.text import Text
 YES: Final = Text(fr="oui", en="yes")
 NO: Final = Text(fr="non", en="no")
 NONE: Final = Text(fr="aucun", en="none")
-_AT_MOST: Final = 4
+AT_MOST: Final = 4
 _LONGEST: Final = 80
 
 
-def said(used: Mapping[str, Any]) -> Text:
+def said(used: Mapping[str, Any], *, at_most: int = AT_MOST) -> Text:
     """The first few facts with their values, cut short where they are long; how many more there are."""
-    told = [(path, _value(value)) for path, value in list(used.items())[:_AT_MOST]]
+    told = [(path, _value(value)) for path, value in list(used.items())[:at_most]]
     more = len(used) - len(told)
     fr = [f"{path} = {value.fr}" for path, value in told] + ([f"et {more} autre(s)"] if more else [])
     en = [f"{path} = {value.en}" for path, value in told] + ([f"and {more} more"] if more else [])

@@ -117,7 +117,7 @@ def _items(value: Any, group: type[BaseModel], *, at: str) -> dict[str, Any] | l
 
 def is_id(name: str) -> bool:
     """Whether it can stand in a path."""
-    return 0 < len(name) <= 80 and name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return 0 < len(name) <= 64 and name.isascii() and name.replace("-", "").replace("_", "").isalnum()
 
 
 def _plain(value: Any) -> Any:

@@ -1,17 +1,11 @@
-"""`evidence.recorded`: pieces of evidence, written and read back."""
+"""`evidence.recorded`: pieces of evidence, read back."""
 
 from vidocq.core.status import Status
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.evidence import RECORDED, Piece
-from vidocq.dossier.file.records import malformed, read_versioned, versioned
-from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.file.records import malformed, read_versioned
 
 KIND = RECORDED
-
-
-def record_piece(ledger: Ledger, piece: Piece) -> Entry:
-    """Records one piece; its time and entry are those of the ledger."""
-    return ledger.append(KIND, versioned(piece.content()))
 
 
 def read_piece(entry: Entry) -> Piece:
