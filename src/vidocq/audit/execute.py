@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vidocq.audit.configuration import Configuration
+from vidocq.audit.evidence import pieces_of_audit
 from vidocq.audit.outputs import AUDIT, SIGNALS, audit_bytes, retention, write_outputs
 from vidocq.audit.perform import Performed, Request, perform
 from vidocq.audit.subject import load_subject
@@ -18,6 +19,7 @@ from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, Vido
 from vidocq.core.files import sweep_temporaries
 from vidocq.core.status import AuditVerdict
 from vidocq.dossier.ledger import Ledger, require_kept
+from vidocq.dossier.recording import record
 from vidocq.dossier.registration import RESULT, record_result
 from vidocq.engine.progress import Progress
 from vidocq.engine.work import Engine
@@ -106,6 +108,8 @@ def _run_audit(
             )
             digest = sha256(audit_bytes(performed.content))
             _record(ledger, performed, digest)
+            about = configuration.dossier.model_path
+            record(ledger, pieces_of_audit(performed.content, subject=about, files=subject.files))
             report = ledger.verify()
             run = _run(engine, performed, started=started, command=command)
             run["ledger"] = {"length": report.length, "head": report.head}
