@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vidocq.core.text import Lang
 
+from generation.assessment_json import assessment_json_page
 from generation.attacks import attacks_page
 from generation.audit_json import audit_json_page
 from generation.commands import cli_page
@@ -27,6 +28,7 @@ from generation.simulation import simulation_block, simulation_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
+    "docs/assessment-json.md": assessment_json_page,
     "docs/attacks.md": attacks_page,
     "docs/audit-json.md": audit_json_page,
     "docs/cli.md": cli_page,

@@ -16,8 +16,10 @@ from vidocq.dossier.assessment.standing import MANDATORY
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.file.answering import answer_point
 from vidocq.dossier.file.departing import depart_from
+from vidocq.dossier.file.items import require_item
 from vidocq.dossier.ledger import Ledger
 from vidocq.dossier.referential.point import REFERENTIAL, Point
+from vidocq.dossier.state import state
 
 DEPARTED = "departed"
 
@@ -43,6 +45,7 @@ def answer(
     try:
         found = _known(point)
         with Ledger.open(dossier, must_exist=True) as ledger:
+            require_item(state(ledger).facts, about, [found.per] if found.per else [])
             if value == DEPARTED:
                 _require_departable(found)
                 entry = depart_from(

@@ -10,8 +10,10 @@ from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core.errors import VidocqError
 from vidocq.core.text import Lang
+from vidocq.dossier.file.items import require_item
 from vidocq.dossier.file.opining import give_opinion
 from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.state import state
 
 
 def opinion(
@@ -39,6 +41,7 @@ def opinion(
     """Record an opinion or decision about one version of a model or release."""
     try:
         with Ledger.open(dossier, must_exist=True) as ledger:
+            require_item(state(ledger).facts, about, ("models", "releases"))
             entry = give_opinion(
                 ledger,
                 of,
