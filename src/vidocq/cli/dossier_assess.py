@@ -30,9 +30,9 @@ from vidocq.report.decided import explained_rule
 from vidocq.report.typography import polished
 
 STATUS = Text(
-    fr="{facts} fait(s), {answers} réponse(s), {departures} écart(s), {evidence} élément(s) de preuve, {opinions} avis.\n"
+    fr="{facts} fait(s), {answers} réponse(s), {departures} point(s) écarté(s), {evidence} élément(s) de preuve, {opinions} avis.\n"
     "Journal : {length} inscriptions, dont {others} d'autres natures ; tête {head} ; dernière le {as_of}.",
-    en="{facts} fact(s), {answers} answer(s), {departures} departure(s), {evidence} piece(s) of evidence, {opinions} "
+    en="{facts} fact(s), {answers} answer(s), {departures} point(s) departed from, {evidence} piece(s) of evidence, {opinions} "
     "opinion(s).\nLedger: {length} entries, {others} of them of other kinds; head {head}; the last on {as_of}.",
 )
 

@@ -16,7 +16,7 @@ from vidocq.dossier.file.stating import state_facts
 from vidocq.dossier.file.valued import slot_at, stating
 from vidocq.dossier.ledger import Ledger
 
-DONE = Text(fr="Inscrit : entrée {seq} du journal.", en="Recorded: entry {seq} of the ledger.")
+DONE = Text(fr="Inscription n° {seq} du journal.", en="Entry {seq} of the ledger.")
 
 
 def fact(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from vidocq.core.days import day_of
 from vidocq.core.text import Text
 from vidocq.dossier.assessment.measured import Measured, measured
 from vidocq.dossier.assessment.said import said
@@ -24,7 +25,7 @@ CANNOT_TELL = Text(
     fr="On ne peut dire s'il s'applique : il manque {count} réponse(s), rien n'est supposé à leur place.",
     en="Nobody can tell whether it applies: {count} answer(s) are missing, nothing is assumed in their place.",
 )
-DECLARED = Text(fr="Déclaré {state} par {role}, le {date}.", en="Declared {state} by {role}, on {date}.")
+DECLARED = Text(fr="Déclaré « {state} » le {date} ({role}).", en="Declared “{state}” on {date} ({role}).")
 NOT_DECLARED = Text(fr="Personne ne s'est encore prononcé.", en="Nobody has declared anything yet.")
 ONLY_DECLARED = Text(
     fr="Déclaré, et non mesuré : Vidocq ne mesure pas encore ce point.",
@@ -38,8 +39,8 @@ EVIDENCE_PREVAILS = Text(
     fr="La mesure l'emporte sur la déclaration.", en="The measurement prevails over the declaration."
 )
 DEPARTED = Text(
-    fr="Écarté par {owner}, le {date}. Raison : {reason} Mesure de remplacement : {substitute}",
-    en="Departed from by {owner}, on {date}. Reason: {reason} Substitute measure: {substitute}",
+    fr="Écarté le {date} ({owner}). Raison : {reason} Mesure de remplacement : {substitute}",
+    en="Departed from on {date} ({owner}). Reason: {reason} Substitute measure: {substitute}",
 )
 CANNOT_DEPART = Text(
     fr="Un point obligatoire ne peut être écarté : la justification inscrite ne compte pas.",
@@ -147,21 +148,21 @@ def _filled(words: Text, applies: Truth) -> Text:
 
 
 def _declared(answer: Answer) -> Text:
-    told = of_status(answer.status).words
-    date = answer.at[:10]
+    told, date = of_status(answer.status).words, day_of(answer.at)
     return Text(
-        DECLARED.fr.format(state=told.fr, role=answer.role, date=date),
-        DECLARED.en.format(state=told.en, role=answer.role, date=date),
+        DECLARED.fr.format(state=told.fr, role=answer.role, date=date.fr),
+        DECLARED.en.format(state=told.en, role=answer.role, date=date.en),
     )
 
 
 def _departed(position: Departure) -> Text:
-    return DEPARTED.fill(
-        owner=position.owner,
-        date=position.at[:10],
-        reason=_sentence(position.reason),
-        substitute=_sentence(position.substitute),
-    )
+    date = day_of(position.at)
+    told = {
+        "owner": position.owner,
+        "reason": _sentence(position.reason),
+        "substitute": _sentence(position.substitute),
+    }
+    return Text(DEPARTED.fr.format(date=date.fr, **told), DEPARTED.en.format(date=date.en, **told))
 
 
 def _sentence(text: str) -> str:
