@@ -303,3 +303,11 @@ def test_status_now_and_before_there_was_anything(url, capsys):
     assert entries(url)[-1].hash in told
     assert run(url, "status", "--at", "2020-01-01", "--lang", "en") == 0
     assert "0 fact(s)" in capsys.readouterr().out
+
+
+def test_a_result_that_cannot_be_written_is_told(url, tmp_path, capsys):
+    nowhere = str(tmp_path / "facts.toml" / "x.json")
+    for argv in (["status"], ["explain", "F0.02"], ["fact", "system.name", "x"]):
+        assert run(url, *argv, "--json", nowhere, "--quiet") == 3
+        assert "cannot be written" in capsys.readouterr().err
+    assert run(url, "assess", "--json", nowhere, "--quiet") == 2

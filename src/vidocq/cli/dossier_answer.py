@@ -4,16 +4,13 @@ from typing import Annotated
 
 import typer
 
-from vidocq.cli.dossier_fact import DONE
+from vidocq.cli.dossier_fact import told
 from vidocq.cli.dossier_options import URL, DossierOption, NameOption, RoleOption
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
-from vidocq.core.canonical import canonical_bytes
 from vidocq.core.errors import ConfigurationError, VidocqError
-from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang
 from vidocq.dossier.assessment.standing import MANDATORY
-from vidocq.dossier.entries import Entry
 from vidocq.dossier.file.answering import answer_point
 from vidocq.dossier.file.departing import depart_from
 from vidocq.dossier.file.items import require_item
@@ -59,15 +56,6 @@ def answer(
     except VidocqError as error:
         return fail(error, 2)
     return told(entry, lang=lang, json=json, quiet=quiet)
-
-
-def told(entry: Entry, *, lang: Lang, json: JsonOption, quiet: bool) -> int:
-    """Says which entry was made."""
-    if json is not None:
-        write_atomic(json, canonical_bytes({"seq": entry.seq, "id": entry.id, "hash": entry.hash}) + b"\n")
-    if not quiet:
-        typer.echo(DONE.fill(seq=entry.seq).to(lang))
-    return 0
 
 
 def _known(name: str) -> Point:

@@ -9,7 +9,7 @@ import typer
 
 from vidocq.audit.fail_on import OF_ASSESSMENT, Concern, concerns_of_assessment, exit_code, read_fail_on
 from vidocq.audit.suite import SUITES
-from vidocq.cli.dossier_options import URL, AtOption, DossierOption
+from vidocq.cli.dossier_options import URL, AtOption, DossierOption, write_or_fail
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core import moment
@@ -114,15 +114,14 @@ def status(
         "head": found.head,
         "as_of": found.as_of or "—",
     }
-    if json is not None:
-        states = {str(name): count for name, count in assessed.counts.items()}
-        write_atomic(json, canonical_bytes({**counts, "kinds": dict(found.others), "states": states}) + b"\n")
+    states = {str(name): count for name, count in assessed.counts.items()}
+    content = {**counts, "kinds": dict(found.others), "states": states}
     if not quiet:
         for line in STATUS.fill(**counts).to(lang).split("\n"):
             typer.echo(polished(line, lang))
         for line in table(assessed, lang):
             typer.echo(line)
-    return 0
+    return write_or_fail(json, canonical_bytes(content) + b"\n")
 
 
 def explain(
@@ -149,13 +148,11 @@ def explain(
     except VidocqError as error:
         return fail(error, 2)
     own = [decision for decision in assessed.decisions if decision.rule == name]
-    if json is not None:
-        content = [decision.to_dict() for decision in own] if point is None else point.to_dict()
-        write_atomic(json, canonical_bytes(content) + b"\n")
+    content = [decision.to_dict() for decision in own] if point is None else point.to_dict()
     if not quiet:
         words = explained_point(assessed, name, lang=lang) or explained_rule(RULES[name].card, own, lang=lang)
         typer.echo(words)
-    return 0
+    return write_or_fail(json, canonical_bytes(content) + b"\n")
 
 
 def _assessed(url: str, at: str | None) -> Assessment:

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from vidocq.cli.dossier_options import URL, DossierOption, RoleOption, read_toml
+from vidocq.cli.dossier_options import URL, DossierOption, RoleOption, read_toml, write_or_fail
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes
 from vidocq.core.errors import ConfigurationError, VidocqError
-from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang, Text
+from vidocq.dossier.entries import Entry
 from vidocq.dossier.file.stating import state_facts
 from vidocq.dossier.file.valued import slot_at, stating
 from vidocq.dossier.ledger import Ledger
@@ -52,8 +52,12 @@ def fact(
             entry = state_facts(ledger, content, role=role)
     except VidocqError as error:
         return fail(error, 2)
-    if json is not None:
-        write_atomic(json, canonical_bytes({"seq": entry.seq, "id": entry.id, "hash": entry.hash}) + b"\n")
+    return told(entry, lang=lang, json=json, quiet=quiet)
+
+
+def told(entry: Entry, *, lang: Lang, json: Path | None, quiet: bool) -> int:
+    """Says which entry was made."""
+    code = write_or_fail(json, canonical_bytes({"seq": entry.seq, "id": entry.id, "hash": entry.hash}) + b"\n")
     if not quiet:
         typer.echo(DONE.fill(seq=entry.seq).to(lang))
-    return 0
+    return code

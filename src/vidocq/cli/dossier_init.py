@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vidocq.cli.dossier_options import URL, DossierOption, RoleOption, read_toml
+from vidocq.cli.dossier_options import URL, DossierOption, RoleOption, read_toml, write_or_fail
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes
@@ -89,13 +89,12 @@ def init(
             return 2
         with Ledger.open(require_kept(dossier)) as ledger:
             state_facts(ledger, facts, role=role)
-        if json is not None:
-            write_atomic(json, canonical_bytes(listed(facts, Facts)) + b"\n")
     except VidocqError as error:
         return fail(error, 2)
+    code = write_or_fail(json, canonical_bytes(listed(facts, Facts)) + b"\n")
     if not quiet:
         typer.echo(polished(DONE.fill(count=count, url=_shown(dossier)).to(lang), lang))
-    return 0
+    return code
 
 
 def _write_template(path: Path, *, lang: Lang, quiet: bool) -> int:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from vidocq.cli.dossier_answer import told
+from vidocq.cli.dossier_fact import told
 from vidocq.cli.dossier_options import URL, DossierOption, NameOption, RoleOption
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail

@@ -7,7 +7,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from vidocq.core.errors import ConfigurationError
+from vidocq.cli.output import fail
+from vidocq.core.errors import ConfigurationError, DataError
+from vidocq.core.files import write_atomic
 
 URL: Final = "sqlite:///dossier.db"
 _LARGEST: Final = 16 * 2**20
@@ -40,3 +42,15 @@ def read_toml(path: Path) -> dict[str, Any]:
             where=f"{path.name}{place}",
             fix="write one with `vidocq dossier init --template FILE`, and go from there",
         ) from None
+
+
+def write_or_fail(path: Path | None, data: bytes) -> int:
+    """Writes the file, if one is wanted; 0, or the exit code after saying that it could not be written."""
+    if path is None:
+        return 0
+    try:
+        write_atomic(path, data)
+    except OSError as error:
+        kind = type(error).__name__
+        return fail(DataError(f"a file cannot be written ({kind})", where=path.name, fix="choose another folder"), 3)
+    return 0

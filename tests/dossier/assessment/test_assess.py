@@ -171,6 +171,14 @@ def test_the_first_question_settles_most():
     assert found.questions[0].points == ("F1.01", "F1.02")
 
 
+def test_what_is_cited_and_not_described_is_to_be_described():
+    facts = read_facts({"models": [{"id": "m", "trained_on": ["ghost"]}]})
+    points = [made("F1.01", "models.trained_on.minors", declaration=True)]
+    found = assess(State(facts=facts), points, today=TODAY)
+    (ghost,) = [question for question in found.questions if question.path == "datasets.ghost"]
+    assert ghost.command == "vidocq dossier fact datasets ghost"
+
+
 def test_what_binds_comes_first_then_what_takes_least():
     points = [
         made("F1.01", declaration=True, level="good-practice"),

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from vidocq.core.errors import ConfigurationError
 from vidocq.core.text import Text
 from vidocq.dossier.assessment.pointwise import Assessed
 from vidocq.dossier.decision import Decision
+from vidocq.dossier.facts import Facts
+from vidocq.dossier.file.merging import group_of, is_id
+from vidocq.dossier.file.valued import slot_at
 
 _NO_FACT: Final = "rule."
 """What stands before the paths that no fact answers."""
@@ -26,7 +30,14 @@ class Question:
 
     @property
     def command(self) -> str:
-        return f"vidocq dossier fact {self.path} VALUE"
+        """What to type: a fact, an item to describe, or, where no fact would answer, what explains the need."""
+        try:
+            return f"vidocq dossier fact {slot_at(self.path).path} VALUE"
+        except ConfigurationError:
+            group, _, item = self.path.partition(".")
+            if is_id(item) and group_of(Facts, group)[1]:
+                return f"vidocq dossier fact {group} {item}"
+            return f"vidocq dossier explain {(*self.decisions, *self.points)[0]}"
 
     def to_dict(self) -> dict[str, Any]:
         return {

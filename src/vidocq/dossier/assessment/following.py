@@ -44,7 +44,7 @@ CORRECT = Text(fr="Corriger : {what}", en="Correct: {what}")
 OTHERS = Text(fr="(et {count} autre(s) point(s))", en="(and {count} more point(s))")
 COMMANDS: Final = {
     "scan": "vidocq scan PATH --dossier URL --dataset ID",
-    "index": "vidocq dossier indices --dossier URL",
+    "index": "vidocq dossier index CONFIG.toml --dossier",
     "audit": "vidocq audit CONFIG.toml",
 }
 """How evidence is made, by what the id of its measurement begins with; `audit` for all others."""

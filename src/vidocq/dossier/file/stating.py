@@ -1,5 +1,6 @@
 """`facts.stated`: what is so, as somebody in a role says it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from vidocq.dossier.file.records import malformed, read_versioned, text, version
 from vidocq.dossier.ledger import Ledger
 
 KIND: Final = "facts.stated"
+_CODED: Final = re.compile(r"[0-9a-f]{64}|\d{4}-\d\d-\d\d(T[0-9:.+Z-]+)?")
 
 
 def state_facts(ledger: Ledger, content: Mapping[str, Any], *, role: str = "") -> Entry:
@@ -44,12 +46,12 @@ def _without_erased(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _texts(content: Any, at: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in it that is not empty, with its path."""
+    """Every text in it that is neither empty nor a hash or a date, with its path."""
     if isinstance(content, dict):
         for name, value in content.items():
             yield from _texts(value, f"{at}.{name}" if at else name)
     elif isinstance(content, list):
         for value in content:
             yield from _texts(value, at)
-    elif isinstance(content, str) and content.strip():
+    elif isinstance(content, str) and content.strip() and not _CODED.fullmatch(content):
         yield at, content
