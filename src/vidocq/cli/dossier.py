@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from vidocq.cli.indices import index
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes
@@ -27,6 +28,9 @@ SOUND = Text(
 @dossier.callback()
 def _group() -> None:
     """The compliance file."""
+
+
+dossier.command()(index)
 
 
 @dossier.command()
