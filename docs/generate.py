@@ -19,6 +19,7 @@ from generation.configuration import configuration_page
 from generation.demo import demo_block
 from generation.detect import detect_block, detect_page
 from generation.detect_measured import measured_json
+from generation.indices import indices_page
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
 from generation.rule_numbers import rule_numbers, rule_power
@@ -34,6 +35,7 @@ PAGES = {
     "docs/cli.md": cli_page,
     "docs/configuration.md": configuration_page,
     "docs/detect.md": detect_page,
+    "docs/indices.md": indices_page,
     "docs/peers.md": peers_page,
     "docs/scan-json.md": scan_json_page,
     "docs/simulation.md": simulation_page,

@@ -4,8 +4,12 @@ import json
 
 import pytest
 
+from vidocq.audit.indices import measure_indices
+from vidocq.checks.catalogue import INDICES
+from vidocq.checks.indices.inputs import IndexInputs
+from vidocq.checks.indices.repetition import Repetition
 from vidocq.cli.main import main
-from vidocq.core.status import AuditVerdict
+from vidocq.core.status import AuditVerdict, Status
 from vidocq.dossier.evidence import RECORDED
 from vidocq.dossier.ledger import Ledger
 
@@ -109,3 +113,51 @@ def test_a_ledger_that_cannot_be_used_stops_the_scan_before_any_work(tmp_path):
     assert code == 2
     assert not (tmp_path / "out" / "scan.json").exists()
     assert main(["scan", str(tmp_path / "a.txt"), "--dataset", "letters"]) == 2
+
+
+# Indices
+
+
+def test_an_audit_leaves_its_indices_beside_and_in_the_dossier(project):
+    told = json.loads((project / "leaky" / "indices.json").read_bytes())
+    audit = json.loads((project / "leaky" / "audit.json").read_bytes())
+    by_id = {index["id"]: index for index in told["indices"]}
+    assert list(by_id) == INDICES.ids()
+    gap = by_id["index-train-test-gap"]["figures"]["accuracy"]
+    assert gap["members"]["value"] == audit["utility"]["members"]["value"]
+    assert gap["gap"]["value"] > 0.2  # planted: a tree that learnt labels which nothing explains
+    assert by_id["index-size-ratio"]["figures"]["records"] == 150
+    assert by_id["index-safeguards"]["figures"]["settings"]["min_samples_leaf"] == {"value": 3, "default": 1}
+    assert by_id["index-identifiers"]["status"] == "NOT_MEASURED"
+    found = {(piece["subject"], piece["measurement"]): piece for piece in recorded(project)}
+    for name, index in by_id.items():
+        piece = found["models.leaky", name]
+        assert piece["status"] == index["status"]
+        assert (("datasets.patients", name) in found) is (index["about"] == "data")
+    assert told["inputs"]["members"] == audit["inputs"]["members"]
+
+
+def test_the_command_computes_them_alone_and_asks_nothing(project, tmp_path, capsys):
+    before = recorded(project)
+    target = tmp_path / "indices.json"
+    code = main(["dossier", "index", str(project / "leaky.toml"), "--json", str(target), "--dossier"])
+    assert code == 3  # no column holds text
+    said = capsys.readouterr().out
+    assert "Surapprentissage" not in said
+    assert "Répétitions\u00a0: satisfait" in said
+    told = {index["id"]: index for index in json.loads(target.read_bytes())["indices"]}
+    assert set(told) == set(INDICES.ids()) - {"index-train-test-gap"}
+    with_audit = {i["id"]: i for i in json.loads((project / "leaky" / "indices.json").read_bytes())["indices"]}
+    assert all(with_audit[name] == index for name, index in told.items())
+    assert recorded(project) == before  # the audit left the same
+
+
+def test_an_index_that_fails_takes_no_other_with_it(monkeypatch):
+    def failing(_self, _inputs):
+        raise ValueError("a message that quotes jeanne@exemple.fr")
+
+    monkeypatch.setattr(Repetition, "measure", failing)
+    found = {each.card.id: each for each in measure_indices(IndexInputs(family="trees"))}
+    assert found["index-repetition"].verdict.status is Status.NOT_MEASURED
+    assert "jeanne" not in found["index-repetition"].verdict.reason.fr
+    assert found["index-precedents"].verdict.status is Status.TO_JUDGE

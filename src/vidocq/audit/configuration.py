@@ -221,6 +221,7 @@ class DataSection(Section):
     label        column to predict.
     person       column with an id of the person, where one person may have several records.
     sensitive    columns that say something sensitive; nothing reads them yet.
+    quasi        columns that together may single a person out, for the index of rare data; those of at most 20 values without it.
     panels       groups of persons whose exposure is told apart, such as minors; descriptive, no part of the verdict.
     trace        file of losses logged in training by vidocq.LossTrace, about members and non-members alike.
     split        "randomised" if chance alone drew the two files before training; a draw by `vidocq split` that stands
@@ -233,6 +234,7 @@ class DataSection(Section):
     label: str
     person: str | None = None
     sensitive: tuple[str, ...] = ()
+    quasi: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     panels: tuple[PanelSection, ...] = ()
     trace: str | None = None
     split: Literal["randomised", "given"] = "given"
