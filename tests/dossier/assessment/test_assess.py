@@ -94,6 +94,12 @@ def test_a_judgement_older_than_what_it_would_judge_does_not_count():
     assert single(MEASURED, *positions, pieces=[piece("TO_JUDGE", at=NEW)]).state is S.TO_JUDGE
 
 
+def test_why_it_was_not_measured_is_told():
+    reason = {"fr": "illisible", "en": "unreadable"}
+    (one,) = single(MEASURED, pieces=[piece("NOT_MEASURED", figures={"reason": reason})]).standings
+    assert "unreadable" in [text.en for text in one.reasons]
+
+
 def test_declared_and_not_measured_is_told():
     point = made("F7.04", declaration=True, not_yet="a count")
     (one,) = single(point, answer("F7.04", "SATISFIED")).standings

@@ -1,10 +1,10 @@
 """What evidence says of one point and one item: the worst of what each measurement found, or that it is not there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vidocq.core.status import Status
-from vidocq.core.text import Text
+from vidocq.core.text import Lang, Text
 from vidocq.dossier.assessment.stale import why_stale
 from vidocq.dossier.assessment.words import PointState, of_status, worst
 from vidocq.dossier.evidence import Piece
@@ -53,7 +53,7 @@ def measured(measurements: Sequence[str], state: State, *, item: str, suites: Ma
         found = state.evidence.latest(name, item or None)
         states += [of_status(piece.status) for piece in found] or [PointState.NOT_MEASURED]
         pieces += found
-        reasons += [_found(piece) for piece in found]
+        reasons += [reason for piece in found for reason in _found(piece)]
         if not found:
             absent.append(name)
             reasons.append(NOTHING.fill(measurement=name, about=_about(item)))
@@ -77,13 +77,17 @@ def _together(states: Sequence[PointState]) -> PointState | None:
     return PointState.TO_JUDGE if found is PointState.NOT_APPLICABLE else found
 
 
-def _found(piece: Piece) -> Text:
+def _found(piece: Piece) -> Iterator[Text]:
+    """What the piece says, and its own reason where it was not measured."""
     told = of_status(Status(piece.status)).words
     where = f"{piece.subject}/{piece.access}" if piece.access else piece.subject
-    return Text(
+    yield Text(
         FOUND.fr.format(measurement=piece.measurement, about=_about(where), state=told.fr),
         FOUND.en.format(measurement=piece.measurement, about=_about(where), state=told.en),
     )
+    why = piece.figures.get("reason")
+    if isinstance(why, dict) and all(isinstance(why.get(lang), str) for lang in Lang):
+        yield Text(fr=why["fr"], en=why["en"])
 
 
 def _about(item: str) -> str:
