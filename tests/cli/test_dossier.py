@@ -73,22 +73,19 @@ class Typed(io.StringIO):
 
 
 def test_a_file_begins_with_a_dozen_questions(tmp_path, monkeypatch, capsys):
-    answers = ["triage", "health", "1", "oui", "non", "calls, letters", "oui", "SECRET", "inconnu"]
-    answers += ["1,4", "collected", "non", "", "", "", "triage", "api"]
+    answers = ["1", "oui", "non", "calls, letters", "oui", "SECRET", "inconnu", "1,4", "collected", "non", "", "", ""]
+    answers += ["n", "triage", "calls", "non"]
     monkeypatch.setattr("sys.stdin", Typed("\n".join([*answers, ""])))
     url = f"sqlite:///{tmp_path}/dossier.db"
     assert run(url, "init", "--yes", "--lang", "fr") == 0
     facts = now(url).facts
-    assert (facts.system.purpose, facts.system.sectors, facts.system.operational_use) == (
-        "triage",
-        ("health",),
-        "single",
-    )
+    assert (facts.system.sectors, facts.system.is_established_in_eu) == (("health",), True)
+    assert (facts.system.is_general_purpose, facts.annotation.on_personal_data) == (False, False)
     calls, letters = facts.datasets
     assert (calls.id, calls.personal_data, calls.origins) == ("calls", True, ("collected", "scraping"))
     assert (calls.special_categories, calls.legal_basis) == (False, None)
     assert (letters.id, letters.personal_data, letters.origins) == ("letters", None, ("collected",))
-    assert facts.models[0].reach == ("api",)
+    assert (facts.models[0].trained_on, facts.models[0].anonymity_claimed) == (("calls",), False)
     told = capsys.readouterr()
     assert "yes, no or unknown" in told.err
     assert "SECRET" not in told.err

@@ -7,18 +7,18 @@ from vidocq.dossier.file.valued import Slot, slot_at
 
 EACH: Final = "*"
 FIRST: Final = (
-    "system.purpose",
     "system.sectors",
-    "system.operational_use",
     "system.is_established_in_eu",
-    "system.is_generative",
+    "system.is_general_purpose",
     "datasets",
     "datasets.*.personal_data",
     "datasets.*.origins",
     "datasets.*.special_categories",
     "datasets.*.legal_basis",
+    "annotation.on_personal_data",
     "models",
-    "models.*.reach",
+    "models.*.trained_on",
+    "models.*.anonymity_claimed",
 )
 """Paths, in the order to ask; `*` stands for each item of the list named by an answer before it."""
 
