@@ -41,8 +41,8 @@ POINTS = [
 
 @pytest.fixture(autouse=True)
 def _points(monkeypatch):
-    monkeypatch.setattr("vidocq.cli.dossier_assess.REFERENTIAL", {one.id: one for one in POINTS})
-    monkeypatch.setattr("vidocq.cli.dossier_answer.REFERENTIAL", {one.id: one for one in POINTS})
+    for module in ("dossier_assess", "dossier_answer"):
+        monkeypatch.setattr(f"vidocq.cli.{module}.referential", lambda: {one.id: one for one in POINTS})
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from vidocq.dossier.file.answering import answer_point
 from vidocq.dossier.file.departing import depart_from
 from vidocq.dossier.file.items import require_item
 from vidocq.dossier.ledger import Ledger
-from vidocq.dossier.referential.point import REFERENTIAL, Point
+from vidocq.dossier.referential.catalogue import referential
+from vidocq.dossier.referential.point import Point
 from vidocq.dossier.state import state
 
 DEPARTED = "departed"
@@ -59,7 +60,7 @@ def answer(
 
 
 def _known(name: str) -> Point:
-    found = REFERENTIAL.get(name)
+    found = referential().get(name)
     if found is None:
         raise ConfigurationError(
             "there is no such point of verification", where="POINT", fix="see `vidocq dossier assess` for their ids"

@@ -21,7 +21,7 @@ from vidocq.dossier.assessment.assess import assess as assess_state
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.facts.facts import stated
 from vidocq.dossier.ledger import Ledger
-from vidocq.dossier.referential.point import REFERENTIAL
+from vidocq.dossier.referential.catalogue import referential
 from vidocq.dossier.rules.catalogue import RULES
 from vidocq.dossier.state import state
 from vidocq.report.assessment import assessment_summary, explained_point, table
@@ -160,7 +160,7 @@ def _assessed(url: str, at: str | None) -> Assessment:
         found = state(ledger, at)
     today = datetime.date.fromisoformat((at or moment.now())[:10])
     suites = {suite.name: str(suite.version) for suite in SUITES.values()}
-    return assess_state(found, REFERENTIAL.values(), today=today, suites=suites)
+    return assess_state(found, referential().values(), today=today, suites=suites)
 
 
 def _write(assessed: Assessment, paths: list[Path | None]) -> None:

@@ -17,6 +17,7 @@ from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.file.answering import Answer
 from vidocq.dossier.file.departing import Departure
 from vidocq.dossier.file.merging import group_of
+from vidocq.dossier.referential.catalogue import referential
 from vidocq.dossier.schema import require_valid_assessment
 from vidocq.dossier.state import State
 
@@ -259,11 +260,15 @@ ALL_KINDS = [
         "F8.04", "datasets.retention_until past", per="datasets", measurements=["scan-identifiers"], declaration=True
     ),
 ]
-EVERYTHING = dict(answer(point.id, "SATISFIED") for point in ALL_KINDS)
+ALL_POINTS = [
+    *ALL_KINDS,
+    *(point for name, point in referential().items() if name not in {one.id for one in ALL_KINDS}),
+]
+EVERYTHING = dict(answer(point.id, "SATISFIED") for point in ALL_POINTS)
 PIECES = Evidence(
     tuple(
         piece("SATISFIED", measurement=name, subject=f"{group}.{item}")
-        for name in ("scan-identifiers", "audit")
+        for name in sorted({name for point in ALL_POINTS for name in point.measurements})
         for group in ("datasets", "models")
         for item in "ab"
     )
@@ -276,7 +281,7 @@ def test_no_facts_break_it_and_a_missing_one_never_satisfies(content):
     """Everything is declared satisfied and measured so: whatever is not satisfied then is so for want of a fact."""
     facts = read_facts(content)
     assert isinstance(facts, BaseModel)
-    found = assess(State(facts=facts, positions=EVERYTHING, evidence=PIECES), ALL_KINDS, today=TODAY)
+    found = assess(State(facts=facts, positions=EVERYTHING, evidence=PIECES), ALL_POINTS, today=TODAY)
     require_valid_assessment(found.to_dict())
     for one in found.points:
         for standing in one.standings:

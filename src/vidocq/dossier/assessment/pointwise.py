@@ -88,7 +88,7 @@ def _single(point: Point, one: Standing) -> Assessed:
 def _without_items(point: Point, listed: object) -> Standing:
     if listed is None:
         found, words = PointState.INCONCLUSIVE, LIST_UNKNOWN
-        missing = {point.per: question(Facts.model_fields[point.per])}
+        missing = {str(point.per): question(Facts.model_fields[point.per])}
     else:
         found, words, missing = PointState.NOT_APPLICABLE, LIST_EMPTY, {}
     return Standing(

@@ -20,7 +20,38 @@ from vidocq.dossier.referential.paths import is_list, leaf
 MAX_LENGTH: Final = 600
 MAX_DEPTH: Final = 12
 EEA: Final = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
+    [
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "FI",
+        "FR",
+        "DE",
+        "GR",
+        "HU",
+        "IE",
+        "IT",
+        "LV",
+        "LT",
+        "LU",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SK",
+        "SI",
+        "ES",
+        "SE",
+        "IS",
+        "LI",
+        "NO",
+    ]
 )
 WORDS: Final = frozenset({"always", "and", "or", "not", "some", "in", "has", "past", "outside", "EEA"})
 TOKEN: Final = re.compile(r'\s*(?:(>=|==|[(),])|"([^"\\]*)"|(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_.\-]*))')
