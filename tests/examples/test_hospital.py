@@ -48,6 +48,8 @@ def test_evidence_is_about_the_model_and_the_data(hospital):
     assert ("scan-identifiers", "datasets.visits") in about
     (audit,) = found.evidence.latest("audit")
     assert audit.inputs["model"] == found.facts.models[0].sha256
+    (scan,) = found.evidence.latest("scan-identifiers")
+    assert scan.inputs["data"] == found.facts.datasets[0].sha256
 
 
 def test_another_model_makes_its_evidence_stale(hospital, tmp_path):

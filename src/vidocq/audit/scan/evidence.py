@@ -1,13 +1,18 @@
 """What a scan says for the file: one piece for identifiers, persons, special categories and offences each."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
+from vidocq.audit.scan.merging import digest_of
 from vidocq.audit.scan.options import CONTEXT
+from vidocq.core.errors import ModelError
 from vidocq.core.spans import Category
 from vidocq.core.status import Status
 from vidocq.dossier.evidence import Piece
 from vidocq.measure.intervals import clopper_pearson
+from vidocq.targets.model_files import file_hash
+from vidocq.targets.texts.parts import Listed
 
 Content = Mapping[str, Any]
 
@@ -28,13 +33,14 @@ GROUPS: Final = {
 LEVEL = 0.95
 
 
-def pieces_of_scan(content: Content, *, subject: str) -> list[Piece]:
+def pieces_of_scan(content: Content, *, subject: str, only: Listed | None = None) -> list[Piece]:
     """From the content of scan.json. Counts and hashes only: no value, and no name of a file.
 
     subject  path of the data set, such as "datasets.patients"; "" if nobody said.
+    only     the file, where there was a single one: the input is then its own hash, as facts state it.
     """
-    files, digest = content["files"], content["inputs"]["sha256"]
-    data = files[0]["sha256"] if len(files) == 1 and files[0]["sha256"] else digest
+    digest = content["inputs"]["sha256"]
+    data = digest if only is None else _own_hash(only, digest)
     return [
         Piece(
             measurement=name,
@@ -46,6 +52,15 @@ def pieces_of_scan(content: Content, *, subject: str) -> list[Piece]:
         )
         for name, group in GROUPS.items()
     ]
+
+
+def _own_hash(file: Listed, digest: str) -> str:
+    """SHA-256 of the file's bytes, if they still are those that were scanned; else of what was."""
+    try:
+        own = file_hash(Path(file.path))
+    except ModelError:
+        return digest
+    return own if digest_of([(own, file.source)]) == digest else digest
 
 
 def _status(group: Sequence[Category], content: Content) -> Status:

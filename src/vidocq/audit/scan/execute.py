@@ -96,8 +96,10 @@ def run_scan(
         }
         files = write_scan(out, content, run)
         if dossier is not None:
+            about = "" if dataset is None else f"datasets.{dataset}"
+            only = found.files[0] if len(found.files) == 1 and not found.unread else None
             with Ledger.open(dossier) as ledger:
-                record(ledger, pieces_of_scan(content, subject="" if dataset is None else f"datasets.{dataset}"))
+                record(ledger, pieces_of_scan(content, subject=about, only=only))
         shutil.rmtree(out / WORK, ignore_errors=True)
     except ConfigurationError as error:
         return Scanned(WRONG_USAGE, error=error)
