@@ -1,4 +1,4 @@
-"""From facts to an assessment, for a fictitious hospital: `python run.py [FOLDER]`. Takes about a minute.
+"""From facts to an assessment, for a fictitious hospital: `python run.py [FOLDER]`. Takes a quarter of a minute.
 
 Data and model are made up from a seed. Every step is a command that one could type; they are printed as they run.
 """

@@ -65,7 +65,8 @@ def explained_point(assessed: Assessment, name: str, *, lang: Lang) -> str | Non
     lines += [found.point.requirement.to(lang), ""]
     for one in found.standings:
         mark = f", {STALE.to(lang)}" if one.stale else ""
-        lines.append(f"{one.item or '='} : {one.state.words.to(lang)}{mark}")
+        colon = " : " if lang is Lang.fr else ": "
+        lines.append(f"{one.item or '='}{colon}{one.state.words.to(lang)}{mark}")
         lines += [f"  - {reason.to(lang)}" for reason in one.reasons]
         lines += [f"  ? {words.to(lang)} ({path})" for path, words in one.missing.items()]
     return "\n".join(polished_line(line, lang) for line in lines)
@@ -78,7 +79,8 @@ def _next(steps: Sequence[Step], lang: Lang) -> Iterator[str]:
     shown = steps[:SHOWN]
     yield NEXT.fill(shown=len(shown), count=len(steps)).to(lang)
     for step in shown:
-        yield f"- {step.what.to(lang)} [{LEVELS[step.level].to(lang)} ; {EFFORTS[step.effort].to(lang)} ; {_served(step)}]"
+        told = ", ".join([LEVELS[step.level].to(lang), EFFORTS[step.effort].to(lang), _served(step)])
+        yield f"- {step.what.to(lang)} [{told}]"
         yield f"    {step.command}"
 
 

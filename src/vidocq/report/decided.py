@@ -15,7 +15,8 @@ def explained_rule(card: RuleCard, decisions: Sequence[Decision], *, lang: Lang)
     """What `vidocq dossier explain RULE` prints."""
     lines = [f"{card.id} · {card.title.to(lang)}"]
     for decision in decisions:
-        subject = f"{decision.subject}: " if decision.subject else ""
+        colon = " : " if lang is Lang.fr else ": "
+        subject = f"{decision.subject}{colon}" if decision.subject else ""
         lines.append(f"{subject}{card.words(decision.value).to(lang)}")
         lines += [f"  - {reason.to(lang)}" for reason in decision.reasons]
         if decision.used:

@@ -18,7 +18,9 @@ WITHOUT_SUBJECT = Text(
     fr="Une mesure « {measurement} » existe, mais elle ne dit pas sur quoi elle porte : elle ne compte pas ici.",
     en="A measurement “{measurement}” exists but does not say what it is about: it does not count here.",
 )
-FOUND = Text(fr="Mesuré : « {measurement} »{about}, {state}.", en="Measured: “{measurement}”{about}, {state}.")
+FOUND = Text(
+    fr="Élément de preuve « {measurement} »{about} : {state}.", en="Evidence “{measurement}”{about}: {state}."
+)
 
 
 @dataclass(frozen=True, kw_only=True)

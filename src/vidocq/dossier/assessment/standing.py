@@ -135,7 +135,7 @@ def _judged(point: Point, seen: Measured, answer: Answer | None) -> tuple[PointS
         return worst([seen.state, of_status(answer.status)]), words
     if point.declaration and seen.state is PointState.SATISFIED:
         return PointState.TO_JUDGE, [NOT_DECLARED]
-    return seen.state, []
+    return seen.state, [NOT_DECLARED] if seen.state is PointState.TO_JUDGE else []
 
 
 def _why(applies: Truth) -> Text:
