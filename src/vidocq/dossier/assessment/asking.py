@@ -1,6 +1,6 @@
 """The shortest list of questions: which missing fact would settle the most, then the next, until all would be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from vidocq.dossier.facts import Facts
 from vidocq.dossier.file.merging import group_of, is_id
 from vidocq.dossier.file.valued import slot_at
 
+WEIGHED: Final = 40
 _NO_FACT: Final = "rule."
 """What stands before the paths that no fact answers."""
 
@@ -61,7 +62,10 @@ def questions_of(points: Iterable[Assessed], decisions: Iterable[Decision]) -> t
             own = waiting.setdefault(("rule", decision.rule), {})
             own.update(_facts(decision.missing))
     words = {path: text for missing in waiting.values() for path, text in missing.items()}
-    whom = {path: [key for key, missing in waiting.items() if path in missing] for path in words}
+    whom: dict[str, list[tuple[str, str]]] = {}
+    for key, missing in waiting.items():
+        for path in missing:
+            whom.setdefault(path, []).append(key)
     return tuple(
         Question(
             path=path,
@@ -77,12 +81,23 @@ def _facts(missing: Mapping[str, Text]) -> dict[str, Text]:
     return {path: words for path, words in missing.items() if not path.startswith(_NO_FACT)}
 
 
-def _in_order(waiting: dict[tuple[str, str], set[str]]) -> Iterable[str]:
-    while waiting:
-        counts: dict[str, float] = {}
-        for paths in waiting.values():
-            for path in paths:
-                counts[path] = counts.get(path, 0.0) + 1 / len(paths)
+def _in_order(waiting: dict[tuple[str, str], set[str]]) -> Iterator[str]:
+    """The first `WEIGHED` one by one, each weighed after the one before; what is left by how many wait for it."""
+    for _ in range(WEIGHED):
+        counts = _shares(waiting.values())
+        if not counts:
+            return
         best = min(counts, key=lambda path: (-round(counts[path], 9), path))
         yield best
         waiting = {key: left for key, paths in waiting.items() if (left := paths - {best})}
+    counts = _shares(waiting.values())
+    yield from sorted(counts, key=lambda path: (-round(counts[path], 9), path))
+
+
+def _shares(waiting: Iterable[set[str]]) -> dict[str, float]:
+    """For each fact, the shares of those that wait for it: a half of one that waits for two facts."""
+    counts: dict[str, float] = {}
+    for paths in waiting:
+        for path in paths:
+            counts[path] = counts.get(path, 0.0) + 1 / len(paths)
+    return counts
