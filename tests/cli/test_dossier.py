@@ -73,7 +73,21 @@ class Typed(io.StringIO):
 
 
 def test_a_file_begins_with_a_dozen_questions(tmp_path, monkeypatch, capsys):
-    answers = ["1", "oui", "non", "calls, letters", "oui", "SECRET", "inconnu", "1,4", "collected", "non", "", "", ""]
+    answers = [
+        "1",
+        "oui",
+        "non",
+        "calls, letters",
+        "oui",
+        "SECRET",
+        "inconnu",
+        "1,moissonnage",
+        "collected",
+        "non",
+        "",
+        "",
+        "",
+    ]
     answers += ["n", "triage", "calls", "non"]
     monkeypatch.setattr("sys.stdin", Typed("\n".join([*answers, ""])))
     url = f"sqlite:///{tmp_path}/dossier.db"

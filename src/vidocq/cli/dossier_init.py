@@ -14,6 +14,7 @@ from vidocq.core.errors import ConfigurationError, VidocqError
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang, Text
 from vidocq.dossier.facts import Facts
+from vidocq.dossier.file.choices import words_of
 from vidocq.dossier.file.first import FIRST, first_slots
 from vidocq.dossier.file.merging import keyed, listed, merge
 from vidocq.dossier.file.stating import state_facts
@@ -37,6 +38,7 @@ FITS = {
     "text": Text(fr="en quelques mots", en="in a few words"),
 }
 SEVERAL = Text(fr="un ou plusieurs, par des virgules", en="one or several, set apart by commas")
+COLON = Text(fr=" : ", en=": ")
 ONE = Text(fr="un seul", en="one")
 DONE = Text(
     fr="{count} fait(s) inscrit(s) dans {url}. Ensuite : vidocq dossier assess",
@@ -148,8 +150,10 @@ def _answer(slot: Slot, lang: Lang) -> dict[str, Any]:
 def _asked(slot: Slot, lang: Lang) -> str:
     about = f"[{'.'.join(slot.steps[:-1])}] " if slot.steps[0] != "system" and len(slot.steps) > 1 else ""
     if slot.choices:
-        words = " · ".join(f"{place} {choice}" for place, choice in enumerate(slot.choices, start=1))
-        fits = f"{(SEVERAL if slot.kind == 'choices' else ONE).to(lang)}: {words}"
+        words = " · ".join(
+            f"{place} {words_of(choice).to(lang)}" for place, choice in enumerate(slot.choices, start=1)
+        )
+        fits = f"{(SEVERAL if slot.kind == 'choices' else ONE).to(lang)}{COLON.to(lang)}{words}"
     else:
         fits = FITS[slot.kind].to(lang)
     return f"{about}{polished(slot.words.to(lang), lang)} ({polished(fits, lang)})"

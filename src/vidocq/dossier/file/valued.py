@@ -12,6 +12,7 @@ from vidocq.core.errors import ConfigurationError
 from vidocq.core.text import Text
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.asked import question
+from vidocq.dossier.file.choices import words_of
 from vidocq.dossier.file.merging import group_of, is_id
 
 YES: Final = ("yes", "y", "true", "oui", "o", "vrai")
@@ -128,7 +129,10 @@ def _yes_no(slot: Slot, plain: str) -> bool:
 
 
 def _choice(slot: Slot, plain: str) -> str:
-    """One of the words, or the one at this place, counted from 1."""
+    """One of the words, as the fact or its reader spells it, or the one at this place, counted from 1."""
+    for choice in slot.choices:
+        if plain in (words_of(choice).fr, words_of(choice).en):
+            return choice
     word = plain.replace("-", "_").replace(" ", "_")
     if word.isdigit() and 1 <= int(word[:3]) <= len(slot.choices):
         return slot.choices[int(word[:3]) - 1]

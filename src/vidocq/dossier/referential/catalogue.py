@@ -14,7 +14,7 @@ from vidocq.dossier.rules.catalogue import RULES
 
 SHEETS: Final = (
     "f0", "f1", "f2", "f3", "f4_1", "f4_2", "f5", "f6", "f7", "f8", "f8b", "fos", "f9", "f10", "f11", "f12", "f13",
-    "edpb", "hea", "edu", "hr",
+    "edpb", "hea", "edu", "hr", "gdpr",
 )  # fmt: skip
 """Files of `points/`, in the order in which they are read aloud."""
 
