@@ -18,7 +18,7 @@ from vidocq.checks import indices
 from vidocq.checks.catalogue import INDICES
 from vidocq.checks.indices.identifiers import Identifiers
 from vidocq.checks.indices.inputs import Answered, IndexInputs
-from vidocq.checks.indices.precedents import Precedents, table
+from vidocq.checks.indices.precedents import FAMILIES, Precedents, table
 from vidocq.checks.indices.rare_values import RareValues
 from vidocq.checks.indices.repetition import Repetition
 from vidocq.checks.indices.safeguards import Safeguards
@@ -112,6 +112,8 @@ def test_a_record_alone_in_its_combination_is_counted():
     assert figures["combined"] == 2
     assert figures["quantities"] == 0
     assert verdict.status is Status.TO_JUDGE
+    assert "1,23 %" in verdict.reason.fr
+    assert "quantities" not in verdict.reason.en  # there is none
     figures, _ = measured(RareValues(), members=records(rows[:-1]))
     assert figures["alone"]["value"] == 0
 
@@ -267,6 +269,7 @@ def test_precedents_name_their_source_and_silence_proves_nothing():
 def test_every_precedent_is_whole():
     for entry in table():
         assert set(entry) == {"attack", "families", "tasks", "source", "year"}
+        assert set(entry["families"]) <= set(FAMILIES)
         assert entry["source"].startswith(("arXiv:", "doi:"))
         assert set(entry["tasks"]) <= {"classification", "regression", "generation"}
 

@@ -4,16 +4,27 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from vidocq.checks.indices.inputs import IndexInputs
-from vidocq.checks.indices.words import filled, followed
+from vidocq.checks.indices.words import followed
 from vidocq.core.cards import CheckCard
 from vidocq.core.checking import CheckVerdict, Observation, not_measured
 from vidocq.core.status import Status
 from vidocq.core.text import Text
 
 FILE = "precedents.toml"
+FAMILIES: Final = {
+    "linear": Text(fr="modèles linéaires", en="linear models"),
+    "tree": Text(fr="arbre de décision", en="decision tree"),
+    "trees": Text(fr="forêts d'arbres", en="forests"),
+    "boosting": Text(fr="arbres renforcés (boosting)", en="boosted trees"),
+    "neighbours": Text(fr="plus proches voisins", en="nearest neighbours"),
+    "vectors": Text(fr="machines à vecteurs de support", en="support vector machines"),
+    "network": Text(fr="réseaux de neurones", en="neural networks"),
+    "language": Text(fr="modèles de langage", en="language models"),
+    "generative": Text(fr="modèles génératifs d'images ou de données", en="generative models of images or data"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +74,11 @@ class Precedents:
         if seen.lacking is not None:
             return not_measured(seen.lacking)
         sources = ", ".join(entry["source"] for entry in seen.figures["entries"]) or "–"
-        said = filled(_LISTED, count=len(seen.figures["entries"]), family=seen.figures["family"], sources=sources)
+        family, count = FAMILIES[seen.figures["family"]], len(seen.figures["entries"])
+        said = Text(
+            fr=_LISTED.fr.format(count=count, family=family.fr, sources=sources),
+            en=_LISTED.en.format(count=count, family=family.en, sources=sources),
+        )
         return CheckVerdict(status=Status.TO_JUDGE, reason=followed(said))
 
 

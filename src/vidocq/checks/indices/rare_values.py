@@ -89,14 +89,12 @@ class RareValues:
         """Always a person's: no share is published above which data are rare."""
         if seen.lacking is not None:
             return not_measured(seen.lacking)
-        alone, far = (seen.figures.get(name) for name in ("alone", "far"))
-        said = filled(
-            _SHARES,
-            alone="–" if alone is None else f"{100 * alone['value']:.2f}",
-            combined=seen.figures["combined"],
-            far="–" if far is None else f"{100 * far['value']:.2f}",
-            quantities=seen.figures["quantities"],
-        )
+        told = [
+            filled(words, share=f"{100 * share['value']:.2f}", columns=seen.figures[counted])
+            for name, counted, words in (("alone", "combined", _ALONE), ("far", "quantities", _FAR))
+            if (share := seen.figures.get(name)) is not None
+        ]
+        said = told[0] if len(told) == 1 else followed(*told)
         return CheckVerdict(status=Status.TO_JUDGE, reason=followed(said))
 
     def _combined(self, records: Records, codes: list[IntArray], quasi: tuple[str, ...] | None) -> list[IntArray]:
@@ -148,9 +146,11 @@ _NOTHING = Text(
     fr="Aucune colonne de peu de valeurs ni de grandeurs : rien à combiner ni à mesurer.",
     en="No column of few values, and none of quantities: nothing to combine or to measure.",
 )
-_SHARES = Text(
-    fr="{alone} % des enregistrements sont seuls dans leur combinaison de {combined} colonnes ; {far} % ont une valeur "
-    "atypique parmi {quantities} grandeurs.",
-    en="{alone} % of the records are alone in their combination of {combined} columns; {far} % have an atypical value "
-    "among {quantities} quantities.",
+_ALONE = Text(
+    fr="{share} % des enregistrements sont seuls dans leur combinaison de {columns} colonnes.",
+    en="{share} % of the records are alone in their combination of {columns} columns.",
+)
+_FAR = Text(
+    fr="{share} % des enregistrements ont une valeur atypique ; {columns} colonnes de grandeurs ont été lues.",
+    en="{share} % of the records have an atypical value; {columns} columns of quantities were read.",
 )
