@@ -165,6 +165,12 @@ def test_what_changed_since_is_stale(hashes, suites, stale):
     assert found.weighs_as is (S.TO_JUDGE if stale else S.SATISFIED)
 
 
+def test_a_scan_of_several_files_is_not_set_against_the_hash_of_one():
+    seen = piece("SATISFIED", inputs={"data": "1" * 64, "files": "1" * 64})
+    assert not single(MEASURED, pieces=[seen], hashes={"datasets.a": ("2" * 64,)}).is_stale
+    assert single(MEASURED, pieces=[seen], hashes={"datasets.a": ("1" * 64, "2" * 64)}).is_stale
+
+
 def test_the_first_question_settles_most():
     points = [
         made("F1.01", "system.is_generative", declaration=True),

@@ -16,6 +16,8 @@ OTHER_SUITE = Text(
 )
 _OWN_INPUT = {"models": "model", "datasets": "data"}
 """The input that is the subject itself, by the list in which the subject is described."""
+_SEVERAL = "files"
+"""The input that stands for all files of a scan: no hash of one file can be set against it."""
 
 
 def why_stale(piece: Piece, state: State, suites: Mapping[str, str]) -> Text | None:
@@ -31,7 +33,7 @@ def why_stale(piece: Piece, state: State, suites: Mapping[str, str]) -> Text | N
             return CHANGED.fill(what=item, measurement=piece.measurement)
     group, _, _ = piece.subject.partition(".")
     measured, stated = piece.inputs.get(_OWN_INPUT.get(group, "")), state.hashes.get(piece.subject)
-    if measured and stated and measured != stated[-1]:
+    if measured and stated and measured not in (stated[-1], piece.inputs.get(_SEVERAL)):
         return CHANGED.fill(what=piece.subject, measurement=piece.measurement)
     name, _, version = piece.suite.rpartition(" ")
     if name in suites and version != suites[name]:
