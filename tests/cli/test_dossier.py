@@ -182,6 +182,7 @@ def test_one_fact(url, path, value, held):
         ["answer", "F0.02", "satisfied", "--role", "DPO", "--reason", "SECRET"],
         ["answer", "F0.02", "departed", "--reason", "SECRET"],
         ["answer", "F0.04", "departed", "--reason", "SECRET", "--substitute", "b", "--owner", "c"],
+        ["answer", "F0.02", "departed", "--reason", "a", "--substitute", "b", "--owner", "c", "--note", "SECRET"],
         ["opinion", "dpo", "SECRET", "--reason", "a", "--role", "DPO"],
         ["opinion", "dpo", "against", "--role", "DPO"],
         ["opinion", "dpo", "against", "--role", "DPO", "--reason", "a", "--about", "models.SECRET"],

@@ -46,6 +46,7 @@ def answer(
             require_item(state(ledger).facts, about, [found.per] if found.per else [])
             if value == DEPARTED:
                 _require_departable(found)
+                _refuse_parts_of_answer(role, note)
                 entry = depart_from(
                     ledger, point, reason=reason, substitute=substitute, owner=owner, name=name, about=about
                 )
@@ -83,4 +84,13 @@ def _refuse_parts_of_departure(*given: str) -> None:
             "--reason, --substitute and --owner belong to a departure",
             where="vidocq dossier answer",
             fix="answer `departed` with them, or leave them out",
+        )
+
+
+def _refuse_parts_of_answer(*given: str) -> None:
+    if any(given):
+        raise ConfigurationError(
+            "--role and --note belong to an answer",
+            where="vidocq dossier answer",
+            fix="give --owner and --reason for a departure",
         )
