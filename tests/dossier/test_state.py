@@ -13,9 +13,10 @@ from vidocq.core.status import Status
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.evidence import RECORDED, Piece
 from vidocq.dossier.facts import Facts
+from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.file.answering import answer_point
 from vidocq.dossier.file.departing import depart_from
-from vidocq.dossier.file.merging import keyed, listed, merge
+from vidocq.dossier.file.merging import keyed, listed, merge, merge_recorded
 from vidocq.dossier.file.opining import give_opinion
 from vidocq.dossier.file.stating import state_facts
 from vidocq.dossier.ledger import Ledger
@@ -202,6 +203,17 @@ def test_stating_twice_is_stating_once(several, last):
     merge(once, keyed(last, Facts))
     assert listed(once, Facts) == twice
     assert listed(keyed(twice, Facts), Facts) == twice
+
+
+@settings(deadline=None)
+@given(st.lists(statements, max_size=5))
+def test_the_fold_merges_as_stating_does(several):
+    plain: dict = {}
+    folded: dict = {}
+    for one in several:
+        merge(plain, keyed(one, Facts))
+        merge_recorded(folded, listed(keyed(one, Facts), Facts), Facts)
+    assert read_facts(listed(folded, Facts)) == read_facts(listed(plain, Facts))
 
 
 @settings(deadline=None)

@@ -1,7 +1,7 @@
 """The state of the file, now or at any past date: a fold over the ledger, and nothing else."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,12 +13,11 @@ from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.file import answering, departing, opining, proving, stating
 from vidocq.dossier.file.answering import Answer
 from vidocq.dossier.file.departing import Departure
-from vidocq.dossier.file.merging import listed, merge
+from vidocq.dossier.file.merging import listed
 from vidocq.dossier.file.opining import Opinion
 from vidocq.dossier.ledger import Ledger
 
 KINDS: Final = (stating.KIND, answering.KIND, departing.KIND, proving.KIND, opining.KIND)
-_HASHED: Final = ("datasets", "models", "releases")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +79,7 @@ def fold(entries: Iterable[Entry]) -> State:
         last = entry
         match entry.kind:
             case stating.KIND:
-                stated = stating.facts_in(entry)
-                merge(facts, stated)
-                for path, value in _hashes(stated):
+                for path, value in stating.fold_facts(entry, facts):
                     hashes.setdefault(path, []).append(value)
             case answering.KIND | departing.KIND:
                 read = answering.read_answer if entry.kind == answering.KIND else departing.read_departure
@@ -108,14 +105,6 @@ def fold(entries: Iterable[Entry]) -> State:
         length=last.seq,
         as_of=last.at,
     )
-
-
-def _hashes(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Path and SHA-256 of every item of which one is stated."""
-    for name in _HASHED:
-        for item, held in (stated.get(name) or {}).items():
-            if held and held.get("sha256"):
-                yield f"{name}.{item}", held["sha256"]
 
 
 def _facts(content: Mapping[str, Any]) -> Facts:

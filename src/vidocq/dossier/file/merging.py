@@ -50,6 +50,39 @@ def merge(base: dict[str, Any], later: Mapping[str, Any]) -> None:
             base[name] = value
 
 
+def merge_recorded(base: dict[str, Any], content: dict[str, Any], group: type[BaseModel]) -> None:
+    """`merge` of what `listed` made and the ledger holds, in place, in one pass: the fold does little else.
+
+    Raises KeyError, TypeError or AttributeError on what is no such content.
+    """
+    shapes = _shapes(group)
+    for name, value in content.items():
+        inner, is_list = shapes[name]
+        if value is None:
+            base.pop(name, None)
+        elif inner is None or value == []:
+            base[name] = value
+        else:
+            held = base.get(name)
+            if type(held) is not dict:
+                held = base[name] = {}
+            if not is_list:
+                merge_recorded(held, value, inner)
+                continue
+            own = _key(inner)
+            pairs = value.items() if type(value) is dict else [(item[own], item) for item in value]
+            for key, item in pairs:
+                if item is None:
+                    held.pop(key, None)
+                else:
+                    merge_recorded(held.setdefault(key, {}), item, inner)
+
+
+@cache
+def _shapes(group: type[BaseModel]) -> dict[str, tuple[type[BaseModel] | None, bool]]:
+    return {name: group_of(group, name) for name in group.model_fields}
+
+
 def listed(content: Mapping[str, Any], group: type[BaseModel]) -> dict[str, Any]:
     """What `keyed` and `merge` made, with lists of items as lists again, in their order.
 

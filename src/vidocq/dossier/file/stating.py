@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from vidocq.core.errors import ConfigurationError
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.facts import read_facts
-from vidocq.dossier.file.merging import keyed, listed
+from vidocq.dossier.file.merging import keyed, listed, merge_recorded
 from vidocq.dossier.file.records import malformed, read_versioned, text, versioned, word
 from vidocq.dossier.ledger import Ledger
 
 KIND: Final = "facts.stated"
+_HASHED: Final = ("datasets", "models", "releases")
 _CODED: Final = re.compile(r"[0-9a-f]{64}|\d{4}-\d\d-\d\d(T[0-9:.+Z-]+)?")
 
 
@@ -29,12 +29,23 @@ def state_facts(ledger: Ledger, content: Mapping[str, Any], *, role: str = "") -
     return ledger.append(KIND, versioned({"facts": listed(found, Facts), "role": word(role, "role") if role else ""}))
 
 
-def facts_in(entry: Entry) -> Mapping[str, Any]:
-    """What an entry of this kind states, in the form that `merge` takes."""
+def fold_facts(entry: Entry, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Merges what an entry of this kind states into `facts`; path and SHA-256 of every item that it states one of."""
+    stated = read_versioned(entry).get("facts")
     try:
-        return keyed(read_versioned(entry).get("facts"), Facts)
-    except ConfigurationError:
+        merge_recorded(facts, stated, Facts)  # type: ignore[arg-type]
+    except (KeyError, TypeError, AttributeError):
         raise malformed(entry) from None
+    return _hashes(stated or {})
+
+
+def _hashes(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in _HASHED:
+        items = stated.get(name) or ()
+        pairs = items.items() if isinstance(items, dict) else [(item["id"], item) for item in items]
+        for key, item in pairs:
+            if item and item.get("sha256"):
+                yield f"{name}.{key}", item["sha256"]
 
 
 def _without_erased(content: Mapping[str, Any]) -> dict[str, Any]:
