@@ -23,6 +23,7 @@ from vidocq.core.spans import Category
 from vidocq.core.text import Lang
 from vidocq.detect.catalogue import DETECTORS
 from vidocq.detect.measured import measured, read
+from vidocq.dossier.schema import assessment_schema
 from vidocq.measure import person_exposure
 from vidocq.report import words
 from vidocq.report.words.say import WORDS
@@ -32,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
 import generate
 
 from generation import (
+    assessment_json,
     attack_peers,
     audit_json,
     detect,
@@ -248,6 +250,10 @@ def test_every_key_of_a_configuration_is_described():
 
 def test_every_key_of_audit_json_is_described():
     assert set(audit_json.MEANING) == set(audit_schema()["properties"])
+
+
+def test_every_key_of_assessment_json_is_described():
+    assert set(assessment_json.MEANING) == set(assessment_schema()["properties"])
 
 
 def test_every_key_of_scan_json_is_described():

@@ -1,9 +1,15 @@
-"""`vidocq dossier`: for now, the ledger of it."""
+"""`vidocq dossier`: the compliance file, and the ledger it is kept in."""
 
 from typing import Annotated
 
 import typer
 
+from vidocq.cli.dossier_answer import answer
+from vidocq.cli.dossier_assess import assess, explain, status
+from vidocq.cli.dossier_fact import fact
+from vidocq.cli.dossier_init import init
+from vidocq.cli.dossier_opinion import opinion
+from vidocq.cli.indices import index
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes
@@ -13,6 +19,8 @@ from vidocq.core.text import Lang, Text
 from vidocq.dossier.ledger import Ledger
 
 dossier = typer.Typer(help="The compliance file.", no_args_is_help=True, rich_markup_mode=None)
+for command in (init, fact, index, answer, opinion, status, assess, explain):
+    dossier.command()(command)
 
 SOUND = Text(
     fr="Le journal tient : {length} inscriptions, empreinte de tête {head}.\n"
