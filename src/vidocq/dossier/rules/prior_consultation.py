@@ -32,6 +32,7 @@ class PriorConsultationRule:
         values={
             "required": Text(fr="requise", en="required"),
             "not_required": Text(fr="non requise", en="not required"),
+            "not_concerned": Text(fr="sans objet, faute d'AIPD à mener", en="not concerned: there is no DPIA to lead"),
         },
         source="GDPR, art. 36; CNIL, AI how-to sheet 5",
         limits=Text(fr="Suit le risque résiduel déclaré.", en="Follows the residual risk that was stated."),
@@ -47,7 +48,7 @@ class PriorConsultationRule:
         if high:
             return (decided(self.card, "required", PRIOR_DUE, read=read),)
         if dpia.value == "not_required":
-            return (decided(self.card, "not_required", NO_DPIA, read=read),)
+            return (decided(self.card, "not_concerned", NO_DPIA, read=read),)
         if high is False and done is not None:
             return (decided(self.card, "not_required", PRIOR_NOT_DUE, read=read),)
         return (undetermined(self.card, NOT_DONE, read=read),)
