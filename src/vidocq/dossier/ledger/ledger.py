@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from vidocq.dossier.anchors.anchor import Anchor, against
 from vidocq.dossier.entries import GENESIS, Entry, Problem
 from vidocq.dossier.ledger.aside import KEPT
 from vidocq.dossier.ledger.connection import another_writer, connectable, parse, shown, trouble
@@ -111,12 +112,15 @@ class Ledger:
         with self.reading() as transaction:
             return transaction.head()
 
-    def verify(self) -> VerifyReport:
+    def verify(self, anchor: Anchor | None = None) -> VerifyReport:
         """Recomputes everything from the stored bytes: hashes, chain, numbering, canonical form, what is aside.
 
         Personal data that was erased is no problem; altered, it is one, at the entry that promised it.
+        anchor  the head as noted elsewhere: without it, truncation or a rewriting of everything is not found.
+        Whoever gives one has its signature examined beforehand, by `require_signed`.
         """
         length, head, problem = 0, GENESIS, None
+        seen = None
         promised = {}
         with self.reading() as transaction:
             for found in transaction.walk():
@@ -124,9 +128,13 @@ class Ledger:
                     problem = found
                 else:
                     length, head = found.seq, found.hash
+                    if anchor is not None and length == anchor.length:
+                        seen = head
                     if found.kind == KEPT:
                         promised[found.data.get("aside")] = found
             problem = problem or transaction.broken_promise(promised)
+        if problem is None and anchor is not None:
+            problem = against(anchor, seen)
         return VerifyReport(length, head, problem)
 
     @contextlib.contextmanager

@@ -97,6 +97,18 @@ class Transaction:
         self._insert(made, bodies)
         return made
 
+    def erased(self) -> set[Any]:
+        """Ids of what was kept aside and is erased: it never comes back."""
+        return {entry.data.get("aside") for entry in self.entries(ERASED)}
+
+    def length(self) -> int:
+        return self._last()[0]
+
+    def hash_at(self, seq: int) -> str | None:
+        """Hash of the entry with this number, None if there is none."""
+        rows = self._connection.execute(raw(ENTRIES).where(ENTRIES.c.seq == seq))
+        return next((str(row.sha256) for row in rows), None)
+
     def head(self) -> str:
         return self._last()[1]
 
