@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from vidocq.core.canonical import canonical_bytes, sha256
 from vidocq.core.errors import LedgerError
@@ -13,10 +14,10 @@ from vidocq.core.text import Text
 GENESIS = "0" * 64
 _ORDER = ("seq", "previous", "kind", "id", "at", "data")
 FIELDS = set(_ORDER)
+_fields = itemgetter(*_ORDER)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What was recorded.
 
     seq       1, 2, 3… without gaps.
@@ -36,8 +37,7 @@ class Entry:
     hash: str
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A row as the database gives it, before anything about it is believed."""
 
     seq: Any
@@ -69,19 +69,22 @@ def encode(*, seq: int, previous: str, kind: str, id: str, at: str, data: Mappin
 
 def parse(body: bytes) -> Any:
     """Plain content from JSON. Integers beyond 2**53 are floats: canonical JSON writes large floats that way."""
-    return _READ.decode(body.decode())
+    return _whole(_READ, body)
 
 
-def decode(body: bytes, *, canonical: bool = True) -> Entry:
-    """The entry in these bytes. Raises ValueError if they are none, or not in canonical form where that is asked."""
+def decode(body: bytes, *, canonical: bool = True, digest: str | None = None) -> Entry:
+    """The entry in these bytes. Raises ValueError if they are none, or not in canonical form where that is asked.
+
+    digest  SHA-256 of the bytes, where it was computed already.
+    """
     content = _canonical_content(body) if canonical else parse(body)
     if not isinstance(content, dict) or content.keys() != FIELDS:
         raise ValueError("not an entry")
-    seq, previous, kind, name, at, data = (content[field] for field in _ORDER)
+    seq, previous, kind, name, at, data = _fields(content)
     is_text = type(previous) is type(kind) is type(name) is type(at) is str
     if not is_text or type(data) is not dict or type(seq) is not int:
         raise ValueError("not an entry")
-    return Entry(seq, previous, kind, name, at, data, sha256(body))
+    return Entry(seq, previous, kind, name, at, data, digest or sha256(body))
 
 
 def walk(
@@ -107,6 +110,14 @@ def followed(
         previous = found.hash
 
 
+def _whole(decoder: json.JSONDecoder, body: bytes) -> Any:
+    text = body.decode()
+    content, end = decoder.raw_decode(text)
+    if end != len(text):
+        raise ValueError("not JSON")
+    return content
+
+
 class _Unsure(ValueError):
     """A number that the standard encoder and RFC 8785 may write differently."""
 
@@ -118,7 +129,7 @@ def _canonical_content(body: bytes) -> Any:
     order keys differently, and no number with an exponent, a `.0`, or beyond 2**53.
     """
     try:
-        content = _PLAIN.decode(body.decode())
+        content = _whole(_PLAIN, body)
         if not _BEYOND_BMP.search(body) and _WRITE.encode(content).encode("utf-8", "replace") == body:
             return content
     except _Unsure:
@@ -150,27 +161,34 @@ def _number(digits: str) -> int | float:
     return number if abs(number) < 2**53 else float(digits)
 
 
-def _examine(row: Stored, *, place: int, previous: str, canonical: bool) -> Entry | Problem:
-    def problem(fr: str, en: str) -> Problem:
-        return Problem(place, Text(fr=fr, en=en))
+def _problem(place: int, fr: str, en: str) -> Problem:
+    return Problem(place, Text(fr=fr, en=en))
 
+
+def _examine(row: Stored, *, place: int, previous: str, canonical: bool) -> Entry | Problem:
     if row.seq != place:
-        return problem(
-            f"l'entrée {place} manque (on trouve le numéro {row.seq})", f"entry {place} is missing (found {row.seq})"
+        return _problem(
+            place,
+            f"l'entrée {place} manque (on trouve le numéro {row.seq})",
+            f"entry {place} is missing (found {row.seq})",
         )
-    if not isinstance(row.body, bytes | memoryview) or sha256(bytes(row.body)) != row.hash:
-        return problem("l'empreinte ne correspond pas au contenu", "the hash does not match the content")
+    body = bytes(row.body) if isinstance(row.body, bytes | memoryview) else None
+    if body is None or sha256(body) != row.hash:
+        return _problem(place, "l'empreinte ne correspond pas au contenu", "the hash does not match the content")
     try:
-        entry = decode(bytes(row.body), canonical=canonical)
+        entry = decode(body, canonical=canonical, digest=row.hash)
     except (ValueError, RecursionError):
-        return problem(
+        return _problem(
+            place,
             "le contenu n'est pas la forme canonique d'une entrée",
             "the content is not the canonical form of an entry",
         )
     if entry.seq != place:
-        return problem("le numéro inscrit n'est pas celui de la place", "the number inside is not that of its place")
+        return _problem(
+            place, "le numéro inscrit n'est pas celui de la place", "the number inside is not that of its place"
+        )
     if entry.previous != previous:
-        return problem("l'entrée ne suit pas la précédente", "the entry does not follow the one before")
+        return _problem(place, "l'entrée ne suit pas la précédente", "the entry does not follow the one before")
     return entry
 
 

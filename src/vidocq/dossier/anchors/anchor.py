@@ -66,7 +66,7 @@ def anchor_of(length: int, head: str, *, key: Path | None = None) -> Anchor:
 def read_anchor(data: bytes) -> Anchor:
     """The anchor in these bytes. Raises LedgerError if they are none, or of a newer version."""
     try:
-        content = parse(data) if len(data) <= LONGEST_ANCHOR else None
+        content = parse(data.strip()) if len(data) <= LONGEST_ANCHOR else None
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict) or not str(content.get("schema")).startswith("vidocq.anchor/"):

@@ -24,3 +24,7 @@ ASIDE = Table(
 def raw(table: Table) -> Any:
     """Columns as the driver gives them: an altered type is a finding, not a crash in a converter."""
     return select(*(literal_column(column.name).label(column.name) for column in table.c)).select_from(table)
+
+
+CHAIN = raw(ENTRIES).order_by(ENTRIES.c.seq)
+LAST = raw(ENTRIES).order_by(ENTRIES.c.seq.desc()).limit(1)

@@ -13,7 +13,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.entries import GENESIS, Entry, Problem, Stored, decode, encode, followed, parse, walk
 from vidocq.dossier.ledger.aside import ERASED, KEPT, commitment, encode_personal, keeps_promise, nothing_aside
 from vidocq.dossier.ledger.errors import broken
-from vidocq.dossier.ledger.tables import ASIDE, ENTRIES, raw
+from vidocq.dossier.ledger.tables import ASIDE, CHAIN, ENTRIES, LAST, raw
 from vidocq.dossier.ledger.until import last_moment
 
 
@@ -26,7 +26,7 @@ class Transaction:
 
     def rows(self) -> Iterator[Stored]:
         """Rows of the chain in order, unexamined."""
-        for seq, body, digest in self._connection.execute(raw(ENTRIES).order_by(ENTRIES.c.seq)):
+        for seq, body, digest in self._connection.execute(CHAIN):
             yield Stored(seq, body, digest)
 
     def walk(self) -> Iterator[Entry | Problem]:
@@ -156,7 +156,7 @@ class Transaction:
     def _last(self) -> tuple[int, str]:
         """Number and hash of the last entry, read once: whoever appends meanwhile takes the number that we would."""
         if self._end is None:
-            row = self._connection.execute(raw(ENTRIES).order_by(ENTRIES.c.seq.desc()).limit(1)).one_or_none()
+            row = self._connection.execute(LAST).one_or_none()
             if row is None:
                 self._end = (0, GENESIS)
             elif isinstance(row.body, bytes | memoryview) and sha256(bytes(row.body)) == row.sha256:
