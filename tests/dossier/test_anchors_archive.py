@@ -208,7 +208,7 @@ def test_a_name_twice_and_a_member_too_large_are_refused(tmp_path, capsys, noted
     assert run(capsys, "verify", archive)[0] == 2
 
 
-def test_an_altered_archive_names_the_entry(tmp_path, noted):
+def test_an_altered_archive_names_the_entry_and_is_not_taken_in(tmp_path, capsys, noted):
     archive = exported(tmp_path)
 
     def alter(members):
@@ -219,6 +219,8 @@ def test_an_altered_archive_names_the_entry(tmp_path, noted):
     rewritten(archive, alter)
     with opened(archive) as read:
         assert verify_archive(read).problem.seq == 4  # the third is another, which the fourth does not follow
+    assert run(capsys, "import", archive, "--dossier", at(tmp_path / "b.db"))[0] == 2
+    assert not (tmp_path / "b.db").exists()
 
 
 DEEP = {

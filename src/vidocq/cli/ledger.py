@@ -14,7 +14,7 @@ from vidocq.core.text import Lang, Text
 from vidocq.dossier.anchors.anchor import Anchor, anchor_of, read_anchor, require_signed
 from vidocq.dossier.anchors.keys import make_key
 from vidocq.dossier.archive.read import opened
-from vidocq.dossier.archive.take_in import take_in
+from vidocq.dossier.archive.take_in import require_held, take_in
 from vidocq.dossier.archive.verify import verify_archive
 from vidocq.dossier.archive.write import export as write_archive
 from vidocq.dossier.deep.verify import DeepReport, verify_deep
@@ -161,7 +161,7 @@ def import_archive(
     """Take an archive into an empty ledger, or into one that it continues. All of it or nothing."""
     try:
         with opened(archive) as read:
-            verify_archive(read)  # before a ledger is made for it
+            require_held(read)  # before a ledger is made for it
         with Ledger.open(require_kept(dossier)) as ledger:
             count = take_in(ledger, archive)
     except VidocqError as error:

@@ -14,14 +14,19 @@ def take_in(ledger: Ledger, path: Path) -> int:
     Raises LedgerError if the archive does not hold, or if the two have parted: a ledger is never forked.
     """
     with opened(path) as archive:
-        report = verify_archive(archive)
-        if report.problem is not None:
-            raise LedgerError(
-                f"the archive was altered: {report.problem.reason.en}",
-                where=f"entry {report.problem.seq}",
-                fix="ask for the archive again; nothing was changed",
-            )
+        require_held(archive)
         return ledger.write(lambda transaction: _add(transaction, archive))
+
+
+def require_held(archive: Archive) -> None:
+    """Raises LedgerError if the archive does not hold."""
+    report = verify_archive(archive)
+    if report.problem is not None:
+        raise LedgerError(
+            f"the archive was altered: {report.problem.reason.en}",
+            where=f"entry {report.problem.seq}",
+            fix="ask for the archive again; nothing was changed",
+        )
 
 
 def _add(transaction: Transaction, archive: Archive) -> int:
