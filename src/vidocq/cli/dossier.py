@@ -4,6 +4,7 @@ import typer
 
 from vidocq.cli.dossier_answer import answer
 from vidocq.cli.dossier_assess import assess, explain, status
+from vidocq.cli.dossier_documents import documents
 from vidocq.cli.dossier_fact import fact
 from vidocq.cli.dossier_init import init
 from vidocq.cli.dossier_opinion import opinion
@@ -18,6 +19,20 @@ def _group() -> None:
     """The compliance file."""
 
 
-for command in (init, fact, index, answer, opinion, status, assess, explain, verify, keygen, anchor, export):
+for command in (
+    init,
+    fact,
+    index,
+    answer,
+    opinion,
+    status,
+    assess,
+    explain,
+    documents,
+    verify,
+    keygen,
+    anchor,
+    export,
+):
     dossier.command()(command)
 dossier.command("import")(import_archive)

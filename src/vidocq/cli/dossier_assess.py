@@ -66,7 +66,7 @@ def assess(
     """
     try:
         stopping = read_fail_on(fail_on, allowed=OF_ASSESSMENT)
-        assessed = _assessed(dossier, at)
+        assessed = assessed_file(dossier, at)
         content = assessed.to_dict()
         _write(assessed, [json, None if out is None else out / "assessment.json"])
         if sarif is not None:
@@ -99,7 +99,7 @@ def status(
 ) -> int:
     """Print what the file holds, now or on a past date: facts, answers, evidence, and points by sheet and state."""
     try:
-        assessed = _assessed(dossier, at)
+        assessed = assessed_file(dossier, at)
     except VidocqError as error:
         return fail(error, 2)
     found = assessed.state
@@ -137,7 +137,7 @@ def explain(
 ) -> int:
     """Explain the state of one point, or the decision of one rule: reasoning, facts used, what is missing."""
     try:
-        assessed = _assessed(dossier, at)
+        assessed = assessed_file(dossier, at)
         point = assessed.point(name)
         if point is None and name not in RULES:
             raise ConfigurationError(
@@ -155,7 +155,8 @@ def explain(
     return write_or_fail(json, canonical_bytes(content) + b"\n")
 
 
-def _assessed(url: str, at: str | None) -> Assessment:
+def assessed_file(url: str, at: str | None) -> Assessment:
+    """The assessment of the file at this URL, now or on a past date."""
     with Ledger.open(url, must_exist=True) as ledger:
         found = state(ledger, at)
     today = datetime.date.fromisoformat((at or moment.now())[:10])

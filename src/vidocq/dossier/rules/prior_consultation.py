@@ -32,7 +32,9 @@ class PriorConsultationRule:
         values={
             "required": Text(fr="requise", en="required"),
             "not_required": Text(fr="non requise", en="not required"),
-            "not_concerned": Text(fr="sans objet, faute d'AIPD à mener", en="not concerned: there is no DPIA to lead"),
+            "not_concerned": Text(
+                fr="sans objet, faute d'AIPD à mener", en="not concerned: there is no DPIA to lead"
+            ),
         },
         source="GDPR, art. 36; CNIL, AI how-to sheet 5",
         limits=Text(fr="Suit le risque résiduel déclaré.", en="Follows the residual risk that was stated."),
