@@ -46,6 +46,8 @@ COUNTED: tuple[Category, ...] = (
 )
 """What tells persons apart; a date of birth, a place or a state of health is shared by many."""
 
+KEPT = 4_096  # identities remembered at most: a person comes again and again in a text
+
 _EXACT = frozenset({Category.SECRET})
 _WORDS = frozenset({Category.PERSON, Category.ADDRESS})
 _SPELT = frozenset({Category.EMAIL, Category.HANDLE, Category.IP, Category.GPS})
@@ -86,6 +88,7 @@ def normalised_value(value: str, category: Category) -> str:
     return code
 
 
+@lru_cache(maxsize=KEPT)
 def identity(value: str, category: Category, *, key: bytes) -> int:
     """The keyed hash of an identifier: 64 bits of HMAC-SHA-256 over its category and its common spelling."""
     told = f"{category}\x1f{normalised_value(value, category)}".encode("utf-8", "surrogatepass")
