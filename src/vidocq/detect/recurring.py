@@ -52,7 +52,7 @@ _EXACT = frozenset({Category.SECRET})
 _WORDS = frozenset({Category.PERSON, Category.ADDRESS})
 _SPELT = frozenset({Category.EMAIL, Category.HANDLE, Category.IP, Category.GPS})
 _TITLE = re.compile(
-    r"(?:m|mr|mrs|ms|mme|mlle|me|dr|pr|monsieur|madame|mademoiselle|maitre|docteur|professeur)\.?\s+(?=\S)"
+    r"\A(?:m|mr|mrs|ms|mme|mlle|me|dr|pr|monsieur|madame|mademoiselle|maitre|docteur|professeur)\.?\s+(?=\S)"
 )
 _WORD = re.compile(r"\w+")
 _SPILL = 1_000_000

@@ -1,5 +1,6 @@
 """Facts as a sentence cites them: the path, and yes, no or the value."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ NO: Final = Text(fr="non", en="no")
 NONE: Final = Text(fr="aucun", en="none")
 AT_MOST: Final = 4
 _LONGEST: Final = 80
+_HASH: Final = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def said(used: Mapping[str, Any], *, at_most: int = AT_MOST) -> Text:
@@ -28,6 +30,6 @@ def _value(value: Any) -> Text:
         if not value:
             return NONE
         value = " + ".join(str(item) for item in value)
-    text = str(value)
+    text = _HASH.sub(lambda found: f"{found[0][:12]}…", str(value))
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return Text(fr=short, en=short)

@@ -51,6 +51,8 @@ def checklist(assessed: Assessment) -> Document:
 
 def _title(sheet: str) -> Text:
     about = SHEET_TITLES[sheet]
+    if not sheet[0].isdigit():
+        return about
     return Text(fr=SHEET.fr.format(sheet=sheet, title=about.fr), en=SHEET.en.format(sheet=sheet, title=about.en))
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from vidocq.checks.catalogue import INDICES
+from vidocq.core.checking import Observation
 from vidocq.core.text import Text
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.said import said
@@ -43,7 +45,7 @@ REVIEW = Text(fr="Réexamen", en="Review")
 VULNERABLE = Text(fr="Vulnérabilité trouvée après diffusion", en="Vulnerability found after release")
 RESTS_ON = Text(fr="D'après : {facts}.", en="On: {facts}.")
 STILL_ASKED = Text(fr="Réponses manquantes :", en="Missing answers:")
-INDICES = Text(fr="Indices, appréciés et mesurés", en="Indices, judged and measured")
+ALL_INDICES = Text(fr="Indices, appréciés et mesurés", en="Indices, judged and measured")
 INDEX = Text(fr="Indice", en="Index")
 JUDGED = Text(fr="Apprécié", en="Judged")
 MEASURED = Text(fr="Mesuré", en="Measured")
@@ -181,7 +183,7 @@ def _indices(model: Model, assessed: Assessment) -> Grid:
                 _figures(pieces[-1]) if pieces else TITLES[PointState.NOT_MEASURED],
             )
         )
-    return Grid(f"indices-{model.id}", INDICES, (INDEX, JUDGED, MEASURED), tuple(rows))
+    return Grid(f"indices-{model.id}", ALL_INDICES, (INDEX, JUDGED, MEASURED), tuple(rows))
 
 
 def _test(piece: Piece) -> tuple[Text | Mark, ...]:
@@ -200,12 +202,25 @@ def _figures(piece: Piece) -> Text:
     reason = piece.figures.get("reason")
     if isinstance(reason, dict) and "fr" in reason:
         return Text(fr=str(reason["fr"]), en=str(reason["en"]))
+    judged = _judged(piece)
+    if judged is not None:
+        return judged
     told = [
         f"{name.replace('_', ' ')} = {_short(value)}"
         for name, value in piece.figures.items()
         if isinstance(value, int | float | str) and name != "registration"
     ]
     return same(", ".join(told) or "—")
+
+
+def _judged(piece: Piece) -> Text | None:
+    """What the index itself says of its figures, None for other measurements, or figures of another version of it."""
+    if piece.measurement not in INDICES:
+        return None
+    try:
+        return INDICES[piece.measurement]().judge(Observation(figures=piece.figures)).reason
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
 
 
 def _short(value: float | str) -> str:

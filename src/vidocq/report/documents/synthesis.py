@@ -53,6 +53,7 @@ def synthesis(assessed: Assessment) -> Document:
             Section(id="next", title=NEXT, blocks=(_next(assessed),)),
         ),
         foot=(FOOT,),
+        is_one_page=True,
     )
 
 

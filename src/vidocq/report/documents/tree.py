@@ -84,6 +84,7 @@ class Section:
 class Document:
     """name     of the file, without language and ending.
     subject  pairs printed under the title.   foot  where it comes from, and what it rests on.
+    is_one_page  laid out to fit one sheet of A4 in print.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Document:
     subject: tuple[tuple[Text, Text], ...]
     sections: tuple[Section, ...]
     foot: tuple[Text, ...]
+    is_one_page: bool = False
 
     def blocks(self) -> Iterator[Block]:
         for section in self.sections:

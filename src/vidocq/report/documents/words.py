@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from vidocq.core.days import day_of
 from vidocq.core.text import Text
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.words import PointState
@@ -22,6 +23,10 @@ _BAD: Final = {
     "leak_shown", "condition_missing", "not_open", "missing_exception", "not_allowed", "not_framed", "incomplete", "absent",
     "due_now", "notify_authority", "notify_persons", "tests_required", "fix",
 }  # fmt: skip
+_PLAIN: Final = {
+    "not_relied_on", "not_needed", "no_processor", "none", "first_use", "not_concerned", "none_stated", "out", "not_required",
+}  # fmt: skip
+"""Answers that nothing has to be done about, which is no merit."""
 
 NAME: Final = Text(fr="Système", en="System")
 HEAD: Final = Text(fr="Tête du journal", en="Head of the ledger")
@@ -40,7 +45,7 @@ def subject(assessed: Assessment) -> tuple[tuple[Text, Text], ...]:
     name = assessed.state.facts.system.name
     return (
         (NAME, same(name) if name else UNNAMED),
-        (AS_OF, same(assessed.today)),
+        (AS_OF, day_of(assessed.today)),
         (HEAD, same(assessed.state.head[:16])),
     )
 
@@ -61,6 +66,8 @@ def answer_of(decision: Decision) -> Mark:
         tone: Tone = "unknown"
     elif decision.value in _BAD:
         tone = "bad"
+    elif decision.value in _PLAIN:
+        tone = "none"
     else:
         tone = "good" if decision.value in card.favourable else "judge"
     return Mark(card.words(decision.value), tone)
