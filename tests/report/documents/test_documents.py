@@ -103,7 +103,8 @@ def test_the_status_of_each_access_stands_out_with_its_test():
     assert "leak shown" in banners["Model m, access: weights of the model"].words.en
     assert "tests required" in banners["Model m, access: API"].words.en
     (tests,) = [block for block in document.blocks() if isinstance(block, Grid) and block.id == "tests-m"]
-    assert "b avg = 0.25" in tests.rows[0][3].fr
+    assert tests.rows[0][3].en == "bound of the excess risk, on average: 25.0\u00a0%; members: 400"
+    assert "membres : 400" in tests.rows[0][3].fr
 
 
 def test_silence_of_a_model_nobody_attacked_is_told():

@@ -1,11 +1,13 @@
 """The analysis of the status of each model, and of the use of the system: indices, tests, means, conclusion to sign."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, Final
 
 from vidocq.checks.catalogue import INDICES
 from vidocq.core.checking import Observation
-from vidocq.core.text import Text
+from vidocq.core.days import day_of
+from vidocq.core.text import Lang, Text
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.said import said
 from vidocq.dossier.assessment.words import TITLES, PointState
@@ -26,6 +28,8 @@ from vidocq.report.documents.tree import (
     same,
 )
 from vidocq.report.documents.words import FOOT, TONES, answer_of, subject
+from vidocq.report.numbers import count, percent, share_with_interval
+from vidocq.report.reading import access_word
 
 TITLE = Text(
     fr="Analyse du statut des modèles au regard du RGPD", en="Analysis of the status of models under the GDPR"
@@ -75,6 +79,26 @@ LIMITS = Text(
     "n'est pas exclu ; une attaque publiée depuis, une nouvelle version ou un accès plus large appellent un réexamen.",
     en="These findings hold for the attacks led, the access and the means stated, at their date. What was not tested is not ruled "
     "out; an attack published since, a new version or a wider access call for a review.",
+)
+SCOPES: Final = {
+    "model": Text(fr="modèle seul", en="bare model"),
+    "system": Text(fr="système entier", en="whole system"),
+}
+FIGURE_WORDS: Final = {
+    "b_avg": Text(
+        fr="borne de l'excès de risque, en moyenne : {value}", en="bound of the excess risk, on average: {value}"
+    ),
+    "b_worst": Text(fr="pour les plus exposés : {value}", en="for the most exposed: {value}"),
+    "tau_average": Text(fr="tolérance en moyenne : {value}", en="tolerance on average: {value}"),
+    "tau_worst": Text(fr="pour les plus exposés : {value}", en="for the most exposed: {value}"),
+    "members": Text(fr="membres : {value}", en="members: {value}"),
+    "non_members": Text(fr="non-membres : {value}", en="non-members: {value}"),
+    "references": Text(fr="modèles de référence : {value}", en="reference models: {value}"),
+    "look": Text(fr="examen n° {value}", en="look no. {value}"),
+}
+_AS_SHARES: Final = frozenset({"b_avg", "b_worst", "tau_average", "tau_worst"})
+RATE: Final = Text(
+    fr="taux de vrais positifs à {alpha} de faux positifs : {rate}", en="true positive rate at {alpha} FPR: {rate}"
 )
 REACHES: Final = {
     "weights": Text(fr="poids du modèle", en="weights of the model"),
@@ -188,29 +212,57 @@ def _indices(model: Model, assessed: Assessment) -> Grid:
 
 def _test(piece: Piece) -> tuple[Text | Mark, ...]:
     state = PointState(str(piece.status))
+    access = _both(lambda lang: access_word(piece.access, lang))
+    scope = SCOPES.get(piece.scope, same(piece.scope))
     return (
         same(piece.measurement),
-        same(f"{piece.access} · {piece.scope}"),
+        Text(fr=f"{access.fr} ({scope.fr})", en=f"{access.en} ({scope.en})"),
         Mark(state.words, TONES[state]),
         _figures(piece),
-        same(f"{piece.at[:10]} · {piece.suite}".strip(" ·")),
+        Text(fr=f"{day_of(piece.at).fr}, {piece.suite}", en=f"{day_of(piece.at).en}, {piece.suite}"),
     )
 
 
 def _figures(piece: Piece) -> Text:
-    """The plain numbers of a piece, by name; what is nested is left to the ledger."""
+    """What a piece measured, in words; what is nested deeper is left to the ledger."""
     reason = piece.figures.get("reason")
-    if isinstance(reason, dict) and "fr" in reason:
+    if isinstance(reason, dict) and {"fr", "en"} <= set(reason):
         return Text(fr=str(reason["fr"]), en=str(reason["en"]))
     judged = _judged(piece)
     if judged is not None:
         return judged
-    told = [
-        f"{name.replace('_', ' ')} = {_short(value)}"
-        for name, value in piece.figures.items()
-        if isinstance(value, int | float | str) and name != "registration"
-    ]
-    return same(", ".join(told) or "—")
+    told = [*_shares(piece), *_rates(piece)]
+    return Text(fr=" ; ".join(one.fr for one in told), en="; ".join(one.en for one in told)) if told else same("—")
+
+
+def _shares(piece: Piece) -> Iterator[Text]:
+    for name, words in FIGURE_WORDS.items():
+        value = piece.figures.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            wanted = percent if name in _AS_SHARES else _whole
+            yield Text(
+                fr=words.fr.format(value=wanted(value, Lang.fr)), en=words.en.format(value=wanted(value, Lang.en))
+            )
+
+
+def _rates(piece: Piece) -> Iterator[Text]:
+    """True positive rates, at the false positive rates they were read at."""
+    rates = piece.figures.get("rates")
+    for one in rates if isinstance(rates, list) else []:
+        if isinstance(one, dict) and one.get("measured") and isinstance(one.get("tpr"), dict):
+            yield _both(partial(_rate, one))
+
+
+def _rate(one: Mapping[str, Any], lang: Lang) -> str:
+    return RATE.to(lang).format(rate=share_with_interval(one["tpr"], lang), alpha=percent(one["alpha"], lang))
+
+
+def _both(write: Callable[[Lang], str]) -> Text:
+    return Text(fr=write(Lang.fr), en=write(Lang.en))
+
+
+def _whole(value: float, lang: Lang) -> str:
+    return count(int(value), lang)
 
 
 def _judged(piece: Piece) -> Text | None:
@@ -221,7 +273,3 @@ def _judged(piece: Piece) -> Text | None:
         return INDICES[piece.measurement]().judge(Observation(figures=piece.figures)).reason
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
-
-
-def _short(value: float | str) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
