@@ -124,3 +124,6 @@ class Security(Stated):
         "Violation de données : quand en avez-vous eu connaissance ?",
         "Personal data breach: when did you learn of it?",
     )
+    measures: tuple[str, ...] | None = asked(
+        "Quelles mesures de sécurité, en termes généraux ?", "Which security measures, in general terms?"
+    )

@@ -258,6 +258,10 @@ class DataSet(Stated):
         "In which countries is it hosted or read (two-letter codes)?",
     )
     sha256: str | None = asked("Empreinte SHA-256 du fichier", "SHA-256 of the file", pattern="^[0-9a-f]{64}$")
+    person_categories: tuple[str, ...] | None = asked(
+        "Quelles catégories de personnes (patients, clients, salariés…) ?",
+        "Which categories of persons (patients, clients, employees…)?",
+    )
     scraping: Scraping = Scraping()
     conversations: Conversations = Conversations()
     reuse: Reuse = Reuse()
