@@ -27,6 +27,7 @@ HOSPITAL = {
             "minors": True,
             "vulnerable": False,
             "retention_until": "2030-01-31",
+            "countries": ["FR"],
         }
     ],
     "actors": [
@@ -193,6 +194,26 @@ def test_an_unknown_transfer_is_asked_and_not_denied():
     assert missing(entry, "30.1.e") == {"decisions.transfer.actors.labels"}
 
 
+def test_no_transfer_is_said_only_where_the_countries_of_the_data_are_stated():
+    def alone(content):
+        content["actors"].pop()
+        content["operations"][0]["parts"].pop()
+
+    def alone_and_unsaid(content):
+        alone(content)
+        del content["datasets"][0]["countries"]
+
+    (entry,) = made(alone).controller
+    assert lines(entry, "30.1.e") == ["No transfer outside the EEA, by the countries stated."]
+    (entry,) = made(alone_and_unsaid).controller
+    assert lines(entry, "30.1.e") == []
+    assert missing(entry, "30.1.e") == {"datasets.stays.countries"}
+
+    hosted_elsewhere = decision("transfer", "datasets.stays", "to_judge")
+    (entry,) = made(alone, (*DECISIONS, hosted_elsewhere)).controller
+    assert missing(entry, "30.1.e") == {"datasets.stays.countries.recipient"}
+
+
 def test_a_derogation_asks_for_its_safeguards():
     def derogation(content):
         content["actors"][1]["transfer_tool"] = "derogation"
@@ -277,9 +298,9 @@ def test_whatever_is_missing_it_never_raises_and_each_column_speaks_or_asks(
 
 
 @settings(max_examples=150, deadline=None)
-@given(gone=st.sets(st.sampled_from(LEAVES), min_size=1))
+@given(gone=st.sets(st.sampled_from(LEAVES)))
 def test_fewer_facts_never_deny_a_transfer_nor_a_recipient(gone):
-    """What a column denies ("no transfer", "nobody else") was denied by the full facts too, or it asks instead."""
+    """The annotator outside the EEA is there: less said of it must not read as nobody, nor as no transfer."""
     denied = {
         "No transfer outside the EEA, by the countries stated.",
         "No other party is stated for the operations on this data.",

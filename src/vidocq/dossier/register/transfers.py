@@ -4,6 +4,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.decision import UNDETERMINED, Decision
 from vidocq.dossier.facts.actor import Actor
 from vidocq.dossier.reading import Reading
+from vidocq.dossier.register.content import personal_sets
 from vidocq.dossier.register.entry import Column, column
 from vidocq.dossier.register.parties import receiving
 from vidocq.dossier.register.place import Place
@@ -34,10 +35,11 @@ def transfers(place: Place, *, article: str) -> Column:
     lines: list[Text] = []
     for name in receiving(place, read):
         lines += _to_actor(name, place, read)
-    for name in place.operation.datasets or ():
-        found = place.transfers.get(f"datasets.{name}")
+    for dataset in personal_sets(place, read):
+        read.of(dataset, "countries", at=f"datasets.{dataset.id}")
+        found = place.transfers.get(f"datasets.{dataset.id}")
         if found is not None and found.value != "none":
-            read.lacks(f"datasets.{name}.countries.recipient", WHICH_RECIPIENT)
+            read.lacks(f"datasets.{dataset.id}.countries.recipient", WHICH_RECIPIENT)
     if not lines and not read.missing:
         lines = [NO_TRANSFER]
     title = Text(fr="Transferts hors de l'Espace économique européen", en="Transfers outside the EEA")
