@@ -19,6 +19,7 @@ from vidocq.audit.rule import verdict
 from vidocq.audit.sampling import population
 from vidocq.audit.schema import audit_schema, scan_schema
 from vidocq.cli.main import app
+from vidocq.cli.on_demand import all_commands
 from vidocq.core.spans import Category
 from vidocq.core.text import Lang
 from vidocq.detect.catalogue import DETECTORS
@@ -128,16 +129,16 @@ def commands():
 @pytest.mark.parametrize(("page", "line"), commands())
 def test_commands_of_the_readmes_parse(page, line):
     command, words_left, path = typer.main.get_command(app), shlex.split(line)[1:], "vidocq"
-    while hasattr(command, "commands"):
+    while held := all_commands(command):
         path = words_left.pop(0)
-        command = command.commands[path]
+        command = held[path]
     command.make_context(path, list(words_left))
     assert "Usage:" in command.get_help(command.make_context(path, [], resilient_parsing=True))
 
 
 @pytest.mark.parametrize("path", READMES, ids=name_of)
 def test_every_command_is_told_of(path):
-    for name in typer.main.get_command(app).commands:
+    for name in all_commands(typer.main.get_command(app)):
         assert f"vidocq {name}" in text_of(path) or name == "demo"
 
 

@@ -2,37 +2,30 @@
 
 import typer
 
-from vidocq.cli.dossier_answer import answer
-from vidocq.cli.dossier_assess import assess, explain, status
-from vidocq.cli.dossier_documents import documents
-from vidocq.cli.dossier_fact import fact
-from vidocq.cli.dossier_init import init
-from vidocq.cli.dossier_opinion import opinion
-from vidocq.cli.indices import index
-from vidocq.cli.ledger import anchor, export, import_archive, keygen, verify
+from vidocq.cli.on_demand import group_of
 
-dossier = typer.Typer(help="The compliance file.", no_args_is_help=True, rich_markup_mode=None)
+COMMANDS = {
+    "init": "vidocq.cli.dossier_init:init",
+    "fact": "vidocq.cli.dossier_fact:fact",
+    "index": "vidocq.cli.indices:index",
+    "answer": "vidocq.cli.dossier_answer:answer",
+    "opinion": "vidocq.cli.dossier_opinion:opinion",
+    "status": "vidocq.cli.dossier_assess:status",
+    "assess": "vidocq.cli.dossier_assess:assess",
+    "explain": "vidocq.cli.dossier_assess:explain",
+    "documents": "vidocq.cli.dossier_documents:documents",
+    "verify": "vidocq.cli.ledger:verify",
+    "keygen": "vidocq.cli.ledger:keygen",
+    "anchor": "vidocq.cli.ledger:anchor",
+    "export": "vidocq.cli.ledger:export",
+    "import": "vidocq.cli.ledger:import_archive",
+}
+
+dossier = typer.Typer(
+    cls=group_of("DossierGroup", COMMANDS), help="The compliance file.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @dossier.callback()
 def _group() -> None:
     """The compliance file."""
-
-
-for command in (
-    init,
-    fact,
-    index,
-    answer,
-    opinion,
-    status,
-    assess,
-    explain,
-    documents,
-    verify,
-    keygen,
-    anchor,
-    export,
-):
-    dossier.command()(command)
-dossier.command("import")(import_archive)

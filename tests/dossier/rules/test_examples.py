@@ -56,6 +56,18 @@ OBEYS = {"decides_purpose": False, "decides_means": False, "on_instructions_only
         case("train", [{"actor": "lab"}], {"lab": UNDETERMINED}, id="nothing said"),
         case(
             "train",
+            [{"actor": "one", **DECIDES}, {"actor": "two"}],
+            {"one": UNDETERMINED, "two": UNDETERMINED},
+            id="the other may decide as well",
+        ),
+        case(
+            "train",
+            [{"actor": "one", **DECIDES}, {"actor": "two", **DECIDES, "reuses_for_itself": True}],
+            {"one": "controller", "two": "controller_of_reuse"},
+            id="nobody is joint alone",
+        ),
+        case(
+            "train",
             [{"actor": "lab", **DECIDES, "on_instructions_only": True}],
             {"lab": "to_judge"},
             id="says both",
@@ -337,7 +349,7 @@ def test_the_last_day_to_tell_is_the_first_of_three():
         ({"country": "FR"}, "none"),
         ({"country": "CH", "receives_data": True, "transfer_tool": "adequacy"}, "framed"),
         ({"country": "US", "receives_data": True, "transfer_tool": "adequacy"}, "to_judge"),
-        ({"country": "BR", "receives_data": True, "transfer_tool": "adequacy"}, "not_framed"),
+        ({"country": "BR", "receives_data": True, "transfer_tool": "adequacy"}, "to_judge"),
         ({"country": "BR", "receives_data": True, "transfer_tool": "standard_clauses"}, UNDETERMINED),
         (
             {"country": "BR", "receives_data": True, "transfer_tool": "standard_clauses", "transfer_assessed": True},

@@ -9,7 +9,7 @@ from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.actor import Operation, Part
-from vidocq.dossier.reading import Reading
+from vidocq.dossier.reading import Reading, both, either
 from vidocq.dossier.rules.items import every
 
 DECIDES = Text(
@@ -43,6 +43,13 @@ CHOOSES_SOME = Text(
 HALF = Text(
     fr="Décide d'une partie seulement (finalité ou moyens), ou décide tout en disant n'agir que sur instructions : à apprécier.",
     en="Decides a part only (purpose or means), or decides while saying that it acts on instructions: to be judged.",
+)
+
+
+OTHERS_UNKNOWN = Text(
+    fr="Décide de la finalité et des moyens essentiels ; un autre acteur en décide peut-être aussi : ils seraient alors "
+    "responsables conjoints.",
+    en="Decides purpose and essential means; another party may decide as well: they would then be joint controllers.",
 )
 
 
@@ -80,11 +87,10 @@ class RoleRule:
         if parts is None:
             yield undetermined(self.card, read=read, subject=at)
             return
-        deciding = sum(bool(part.decides_purpose and part.decides_means) for part in parts)
         for part in parts:
-            yield self._about(part, operation, deciding)
+            yield self._about(part, operation)
 
-    def _about(self, part: Part, operation: Operation, deciding: int) -> Decision:
+    def _about(self, part: Part, operation: Operation) -> Decision:
         read = Reading()
         subject = f"operations.{operation.id}.parts.{part.actor}"
 
@@ -100,7 +106,12 @@ class RoleRule:
         if purpose and means:
             if instructed:
                 return answer("to_judge", HALF)
-            if deciding > 1:
+            together = either(
+                _decides(other, operation, read) for other in operation.parts or () if other is not part
+            )
+            if together is None:
+                return undetermined(self.card, OTHERS_UNKNOWN, read=read, subject=subject)
+            if together:
                 agreed = read.of(operation, "joint_arrangement", at=f"operations.{operation.id}")
                 return answer("joint", TOGETHER, *([NO_ARRANGEMENT] if agreed is False else []))
             return answer("controller", DECIDES)
@@ -113,3 +124,11 @@ class RoleRule:
         if instructed and purpose is False and means is False:
             return answer("processor", ON_INSTRUCTIONS)
         return undetermined(self.card, read=read, subject=subject)
+
+
+def _decides(part: Part, operation: Operation, read: Reading) -> bool | None:
+    """True if this other party decides as well; one that takes the data for itself decides of that alone."""
+    at = f"operations.{operation.id}.parts.{part.actor}"
+    if read.of(part, "reuses_for_itself", at=at) or read.of(part, "on_instructions_only", at=at):
+        return False
+    return both([read.of(part, "decides_purpose", at=at), read.of(part, "decides_means", at=at)])

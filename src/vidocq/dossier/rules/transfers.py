@@ -32,8 +32,8 @@ PARTLY = Text(
     en="Adequacy holds for some organisations of this country only: check that this is one of them.",
 )
 NOT_ON_LIST = Text(
-    fr="L'adéquation est invoquée, mais ce pays n'est pas sur la liste de la version {version}.",
-    en="Adequacy is relied on, but this country is not on the list of version {version}.",
+    fr="L'adéquation est invoquée, mais ce pays n'est pas sur la liste de la version {version} : à vérifier sur le site officiel.",
+    en="Adequacy is relied on, but this country is not on the list of version {version}: check it on the official site.",
 )
 CLAUSES = Text(
     fr="Des clauses types ou règles d'entreprise encadrent le transfert, et la loi du pays de destination a été évaluée.",
@@ -130,7 +130,7 @@ def _framed(country: str, tool: str, assessed: bool | None) -> tuple[str | None,
             return "framed", ADEQUATE.fill(version=known["version"])
         if country in known["partly_adequate"]:
             return "to_judge", PARTLY
-        return "not_framed", NOT_ON_LIST.fill(version=known["version"])
+        return "to_judge", NOT_ON_LIST.fill(version=known["version"])
     if tool in {"standard_clauses", "binding_rules"}:
         if assessed is None:
             return None, NOT_ASSESSED
