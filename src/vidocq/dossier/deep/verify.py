@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vidocq.core.text import Text
-from vidocq.dossier.deep.checkers import CHECKERS, MALFORMED
+from vidocq.dossier.deep.checker import MALFORMED
+from vidocq.dossier.deep.checkers import CHECKERS
 from vidocq.dossier.deep.seen import Seen
 from vidocq.dossier.entries import Entry, Problem
 
@@ -37,7 +38,7 @@ def verify_deep(entries: Iterable[Entry], *, aside: set[str] | None = None) -> D
             continue
         before = len(seen.kept)
         try:
-            reason = checker(entry.data, seen)
+            reason = checker(entry, seen)
         except (KeyError, TypeError, AttributeError, ValueError):
             reason = MALFORMED
         if reason is not None:

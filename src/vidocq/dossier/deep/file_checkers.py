@@ -1,0 +1,104 @@
+"""Checkers for what the fold of the dossier reads: facts, answers, departures, opinions, evidence."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from vidocq.core.errors import ConfigurationError, LedgerError
+from vidocq.core.text import Text
+from vidocq.dossier.deep.checker import MALFORMED, Checker
+from vidocq.dossier.deep.seen import Seen
+from vidocq.dossier.entries import Entry
+from vidocq.dossier.facts import Facts
+from vidocq.dossier.facts.facts import read_facts
+from vidocq.dossier.file import answering, departing, opining, proving, stating
+from vidocq.dossier.file.merging import listed
+from vidocq.dossier.file.records import SCHEMA
+
+NEWER = Text(
+    fr="l'inscription suit un schéma que cette version ne connaît pas",
+    en="the entry follows a schema that this version does not know",
+)
+UNFIT = Text(
+    fr="un fait énoncé n'a pas la forme attendue", en="a fact that it states has not the form expected of it"
+)
+NAMELESS = Text(fr="le nom cité n'a pas été gardé à part", en="the name it cites was not kept aside")
+UNHASHED = Text(
+    fr="une entrée de la mesure n'est pas désignée par une empreinte",
+    en="what went into the measurement is not named by a hash",
+)
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def stated(entry: Entry, _seen: Seen) -> Text | None:
+    """Each statement on its own: what it adds to those before it is for the fold."""
+    if is_newer(entry):
+        return NEWER
+    facts: dict[str, Any] = {}
+    try:
+        for _ in stating.fold_facts(entry, facts):
+            pass
+        read_facts(listed(facts, Facts))
+    except LedgerError:
+        return MALFORMED
+    except ConfigurationError:
+        return UNFIT
+    return None
+
+
+def answered(entry: Entry, seen: Seen) -> Text | None:
+    return _said(entry, seen, read=answering.read_answer, texts=("point", "about", "role", "note"))
+
+
+def departed(entry: Entry, seen: Seen) -> Text | None:
+    return _said(
+        entry, seen, read=departing.read_departure, texts=("point", "about", "reason", "substitute", "owner")
+    )
+
+
+def opined(entry: Entry, seen: Seen) -> Text | None:
+    return _said(entry, seen, read=opining.read_opinion, texts=())
+
+
+def proved(entry: Entry, _seen: Seen) -> Text | None:
+    if is_newer(entry):
+        return NEWER
+    try:
+        piece = proving.read_piece(entry)
+    except LedgerError:
+        return MALFORMED
+    texts = ("measurement", "subject", "scope", "access", "suite")
+    if not piece.measurement or not _are_texts(entry.data, texts):
+        return MALFORMED
+    return None if all(_HASH.fullmatch(value) for value in piece.inputs.values()) else UNHASHED
+
+
+def is_newer(entry: Entry) -> bool:
+    schema = entry.data.get("schema", SCHEMA)
+    return type(schema) is int and schema > SCHEMA
+
+
+def _said(entry: Entry, seen: Seen, *, read: Callable[[Entry], object], texts: tuple[str, ...]) -> Text | None:
+    """What somebody in a role said, whose name, if one is cited, was kept aside before."""
+    if is_newer(entry):
+        return NEWER
+    try:
+        read(entry)
+    except LedgerError:
+        return MALFORMED
+    if not _are_texts(entry.data, (*texts, "name")):
+        return MALFORMED
+    return NAMELESS if entry.data["name"] and entry.data["name"] not in seen.kept else None
+
+
+def _are_texts(data: Mapping[str, Any], names: tuple[str, ...]) -> bool:
+    return all(isinstance(data[name], str) for name in names)
+
+
+FILE_CHECKERS: Mapping[str, Checker] = {
+    stating.KIND: stated,
+    answering.KIND: answered,
+    departing.KIND: departed,
+    opining.KIND: opined,
+    proving.KIND: proved,
+}
