@@ -85,9 +85,10 @@ def evidence(draw):
         measurement=st.sampled_from(["audit", "structure", "lira", "index-repetition"]),
         subject=st.sampled_from(["models.a", "models.b", "datasets.a", ""]),
         scope=st.sampled_from(["model", "system"]),
-        access=st.sampled_from(["labels", "top_k", "probabilities", "logprobs", "weights", ""]),
+        access=st.sampled_from(["labels", "top_k", "text", "probabilities", "logprobs", "weights", ""]),
         status=st.sampled_from(list(Status)),
         inputs=st.sampled_from([{}, {"model": HASHES[0]}, {"model": HASHES[1]}]),
+        suite=st.sampled_from(["", "quick", "quick 2", "quick 3"]),
     )
     return Evidence(tuple(draw(st.lists(pieces, max_size=4))))
 

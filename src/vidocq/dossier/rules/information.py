@@ -4,7 +4,7 @@ import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
@@ -50,14 +50,29 @@ TELL_BY = Text(
     en="To be told by {day} at the latest: within a reasonable time of one month at most, at first contact or at the first "
     "disclosure to a recipient, processors included (article 14(3)).",
 )
+EARLIER_PERHAPS = Text(
+    fr="Le début de la collecte n'est pas connu : un mois après lui, l'échéance peut être plus proche.",
+    en="The start of the collection is not known: one month after it, the last day may be earlier.",
+)
+TELL_AT_COLLECTION = Text(
+    fr="À informer lors de la collecte, donc au plus tard le {day} (article 13.1).",
+    en="To be told at collection, so by {day} at the latest (article 13(1)).",
+)
 REUSED = Text(
     fr="Réutilisation pour une autre finalité : informer avant de commencer (articles 13.3 et 14.4).",
     en="Reuse for another purpose: tell before starting (articles 13(3) and 14(4)).",
+)
+REUSED_BY = Text(
+    fr="Réutilisation pour une autre finalité : informer avant l'entraînement, qui commence le {day} (articles 13.3 et 14.4).",
+    en="Reuse for another purpose: tell before the training, which starts on {day} (articles 13(3) and 14(4)).",
 )
 MADE_BY_US = Text(
     fr="Les données que le responsable engendre lui-même, annotations comprises, relèvent de l'article 14 (C-169/23).",
     en="Data that the controller generates itself, annotations among it, falls under article 14 (C-169/23).",
 )
+
+FROM_ELSEWHERE: Final = frozenset({"scraping", "public_dataset", "third_party", "generated"})
+"""Origins that are never the persons themselves: article 14 applies, whatever was answered."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +101,9 @@ class InformationRule:
     )
 
     def decide(self, facts: Facts, evidence: Evidence) -> tuple[Decision, ...]:
-        return every(self.card, facts, "datasets", self._about)
+        return every(self.card, facts, "datasets", lambda dataset: self._about(dataset, facts))
 
-    def _about(self, dataset: DataSet) -> Iterator[Decision]:
+    def _about(self, dataset: DataSet, facts: Facts) -> Iterator[Decision]:
         read = Reading()
         subject = f"datasets.{dataset.id}"
         at = f"{subject}.information"
@@ -96,7 +111,7 @@ class InformationRule:
         if persons is False:
             yield decided(self.card, "not_needed", NO_PERSONS, read=read, subject=subject)
             return
-        indirect = read.of(dataset, "is_indirect", at=subject)
+        indirect = _is_indirect(dataset, read)
         told_before = read.of(dataset.information, "already_told_of_this_reuse", at=at)
         if persons is None or indirect is None:
             yield undetermined(self.card, read=read, subject=subject)
@@ -105,7 +120,8 @@ class InformationRule:
             yield decided(self.card, "exempt_already_told", ALREADY, read=read, subject=subject)
             return
         if not indirect:
-            yield decided(self.card, "required", DIRECT, *_deadlines(dataset, read, at), read=read, subject=subject)
+            days = _deadlines(dataset, facts, read, indirect=False)
+            yield decided(self.card, "required", DIRECT, *days, read=read, subject=subject)
             return
         if read.of(dataset.information, "collection_laid_down_by_law", at=at):
             yield decided(self.card, "exempt_by_law", BY_LAW, read=read, subject=subject)
@@ -121,11 +137,18 @@ class InformationRule:
             why = NOT_WEIGHED
         else:
             why = NOTHING_EXEMPTS
-        yield decided(self.card, "required", why, *_deadlines(dataset, read, at), read=read, subject=subject)
+        days = _deadlines(dataset, facts, read, indirect=True)
+        yield decided(self.card, "required", why, *days, read=read, subject=subject)
 
 
-def latest_day(dataset: DataSet) -> datetime.date | None:
-    """The last day to tell persons whose data came from elsewhere, None where no date of the collection is known."""
+def latest_day(dataset: DataSet, *, indirect: bool) -> datetime.date | None:
+    """The last day to tell persons, None where no date is known that it follows from.
+
+    Data from the persons: the day when collection starts. From elsewhere: the first of a month later, the first contact
+    and the first disclosure.
+    """
+    if not indirect:
+        return dataset.collected_from
     dates = [dataset.information.first_contact_on, dataset.information.first_disclosure_on]
     if dataset.collected_from is not None:
         dates.append(_a_month_after(dataset.collected_from))
@@ -133,17 +156,39 @@ def latest_day(dataset: DataSet) -> datetime.date | None:
     return min(known) if known else None
 
 
-def _deadlines(dataset: DataSet, read: Reading, at: str) -> Iterator[Text]:
-    if dataset.is_indirect:
-        read.of(dataset, "collected_from", at=at.removesuffix(".information"))
+def first_training(dataset: DataSet, facts: Facts, read: Reading) -> datetime.date | None:
+    """The day on which the first model known to learn from the set starts to."""
+    days = [
+        read.of(model, "training_started_on", at=f"models.{model.id}")
+        for model in facts.models or ()
+        if dataset.id in (model.trained_on or ())
+    ]
+    return min((day for day in days if day is not None), default=None)
+
+
+def _is_indirect(dataset: DataSet, read: Reading) -> bool | None:
+    """True if the data comes from elsewhere than the persons: as stated, or because all its origins are elsewhere."""
+    at = f"datasets.{dataset.id}"
+    stated: bool | None = read.of(dataset, "is_indirect", at=at)
+    origins = read.of(dataset, "origins", at=at)
+    return True if origins and set(origins) <= FROM_ELSEWHERE else stated
+
+
+def _deadlines(dataset: DataSet, facts: Facts, read: Reading, *, indirect: bool) -> Iterator[Text]:
+    at = f"datasets.{dataset.id}"
+    started = read.of(dataset, "collected_from", at=at)
+    if indirect:
         for name in ("first_contact_on", "first_disclosure_on"):
-            read.of(dataset.information, name, at=at)
-        day = latest_day(dataset)
-        if day is not None:
-            yield TELL_BY.fill(day=day.isoformat())
+            read.of(dataset.information, name, at=f"{at}.information")
+    day = latest_day(dataset, indirect=indirect)
+    if day is not None:
+        yield (TELL_BY if indirect else TELL_AT_COLLECTION).fill(day=day.isoformat())
+        if started is None:
+            yield EARLIER_PERHAPS
     origins = dataset.origins or ()
     if {"own_reuse", "user_conversations"} & set(origins):
-        yield REUSED
+        before = first_training(dataset, facts, read)
+        yield REUSED if before is None else REUSED_BY.fill(day=before.isoformat())
     if "generated" in origins:
         yield MADE_BY_US
 

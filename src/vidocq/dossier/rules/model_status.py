@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from vidocq.core.status import Status
 from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
-from vidocq.dossier.evidence import Evidence, Piece
+from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.model import Indices, Model
 from vidocq.dossier.reading import Reading
 from vidocq.dossier.rules.items import every
 from vidocq.dossier.rules.personal import trained_on_persons
-
-ORDER: Final = ("labels", "top_k", "text", "probabilities", "logprobs", "weights")
-"""Ways to ask a model, from the least to the most that an adversary gets."""
+from vidocq.dossier.rules.tested import Tested
 
 NOT_TRAINED = Text(
     fr="Aucun des jeux d'entraînement, ni le modèle de départ, ne porte sur des personnes. Gardez-en la preuve.",
@@ -46,22 +43,6 @@ ALL_LOW = Text(
 NEVER_PRESUMED = Text(
     fr="Un modèle entraîné sur des données personnelles n'est jamais présumé anonyme : tant que rien ne le montre, le RGPD s'applique.",
     en="A model trained on personal data is never presumed anonymous: as long as nothing shows it, the GDPR applies.",
-)
-INCONCLUSIVE = Text(
-    fr="Un audit a été mené à ce niveau d'accès ; il n'est pas concluant.",
-    en="An audit was led at this level of access; it is inconclusive.",
-)
-LESS_ACCESS = Text(
-    fr="Un audit n'a rien montré avec un accès moindre que ce niveau : il n'en dit rien.",
-    en="An audit showed nothing with less access than this level gives: it says nothing about it.",
-)
-OTHER_VERSION = Text(
-    fr="Un audit porte sur une autre version du modèle que celle de ce dossier : il n'est pas repris.",
-    en="An audit is about another version of the model than that of this file: it is not relied on.",
-)
-LEAKS_BARE = Text(
-    fr="Le modèle seul fuit ; ce que le système en laisse passer n'a pas été testé.",
-    en="The bare model leaks; what the system lets through was not tested.",
 )
 
 
@@ -126,7 +107,7 @@ class ModelStatusRule:
         if about_persons is None:
             return undetermined(self.card, read=read, subject=subject)
         read.of(model, "reach", at=at)
-        tested = _Tested.read(model, level, evidence, read)
+        tested = Tested.read(model, level, evidence, read)
         if tested.leak:
             return answer("leak_shown", LEAK, *tested.reasons)
         declared = read.of(model, "declared_personal", at=at)
@@ -139,68 +120,9 @@ class ModelStatusRule:
         if nature_is_known and tested.nothing_found:
             return answer("elements_in_favour", IN_FAVOUR, *tested.reasons)
         low = _all_low(model.indices, f"{at}.indices", read)
-        if nature_is_known and low and not tested.reasons:
-            return answer("indices_low", ALL_LOW)
+        if nature_is_known and low and not tested.adverse:
+            return answer("indices_low", ALL_LOW, *tested.reasons)
         return answer("tests_required", NEVER_PRESUMED, *tested.reasons)
-
-
-@dataclass(frozen=True)
-class _Tested:
-    """What audits say for one level."""
-
-    leak: bool
-    nothing_found: bool
-    reasons: tuple[Text, ...]
-
-    @classmethod
-    def read(cls, model: Model, level: str, evidence: Evidence, read: Reading) -> "_Tested":
-        """A leak once shown on this version stays; that nothing was found counts for the version named in the facts alone."""
-        version = read.of(model, "sha256", at=f"models.{model.id}")
-        most = _most(model, level)
-        leak = nothing = adverse = False
-        reasons: dict[Text, None] = {}
-        for piece in evidence.pieces:
-            if piece.subject != f"models.{model.id}" or not piece.access or piece.status is Status.NOT_MEASURED:
-                continue
-            tested = piece.inputs.get("model")
-            if version and tested and tested != version:
-                reasons[OTHER_VERSION] = None
-                continue
-            rank = _rank(piece.access)
-            through = piece.scope == "system"
-            if piece.status is Status.NOT_SATISFIED and rank <= most and (through or level != "system"):
-                leak = True
-                _note(read, piece)
-            elif piece.status is Status.NOT_SATISFIED and level == "system":
-                adverse = True
-                reasons[LEAKS_BARE] = None
-            elif piece.measurement == "audit" and rank >= most and (level == "system" or not through):
-                adverse = adverse or piece.status is not Status.SATISFIED
-                nothing = nothing or (piece.status is Status.SATISFIED and version is not None and tested == version)
-                reasons |= {} if piece.status is Status.SATISFIED else {INCONCLUSIVE: None}
-                _note(read, piece)
-            elif piece.measurement == "audit" and piece.status is Status.SATISFIED:
-                reasons[LESS_ACCESS] = None
-        return cls(leak, nothing and not leak and not adverse, tuple(reasons))
-
-
-def _note(read: Reading, piece: Piece) -> None:
-    read.uses(f"evidence.{piece.measurement}.{piece.scope}.{piece.access}", str(piece.status))
-
-
-def _most(model: Model, level: str) -> int:
-    """The most that who reaches the model this way gets to see, as a rank; unknown counts as all but the weights."""
-    if level in {"weights", ""}:
-        return _rank("weights")
-    return (
-        _rank(model.api_gives)
-        if model.api_gives and level == "api"
-        else _rank("logprobs" if level == "api" else "labels")
-    )
-
-
-def _rank(access: str) -> int:
-    return ORDER.index(access) if access in ORDER else len(ORDER)
 
 
 def _all_low(indices: Indices, at: str, read: Reading) -> bool:

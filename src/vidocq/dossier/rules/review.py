@@ -8,9 +8,10 @@ from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
-from vidocq.dossier.facts.model import Model
+from vidocq.dossier.facts.model import Model, Reach
 from vidocq.dossier.reading import Reading
 from vidocq.dossier.rules.items import every
+from vidocq.dossier.rules.releases import releases_of
 
 CHANGED = Text(
     fr="Le modèle n'est plus celui qui a été testé : son empreinte a changé.",
@@ -19,6 +20,10 @@ CHANGED = Text(
 WIDER = Text(
     fr="Une version diffusée donne un accès ({reach}) que l'analyse ne prévoit pas.",
     en="A release gives an access ({reach}) that the analysis does not foresee.",
+)
+NEWER_SUITE = Text(
+    fr="La suite d'attaques a une version plus récente ({now}) que celle de l'audit ({then}).",
+    en="The suite of attacks has a newer version ({now}) than that of the audit ({then}).",
 )
 FOUND = Text(fr="Une vulnérabilité a été trouvée depuis.", en="A vulnerability was found since.")
 DERIVED = Text(
@@ -57,18 +62,28 @@ class ReviewRule:
     def _about(self, model: Model, facts: Facts, evidence: Evidence) -> Iterator[Decision]:
         read = Reading()
         subject = f"models.{model.id}"
-        reasons = list(self._why(model, facts, evidence, read))
+        given = releases_of(model, facts, read)
+        reasons = list(self._why(model, given or [], evidence, read))
         day = read.of(model, "next_review_on", at=subject)
         if reasons:
             yield decided(self.card, "due_now", *reasons, read=read, subject=subject)
         elif day is None:
             yield undetermined(self.card, NO_DATE, read=read, subject=subject)
-        elif None in (model.sha256, model.is_derived, model.reach, model.vulnerability.is_known):
+        elif None in (
+            given,
+            model.sha256,
+            model.is_derived,
+            model.reach,
+            model.vulnerability.is_known,
+            *(given or ()),
+        ):
             yield undetermined(self.card, read=read, subject=subject)
         else:
             yield decided(self.card, "planned", PLANNED.fill(day=day.isoformat()), read=read, subject=subject)
 
-    def _why(self, model: Model, facts: Facts, evidence: Evidence, read: Reading) -> Iterator[Text]:
+    def _why(
+        self, model: Model, given: list[tuple[Reach, ...] | None], evidence: Evidence, read: Reading
+    ) -> Iterator[Text]:
         at = f"models.{model.id}"
         version = read.of(model, "sha256", at=at)
         tested = {
@@ -86,9 +101,20 @@ class ReviewRule:
         if known or read.of(model.vulnerability, "found_on", at=f"{at}.vulnerability"):
             yield FOUND
         foreseen = set(read.of(model, "reach", at=at) or ())
-        for release in facts.releases or ():
-            if release.model != model.id:
-                continue
-            given = read.of(release, "reach", at=f"releases.{release.id}") or ()
-            for reach in sorted(set(given) - foreseen):
-                yield WIDER.fill(reach=reach)
+        for reach in sorted({each for one in given for each in one or ()} - foreseen):
+            yield WIDER.fill(reach=reach)
+        yield from _newer_suites(at, evidence, read)
+
+
+def _newer_suites(at: str, evidence: Evidence, read: Reading) -> Iterator[Text]:
+    """Suites of the newest audits of this model that another piece of evidence has in a newer version."""
+    newest: dict[str, str] = {}
+    for piece in evidence.pieces:
+        name, _, version = piece.suite.rpartition(" ")
+        if name and version.isdecimal() and int(version) > int(newest.get(name, "0")):
+            newest[name] = version
+    for piece in evidence.latest("audit", at):
+        name, _, version = piece.suite.rpartition(" ")
+        if version.isdecimal() and int(version) < int(newest.get(name, "0")):
+            read.uses(f"evidence.audit.{piece.scope}.{piece.access}.suite", piece.suite)
+            yield NEWER_SUITE.fill(then=piece.suite, now=f"{name} {newest[name]}")

@@ -10,9 +10,10 @@ from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.model import Model
-from vidocq.dossier.reading import Reading
+from vidocq.dossier.reading import Reading, either
 from vidocq.dossier.rules.items import every
 from vidocq.dossier.rules.personal import trained_on_persons
+from vidocq.dossier.rules.releases import releases_of
 
 NOT_CONCERNED = Text(
     fr="Le modèle n'a rien appris de personnes : la question ne se pose pas pour son usage.",
@@ -21,6 +22,10 @@ NOT_CONCERNED = Text(
 REACHABLE = Text(
     fr="Le modèle est accessible autrement que par le système : ce que filtre celui-ci ne suffit pas.",
     en="The model is reachable otherwise than through the system: what the system filters is not enough.",
+)
+CONTRADICTED = Text(
+    fr="Il est dit accessible par le seul système, mais une autre réponse (accès, poids ouverts, version diffusée) dit le contraire.",
+    en="It is said to be reachable through the system only, but another answer (access, open weights, a release) says otherwise.",
 )
 NO_FILTERS = Text(
     fr="Aucun filtre n'encadre ce que dit le système.", en="No filter stands around what the system says."
@@ -86,26 +91,38 @@ class SystemStatusRule:
             yield decided(self.card, "not_concerned", NOT_CONCERNED, read=read, subject=subject)
             return
         version = read.of(model, "sha256", at=subject)
-        statuses: set[Status] = set()
+        leak = False
+        audits: dict[str, Status] = {}
         for piece in evidence.pieces:
             tested = piece.inputs.get("model")
             is_ours = piece.subject == subject and piece.scope == "system" and piece.access
             if is_ours and not (version and tested and tested != version):
                 read.uses(f"evidence.{piece.measurement}.system.{piece.access}", str(piece.status))
-                if piece.status is Status.NOT_SATISFIED:
-                    statuses.add(piece.status)
-                elif piece.measurement == "audit":
-                    statuses.add(piece.status if version and tested == version else Status.INCONCLUSIVE)
+                leak = leak or piece.status is Status.NOT_SATISFIED
+                if piece.measurement == "audit" and piece.status is not Status.NOT_MEASURED:
+                    audits[piece.access] = piece.status if version and tested == version else Status.INCONCLUSIVE
         only = read.of(model.embedding, "only_through_system", at=at)
         filters = read.of(model.embedding, "filters_in_place", at=at)
-        if Status.NOT_SATISFIED in statuses:
+        otherwise = _reachable_otherwise(model, facts, read)
+        if leak:
             yield decided(self.card, "leak_shown", LEAK, read=read, subject=subject)
-        elif only is False or filters is False:
-            reasons = ([REACHABLE] if only is False else []) + ([NO_FILTERS] if filters is False else [])
+        elif only is False or filters is False or otherwise:
+            reached = CONTRADICTED if only else REACHABLE
+            reasons = ([reached] if only is False or otherwise else []) + ([NO_FILTERS] if filters is False else [])
             yield decided(self.card, "in_scope", *reasons, read=read, subject=subject)
-        elif about_persons is None or only is None or filters is None:
+        elif about_persons is None or None in (only, filters, otherwise):
             yield undetermined(self.card, read=read, subject=subject)
-        elif statuses == {Status.SATISFIED}:
+        elif set(audits.values()) == {Status.SATISFIED}:
             yield decided(self.card, "elements_in_favour", IN_FAVOUR, ONLY_THE_USE, read=read, subject=subject)
         else:
             yield decided(self.card, "tests_required", NOT_TESTED, ONLY_THE_USE, read=read, subject=subject)
+
+
+def _reachable_otherwise(model: Model, facts: Facts, read: Reading) -> bool | None:
+    """True if an answer says that the model is reached beside the system, whatever else was answered."""
+    at = f"models.{model.id}"
+    reach = read.of(model, "reach", at=at)
+    found = [read.of(model, "open_weights", at=at), None if reach is None else set(reach) != {"system"}]
+    given = releases_of(model, facts, read)
+    found += [None] if given is None else [None if one is None else set(one) - {"system"} != set() for one in given]
+    return either(found)
