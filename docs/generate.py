@@ -19,6 +19,7 @@ from generation.configuration import configuration_page
 from generation.demo import demo_block
 from generation.detect import detect_block, detect_page
 from generation.detect_measured import measured_json
+from generation.hospital import hospital_blocks
 from generation.indices import indices_page
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
@@ -64,6 +65,7 @@ def expected() -> dict[Path, str]:
     with_blocks: Mapping[str, Mapping[str, str]] = {
         "README.md": _of_results(Lang.en),
         "README.fr.md": _of_results(Lang.fr),
+        "docs/dossier.md": hospital_blocks(),
         "docs/verdict.md": _of_rule(Lang.en),
         "docs/verdict.fr.md": _of_rule(Lang.fr),
     }

@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from made_facts import evidence, facts, without
 from vidocq.dossier.decision import UNDETERMINED
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.rules.catalogue import RULES, decide_all
+
+from made_facts import evidence, facts, without
 
 THOROUGH = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 each_rule = pytest.mark.parametrize("rule", RULES.defaults(), ids=lambda rule: rule.card.id)

@@ -4,13 +4,14 @@ import datetime
 
 import pytest
 
-from made_facts import HASHES
 from vidocq.core.status import Status
 from vidocq.dossier.decision import UNDETERMINED
 from vidocq.dossier.evidence import Evidence, Piece
 from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.rules.catalogue import RULES
 from vidocq.dossier.rules.vulnerability import notify_before
+
+from made_facts import HASHES
 
 case = pytest.param
 

@@ -6,7 +6,6 @@ import html.parser
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from made_facts import HASHES, evidence, facts
 from vidocq.cli.main import main
 from vidocq.core.status import Status
 from vidocq.core.text import Lang
@@ -20,6 +19,8 @@ from vidocq.dossier.state import State
 from vidocq.report.documents.catalogue import DOCUMENTS
 from vidocq.report.documents.page import render_document
 from vidocq.report.documents.tree import Banner, Grid
+
+from made_facts import HASHES, evidence, facts
 
 TODAY = datetime.date(2026, 11, 25)
 CONTENT = {
