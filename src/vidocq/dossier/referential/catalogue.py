@@ -50,4 +50,6 @@ def _point(content: Mapping[str, Any], rules: Mapping[str, frozenset[str]]) -> P
         measurements=tuple(by.get("measurements", ())),
         declaration=by.get("declaration", False),
         not_yet_measured=by.get("not_yet_measured", ""),
+        source=content["source"],
+        note=content.get("note", ""),
     )
