@@ -3,6 +3,7 @@
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.audit.scan.evidence import GROUPS
 from vidocq.checks.catalogue import INDICES
+from vidocq.dossier.file_checks.catalogue import FILE_CHECKS
 from vidocq.dossier.assessment.words import LEVELS
 from vidocq.dossier.referential.catalogue import referential
 
@@ -18,7 +19,7 @@ def test_two_hundred_points_with_their_texts():
 
 
 def test_each_is_measured_or_declared_by_what_exists():
-    known = {"audit", *ATTACKS.ids(), *GROUPS, *INDICES.ids()}
+    known = {"audit", *ATTACKS.ids(), *GROUPS, *INDICES.ids(), *FILE_CHECKS.ids()}
     for point in referential().values():
         assert point.measurements or point.declaration, point.id
         assert set(point.measurements) <= known, point.id

@@ -34,6 +34,7 @@ EFFORTS: Final = {
 }
 STATE_FACT = Text(fr="Répondre : {what}", en="Answer: {what}")
 DECLARE = Text(fr="Apprécier et déclarer : {what}", en="Judge and declare: {what}")
+STATE_MORE = Text(fr="Compléter le dossier : {what}", en="Complete the file: {what}")
 MEASURE = Text(fr="Mesurer : {what}", en="Measure: {what}")
 MEASURE_AGAIN = Text(fr="Mesurer de nouveau ({item}) : {what}", en="Measure again ({item}): {what}")
 STRONGER = Text(
@@ -48,6 +49,8 @@ COMMANDS: Final = {
     "audit": "vidocq audit CONFIG.toml",
 }
 """How evidence is made, by what the id of its measurement begins with; `audit` for all others."""
+OF_FILE: Final = "file-"
+"""What the id of a check of the file itself begins with: facts make its evidence, no command does."""
 _LEVELS: Final = tuple(LEVELS)
 
 
@@ -115,7 +118,10 @@ def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step
             yield _step(one, Effort.RUN, again, command)
     elif state is PointState.NOT_MEASURED:
         for name in standing.absent or one.point.measurements:
-            yield _step(one, Effort.RUN, MEASURE, command_of(name, standing.item))
+            if name.startswith(OF_FILE):
+                yield _step(one, Effort.ANSWER, STATE_MORE, f"vidocq dossier explain {one.point.id}")
+            else:
+                yield _step(one, Effort.RUN, MEASURE, command_of(name, standing.item))
     elif state is PointState.INCONCLUSIVE and standing.measured is not None:
         for command in _commands(one, standing.item):
             yield _step(one, Effort.CHANGE, STRONGER, command)
@@ -133,7 +139,8 @@ def command_of(measurement: str, item: str = "") -> str:
 
 
 def _commands(one: Assessed, item: str) -> Sequence[str]:
-    return tuple(dict.fromkeys(command_of(name, item) for name in one.point.measurements))
+    names = [name for name in one.point.measurements if not name.startswith(OF_FILE)]
+    return tuple(dict.fromkeys(command_of(name, item) for name in names))
 
 
 def _step(one: Assessed, effort: Effort, words: Text, command: str) -> tuple[Text, Step]:
