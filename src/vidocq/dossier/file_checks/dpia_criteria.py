@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
@@ -43,24 +43,34 @@ class DpiaCriteria:
     def look(self, file: File) -> Iterator[Found]:
         read = Reading()
         answers = {name: read.of(file.facts.impact, name, at="impact") for name in CRITERIA}
-        wrong = sorted(name for name in _elsewhere(file.facts) if answers[name] is False)
+        wrong = sorted(name for name in set(_elsewhere(file.facts, read)) if answers[name] is False)
         figures = {"answered": sum(value is not None for value in answers.values()), "of": len(CRITERIA)}
         met = sum(value is True for value in answers.values())
         if wrong:
             reason = CONTRADICTED.fill(criteria=", ".join(f"impact.{name}" for name in wrong))
             yield Found(status=Status.NOT_SATISFIED, reason=reason, figures={**figures, "contradicted": wrong})
-        elif None in answers.values():
+        elif read.missing:
             yield lacking(read, "", **figures)
         else:
             yield Found(status=Status.SATISFIED, reason=ANSWERED.fill(met=met), figures={**figures, "met": met})
 
 
-def _elsewhere(facts: Facts) -> Iterator[str]:
+def _elsewhere(facts: Facts, read: Reading) -> Iterator[str]:
     """Criteria that other facts say are met."""
+    read.of(facts, "datasets", at="")
     for dataset in facts.datasets or ():
-        if dataset.personal_data is not True:
+        at = f"datasets.{dataset.id}"
+        if read.of(dataset, "personal_data", at=at) is False:
             continue
-        if dataset.special_categories or dataset.offences:
-            yield "sensitive_data"
-        if dataset.minors or dataset.vulnerable:
-            yield "vulnerable_persons"
+        for fact, criterion in _MEETS.items():
+            if read.of(dataset, fact, at=at):
+                yield criterion
+
+
+_MEETS: Final = {
+    "special_categories": "sensitive_data",
+    "offences": "sensitive_data",
+    "minors": "vulnerable_persons",
+    "vulnerable": "vulnerable_persons",
+}
+"""Facts of a data set that meet a criterion by themselves."""
