@@ -22,6 +22,7 @@ from generation.detect_measured import measured_json
 from generation.indices import indices_page
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
+from generation.points import points_page
 from generation.rule_numbers import rule_numbers, rule_power
 from generation.scan_example import example_block
 from generation.scan_json import scan_json_page
@@ -37,6 +38,7 @@ PAGES = {
     "docs/detect.md": detect_page,
     "docs/indices.md": indices_page,
     "docs/peers.md": peers_page,
+    "docs/points.md": points_page,
     "docs/scan-json.md": scan_json_page,
     "docs/simulation.md": simulation_page,
     "src/vidocq/detect/measured.json": measured_json,
