@@ -5,6 +5,7 @@ import typer
 from vidocq.cli.dossier_answer import answer
 from vidocq.cli.dossier_assess import assess, explain, status
 from vidocq.cli.dossier_documents import documents
+from vidocq.cli.dossier_duties import duties
 from vidocq.cli.dossier_fact import fact
 from vidocq.cli.dossier_init import init
 from vidocq.cli.dossier_opinion import opinion
@@ -28,6 +29,7 @@ for command in (
     status,
     assess,
     explain,
+    duties,
     documents,
     verify,
     keygen,

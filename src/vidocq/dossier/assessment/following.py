@@ -10,6 +10,7 @@ from vidocq.dossier.assessment.asking import Question
 from vidocq.dossier.assessment.pointwise import Assessed, weight
 from vidocq.dossier.assessment.standing import MANDATORY, Standing
 from vidocq.dossier.assessment.words import LEVELS, PointState
+from vidocq.dossier.risk import Measure
 
 
 class Effort(IntEnum):
@@ -42,6 +43,8 @@ STRONGER = Text(
     en="Measure with more means (persons, reference models): {what}",
 )
 CORRECT = Text(fr="Corriger : {what}", en="Correct: {what}")
+PROPOSED = Text(fr="Au vu du risque : {what}", en="In view of the risk: {what}")
+EXPLAIN_RISK: Final = "vidocq dossier explain risk"
 OTHERS = Text(fr="(et {count} autre(s) point(s))", en="(and {count} more point(s))")
 COMMANDS: Final = {
     "scan": "vidocq scan PATH --dossier URL --dataset ID",
@@ -77,11 +80,17 @@ class Step:
         }
 
 
-def next_steps(points: Sequence[Assessed], questions: Iterable[Question]) -> tuple[Step, ...]:
-    """Steps by level, then effort, then how many points they serve; one step for all points that one command serves."""
+def next_steps(
+    points: Sequence[Assessed], questions: Iterable[Question], heavier: Sequence[Measure] = ()
+) -> tuple[Step, ...]:
+    """Steps by level, then effort, then how many points they serve; one step for all points that one command serves.
+
+    heavier  measures that the level of risk proposes and that are not there yet.
+    """
     levels = {one.point.id: one.point.level for one in points}
     merged: dict[tuple[str, str], Step] = {}
-    for words, step in [*_facts(questions, levels), *(found for one in points for found in _of_point(one))]:
+    of_points = (found for one in points for found in _of_point(one))
+    for words, step in [*_facts(questions, levels), *of_points, *map(_proposed, heavier)]:
         earlier = merged.get((step.command, words.fr))
         merged[step.command, words.fr] = step if earlier is None else _both(earlier, step)
     steps = [_counted(step) for step in merged.values()]
@@ -101,6 +110,15 @@ def _facts(questions: Iterable[Question], levels: Mapping[str, str]) -> Iterator
                 points=asked.points,
             ),
         )
+
+
+def _proposed(measure: Measure) -> tuple[Text, Step]:
+    """A heavier measure binds nobody by itself: it is recommended, and serves no single point."""
+    what = _filled(PROPOSED, measure.title)
+    effort = Effort.RUN if measure.command else Effort.CHANGE
+    return what, Step(
+        level="recommended", effort=effort, what=what, command=measure.command or EXPLAIN_RISK, points=()
+    )
 
 
 def _of_point(one: Assessed) -> Iterator[tuple[Text, Step]]:
