@@ -23,6 +23,7 @@ from generation.hospital import hospital_blocks
 from generation.indices import indices_page
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
+from generation.points import points_page
 from generation.rule_numbers import rule_numbers, rule_power
 from generation.rules import rules_page
 from generation.scan_example import example_block
@@ -40,6 +41,7 @@ PAGES = {
     "docs/indices.md": indices_page,
     "docs/peers.md": peers_page,
     "docs/rules.md": rules_page,
+    "docs/points.md": points_page,
     "docs/scan-json.md": scan_json_page,
     "docs/simulation.md": simulation_page,
     "src/vidocq/detect/measured.json": measured_json,

@@ -13,6 +13,7 @@ COMMANDS = {
     "status": "vidocq.cli.dossier_assess:status",
     "assess": "vidocq.cli.dossier_assess:assess",
     "explain": "vidocq.cli.dossier_assess:explain",
+    "duties": "vidocq.cli.dossier_duties:duties",
     "documents": "vidocq.cli.dossier_documents:documents",
     "verify": "vidocq.cli.ledger:verify",
     "keygen": "vidocq.cli.ledger:keygen",

@@ -22,13 +22,16 @@ from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.facts.facts import stated
 from vidocq.dossier.ledger import Ledger
 from vidocq.dossier.referential.catalogue import referential
+from vidocq.dossier.risk import risk
 from vidocq.dossier.rules.catalogue import RULES
 from vidocq.dossier.state import state
 from vidocq.report.assessment import assessment_summary, explained_point, table
 from vidocq.report.assessment_machines import assessment_junit, assessment_sarif
 from vidocq.report.decided import explained_rule
+from vidocq.report.risk import risk_summary
 from vidocq.report.typography import polished
 
+RISK = "risk"
 STATUS = Text(
     fr="{facts} fait(s), {answers} réponse(s), {departures} point(s) écarté(s), {evidence} élément(s) de preuve, {opinions} avis.\n"
     "Journal : {length} inscriptions, dont {others} d'autres natures ; tête {head} ; dernière le {as_of}.",
@@ -127,7 +130,11 @@ def status(
 def explain(
     name: Annotated[
         str,
-        typer.Argument(help="Id of a point (F7.04) or of a rule (regime).", metavar="POINT|RULE", show_default=False),
+        typer.Argument(
+            help="Id of a point (F7.04) or of a rule (regime), or risk.",
+            metavar="POINT|RULE|risk",
+            show_default=False,
+        ),
     ],
     at: AtOption = None,
     dossier: DossierOption = URL,
@@ -135,15 +142,17 @@ def explain(
     json: JsonOption = None,
     quiet: QuietOption = False,
 ) -> int:
-    """Explain the state of one point, or the decision of one rule: reasoning, facts used, what is missing."""
+    """Explain the state of one point, the decision of one rule, or the level of risk: facts used, what is missing."""
     try:
         assessed = assessed_file(dossier, at)
+        if name == RISK:
+            return _explain_risk(assessed, lang=lang, json=json, quiet=quiet)
         point = assessed.point(name)
         if point is None and name not in RULES:
             raise ConfigurationError(
                 "there is no such point or rule",
                 where="vidocq dossier explain",
-                fix=f"give the id of a point, or one of {', '.join(RULES.ids())}",
+                fix=f"give the id of a point, or one of {', '.join(RULES.ids())}, {RISK}",
             )
     except VidocqError as error:
         return fail(error, 2)
@@ -152,6 +161,19 @@ def explain(
     if not quiet:
         words = explained_point(assessed, name, lang=lang) or explained_rule(RULES[name].card, own, lang=lang)
         typer.echo(words)
+    return write_or_fail(json, canonical_bytes(content) + b"\n")
+
+
+def _explain_risk(assessed: Assessment, *, lang: Lang, json: Path | None, quiet: bool) -> int:
+    found = risk(assessed.state.facts)
+    if not quiet:
+        typer.echo(risk_summary(found, lang=lang))
+    content = {
+        "level": int(found.level),
+        "counts": list(found.counts),
+        "missing": sorted(found.missing),
+        "measures": [measure.id for measure in found.measures],
+    }
     return write_or_fail(json, canonical_bytes(content) + b"\n")
 
 

@@ -7,8 +7,11 @@ from dataclasses import replace
 from vidocq.dossier.assessment.asking import questions_of
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.following import next_steps
+from vidocq.dossier.assessment.heavier import heavier
 from vidocq.dossier.assessment.pointwise import assess_point
 from vidocq.dossier.evidence import Evidence, Piece
+from vidocq.dossier.file_checks.card import File
+from vidocq.dossier.file_checks.catalogue import pieces_of_file
 from vidocq.dossier.referential.point import Point
 from vidocq.dossier.rules.catalogue import decide_all
 from vidocq.dossier.state import State
@@ -26,8 +29,20 @@ def assess(
     points  of the referential.   today  for dates that may be past.
     suites  current version of each suite of attacks, by name; without it no evidence is stale on their account.
     """
+    points = tuple(points)
     decisions = decide_all(state.facts, state.evidence)
-    newest = replace(state, evidence=Evidence(_newest(state.evidence)))
+    of_file = pieces_of_file(
+        File(
+            facts=state.facts,
+            evidence=state.evidence,
+            decisions=decisions,
+            today=today,
+            positions=state.positions,
+            opinions=state.opinions,
+            levels={point.id: point.level for point in points},
+        )
+    )
+    newest = replace(state, evidence=Evidence((*_newest(state.evidence), *of_file)))
     assessed = tuple(assess_point(point, newest, decisions, today=today, suites=suites or {}) for point in points)
     questions = questions_of(assessed, decisions)
     return Assessment(
@@ -36,7 +51,7 @@ def assess(
         points=assessed,
         decisions=decisions,
         questions=questions,
-        next=next_steps(assessed, questions),
+        next=next_steps(assessed, questions, heavier(state, decisions)),
     )
 
 

@@ -10,6 +10,7 @@ from vidocq.dossier.assessment.asking import Question
 from vidocq.dossier.assessment.pointwise import Assessed, weight
 from vidocq.dossier.assessment.standing import MANDATORY, Standing
 from vidocq.dossier.assessment.words import LEVELS, PointState
+from vidocq.dossier.risk import Measure
 
 
 class Effort(IntEnum):
@@ -34,6 +35,7 @@ EFFORTS: Final = {
 }
 STATE_FACT = Text(fr="Répondre : {what}", en="Answer: {what}")
 DECLARE = Text(fr="Apprécier et déclarer : {what}", en="Judge and declare: {what}")
+STATE_MORE = Text(fr="Compléter le dossier : {what}", en="Complete the file: {what}")
 MEASURE = Text(fr="Mesurer : {what}", en="Measure: {what}")
 MEASURE_AGAIN = Text(fr="Mesurer de nouveau ({item}) : {what}", en="Measure again ({item}): {what}")
 STRONGER = Text(
@@ -41,6 +43,8 @@ STRONGER = Text(
     en="Measure with more means (persons, reference models): {what}",
 )
 CORRECT = Text(fr="Corriger : {what}", en="Correct: {what}")
+PROPOSED = Text(fr="Au vu du risque : {what}", en="In view of the risk: {what}")
+EXPLAIN_RISK: Final = "vidocq dossier explain risk"
 OTHERS = Text(fr="(et {count} autre(s) point(s))", en="(and {count} more point(s))")
 COMMANDS: Final = {
     "scan": "vidocq scan PATH --dossier URL --dataset ID",
@@ -48,6 +52,8 @@ COMMANDS: Final = {
     "audit": "vidocq audit CONFIG.toml",
 }
 """How evidence is made, by what the id of its measurement begins with; `audit` for all others."""
+OF_FILE: Final = "file-"
+"""What the id of a check of the file itself begins with: facts make its evidence, no command does."""
 _LEVELS: Final = tuple(LEVELS)
 
 
@@ -74,11 +80,17 @@ class Step:
         }
 
 
-def next_steps(points: Sequence[Assessed], questions: Iterable[Question]) -> tuple[Step, ...]:
-    """Steps by level, then effort, then how many points they serve; one step for all points that one command serves."""
+def next_steps(
+    points: Sequence[Assessed], questions: Iterable[Question], heavier: Sequence[Measure] = ()
+) -> tuple[Step, ...]:
+    """Steps by level, then effort, then how many points they serve; one step for all points that one command serves.
+
+    heavier  measures that the level of risk proposes and that are not there yet.
+    """
     levels = {one.point.id: one.point.level for one in points}
     merged: dict[tuple[str, str], Step] = {}
-    for words, step in [*_facts(questions, levels), *(found for one in points for found in _of_point(one))]:
+    of_points = (found for one in points for found in _of_point(one))
+    for words, step in [*_facts(questions, levels), *of_points, *map(_proposed, heavier)]:
         earlier = merged.get((step.command, words.fr))
         merged[step.command, words.fr] = step if earlier is None else _both(earlier, step)
     steps = [_counted(step) for step in merged.values()]
@@ -100,6 +112,15 @@ def _facts(questions: Iterable[Question], levels: Mapping[str, str]) -> Iterator
         )
 
 
+def _proposed(measure: Measure) -> tuple[Text, Step]:
+    """A heavier measure binds nobody by itself: it is recommended, and serves no single point."""
+    what = _filled(PROPOSED, measure.title)
+    effort = Effort.RUN if measure.command else Effort.CHANGE
+    return what, Step(
+        level="recommended", effort=effort, what=what, command=measure.command or EXPLAIN_RISK, points=()
+    )
+
+
 def _of_point(one: Assessed) -> Iterator[tuple[Text, Step]]:
     for standing in one.standings:
         yield from _of_standing(one, standing)
@@ -115,7 +136,10 @@ def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step
             yield _step(one, Effort.RUN, again, command)
     elif state is PointState.NOT_MEASURED:
         for name in standing.absent or one.point.measurements:
-            yield _step(one, Effort.RUN, MEASURE, command_of(name, standing.item))
+            if name.startswith(OF_FILE):
+                yield _step(one, Effort.ANSWER, STATE_MORE, f"vidocq dossier explain {one.point.id}")
+            else:
+                yield _step(one, Effort.RUN, MEASURE, command_of(name, standing.item))
     elif state is PointState.INCONCLUSIVE and standing.measured is not None:
         for command in _commands(one, standing.item):
             yield _step(one, Effort.CHANGE, STRONGER, command)
@@ -133,7 +157,8 @@ def command_of(measurement: str, item: str = "") -> str:
 
 
 def _commands(one: Assessed, item: str) -> Sequence[str]:
-    return tuple(dict.fromkeys(command_of(name, item) for name in one.point.measurements))
+    names = [name for name in one.point.measurements if not name.startswith(OF_FILE)]
+    return tuple(dict.fromkeys(command_of(name, item) for name in names))
 
 
 def _step(one: Assessed, effort: Effort, words: Text, command: str) -> tuple[Text, Step]:

@@ -28,7 +28,7 @@ class Measured:
     """What was measured.
 
     state   None where nothing has to be measured.   since  when the newest piece was recorded, "" without one.
-    absent  measurements for which there is nothing.   stale  reasons; empty while everything holds.
+    absent  measurements that say nothing: no piece, or none that measured.   stale  reasons; empty while everything holds.
     """
 
     state: PointState | None
@@ -56,8 +56,9 @@ def measured(measurements: Sequence[str], state: State, *, item: str, suites: Ma
         states += [of_status(piece.status) for piece in found] or [PointState.NOT_MEASURED]
         pieces += found
         reasons += [reason for piece in found for reason in _found(piece)]
-        if not found:
+        if all(piece.status is Status.NOT_MEASURED for piece in found):
             absent.append(name)
+        if not found:
             reasons.append(NOTHING.fill(measurement=name, about=_about(item)))
             if item and state.evidence.latest(name, ""):
                 reasons.append(WITHOUT_SUBJECT.fill(measurement=name))

@@ -95,7 +95,7 @@ def standing(
         found, words = _judged(point, seen, answer)
         if isinstance(position, Departure):
             words.insert(0, CANNOT_DEPART)
-    entries = [piece.entry for piece in seen.pieces]
+    entries = [piece.entry for piece in seen.pieces if piece.entry]
     return Standing(
         item=item,
         state=found,

@@ -72,6 +72,9 @@ class Impact(Stated):
     )
     done_on: datetime.date | None = asked("Date de la dernière AIPD", "Date of the latest DPIA")
     residual_risk_high: bool | None = asked("Le risque résiduel est-il élevé ?", "Is the residual risk high?")
+    screened_on: datetime.date | None = asked(
+        "Quand a-t-on examiné si une AIPD était nécessaire ?", "When was it looked at whether a DPIA is needed?"
+    )
 
 
 class Annotation(Stated):

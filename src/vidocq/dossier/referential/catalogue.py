@@ -24,14 +24,24 @@ def referential() -> Mapping[str, Point]:
     """Every point, read once. Raises ReferentialError on a file that contradicts itself."""
     rules = {name: frozenset(RULES[name].card.values) for name in RULES.ids()}
     found: dict[str, Point] = {}
-    for sheet in SHEETS:
-        text = files(__package__).joinpath("points", f"{sheet}.toml").read_text(encoding="utf-8")
-        for content in tomllib.loads(text)["point"]:
-            point = _point(content, rules)
-            if point.id in found:
-                raise ReferentialError("two points have the same id", where=point.id, fix="never reuse an id")
-            found[point.id] = point
+    for content in _contents():
+        point = _point(content, rules)
+        if point.id in found:
+            raise ReferentialError("two points have the same id", where=point.id, fix="never reuse an id")
+        found[point.id] = point
     return found
+
+
+def written(name: str) -> str:
+    """The condition of a point as its file spells it. Raises StopIteration on an id that is not there."""
+    return next(str(content["applies"]) for content in _contents() if content["id"] == name)
+
+
+@cache
+def _contents() -> tuple[Mapping[str, Any], ...]:
+    folder = files(__package__).joinpath("points")
+    texts = (folder.joinpath(f"{sheet}.toml").read_text(encoding="utf-8") for sheet in SHEETS)
+    return tuple(content for text in texts for content in tomllib.loads(text)["point"])
 
 
 def _point(content: Mapping[str, Any], rules: Mapping[str, frozenset[str]]) -> Point:
@@ -50,4 +60,6 @@ def _point(content: Mapping[str, Any], rules: Mapping[str, frozenset[str]]) -> P
         measurements=tuple(by.get("measurements", ())),
         declaration=by.get("declaration", False),
         not_yet_measured=by.get("not_yet_measured", ""),
+        source=content["source"],
+        note=content.get("note", ""),
     )

@@ -7,6 +7,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.referential.expression import Expression
 
 Level = Literal["mandatory", "recommended", "good-practice"]
+Source = Literal["page", "secondary", "knowledge", "law"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,9 @@ class Point:
                       "datasets"; "" for the whole.
     measurements      ids of what has to be measured.   declaration  whether a person has to declare it.
     not_yet_measured  what a program would measure, where none of ours does.
+    source            where its substance was read: "page" of the CNIL, "secondary" account of it, "knowledge" (from memory:
+                      check it against the official text first), or the "law" itself.
+    note              what was corrected or made precise, for who maintains the file; "" for most.
     """
 
     id: str
@@ -33,3 +37,5 @@ class Point:
     measurements: tuple[str, ...] = ()
     declaration: bool = False
     not_yet_measured: str = ""
+    source: Source = "law"
+    note: str = ""

@@ -139,6 +139,8 @@ def _some(name: str, inner: Expression, world: _World) -> Truth:
 
 def _decides(expression: Decides, world: _World) -> Truth:
     own = [one for one in world.decisions if one.rule == expression.rule and _concerns(one.subject, world.bound)]
+    if not own and world.decisions:
+        return Truth(False, {f"rule.{expression.rule}": []})  # asked, it had nothing to speak about: an empty list
     if not own:
         return Truth(None, missing={f"rule.{expression.rule}": NO_DECISION})
     return _joined([_decided(one, expression.values) for one in own], decisive=True)

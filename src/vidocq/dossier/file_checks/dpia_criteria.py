@@ -1,0 +1,76 @@
+"""Whether the nine criteria were all answered, and agree with what is said elsewhere in the file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from vidocq.core.status import Status
+from vidocq.core.text import Text
+from vidocq.dossier.facts import Facts
+from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
+from vidocq.dossier.reading import Reading
+from vidocq.dossier.rules.dpia import CRITERIA
+
+CONTRADICTED = Text(
+    fr="Répondu « non », alors que le dossier dit ailleurs le contraire : {criteria}.",
+    en="Answered “no”, while the file says otherwise elsewhere: {criteria}.",
+)
+ANSWERED = Text(
+    fr="Neuf critères sur neuf ont une réponse ; {met} sont réunis, et rien ne les contredit dans le dossier.",
+    en="Nine criteria of nine are answered; {met} are met, and nothing in the file contradicts them.",
+)
+
+
+@dataclass(frozen=True)
+class DpiaCriteria:
+    """Criteria answered and met, with those that data sets or the system contradict."""
+
+    card: ClassVar = FileCheckCard(
+        id="file-dpia-criteria",
+        title=Text(
+            fr="Neuf critères de l'AIPD évalués sans contradiction", en="Nine criteria assessed and consistent"
+        ),
+        compares=Text(
+            fr="Réponses aux neuf critères et autres faits : données sensibles, mineurs, personnes vulnérables.",
+            en="Answers to the nine criteria and other facts: sensitive data, minors, vulnerable persons.",
+        ),
+        limits=Text(
+            fr="« À grande échelle » et « innovant » restent des appréciations : aucun chiffre n'est publié.",
+            en="“Large scale” and “innovative” remain judgements: no figure is published.",
+        ),
+    )
+
+    def look(self, file: File) -> Iterator[Found]:
+        read = Reading()
+        answers = {name: read.of(file.facts.impact, name, at="impact") for name in CRITERIA}
+        wrong = sorted(name for name in set(_elsewhere(file.facts, read)) if answers[name] is False)
+        figures = {"answered": sum(value is not None for value in answers.values()), "of": len(CRITERIA)}
+        met = sum(value is True for value in answers.values())
+        if wrong:
+            reason = CONTRADICTED.fill(criteria=", ".join(f"impact.{name}" for name in wrong))
+            yield Found(status=Status.NOT_SATISFIED, reason=reason, figures={**figures, "contradicted": wrong})
+        elif read.missing:
+            yield lacking(read, "", **figures)
+        else:
+            yield Found(status=Status.SATISFIED, reason=ANSWERED.fill(met=met), figures={**figures, "met": met})
+
+
+def _elsewhere(facts: Facts, read: Reading) -> Iterator[str]:
+    """Criteria that other facts say are met."""
+    read.of(facts, "datasets", at="")
+    for dataset in facts.datasets or ():
+        at = f"datasets.{dataset.id}"
+        if read.of(dataset, "personal_data", at=at) is False:
+            continue
+        for fact, criterion in _MEETS.items():
+            if read.of(dataset, fact, at=at):
+                yield criterion
+
+
+_MEETS: Final = {
+    "special_categories": "sensitive_data",
+    "offences": "sensitive_data",
+    "minors": "vulnerable_persons",
+    "vulnerable": "vulnerable_persons",
+}
+"""Facts of a data set that meet a criterion by themselves."""

@@ -1,0 +1,1 @@
+"""The same facts and points, read for another text than the GDPR."""

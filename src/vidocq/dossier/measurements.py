@@ -1,0 +1,42 @@
+"""Every measurement that can leave evidence, by its id; and those that no point cites, with the reason."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.one_run import OneRun
+from vidocq.attacks.structure import Structure
+from vidocq.checks.catalogue import INDICES
+from vidocq.core.text import Text
+from vidocq.dossier.file_checks.catalogue import FILE_CHECKS
+
+AUDIT: Final = Text(fr="Audit du modèle, verdict d'ensemble", en="Audit of the model, its verdict")
+SCANS: Final = {
+    "scan-identifiers": Text(fr="Analyse des données : identifiants", en="Scan of data: identifiers"),
+    "scan-persons": Text(fr="Analyse des données : noms de personnes", en="Scan of data: names of persons"),
+    "scan-special-categories": Text(fr="Analyse des données : données sensibles", en="Scan of data: sensitive data"),
+    "scan-offences": Text(fr="Analyse des données : données d'infraction", en="Scan of data: offence data"),
+}
+SHARES_THE_VERDICT: Final = Text(
+    fr="Une attaque n'a pas de verdict propre : le point cite l'audit, dont elle est une partie.",
+    en="An attack has no verdict of its own: the point cites the audit, of which it is a part.",
+)
+
+
+@cache
+def measurements() -> Mapping[str, Text]:
+    """The title of each, by its id: audit and attacks, scans, indices, checks of the file."""
+    return {
+        "audit": AUDIT,
+        **{kind.card.id: kind.card.title for kind in (*ATTACKS, Structure, OneRun)},
+        **SCANS,
+        **{kind.card.id: kind.card.title for kind in INDICES},
+        **{kind.card.id: kind.card.title for kind in FILE_CHECKS},
+    }
+
+
+@cache
+def cited_by_none() -> Mapping[str, Text]:
+    """Why no point cites it, by id."""
+    return dict.fromkeys([*ATTACKS.ids(), Structure.card.id, OneRun.card.id], SHARES_THE_VERDICT)

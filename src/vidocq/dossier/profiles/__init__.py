@@ -1,0 +1,1 @@
+"""Who must hold what: places in the value chain, and sectors."""
