@@ -4,10 +4,13 @@ import typer
 
 from vidocq.cli.dossier_answer import answer
 from vidocq.cli.dossier_assess import assess, explain, status
+from vidocq.cli.dossier_calendar import calendar
 from vidocq.cli.dossier_documents import documents
 from vidocq.cli.dossier_fact import fact
 from vidocq.cli.dossier_init import init
 from vidocq.cli.dossier_opinion import opinion
+from vidocq.cli.dossier_register import register
+from vidocq.cli.dossier_request import request
 from vidocq.cli.indices import index
 from vidocq.cli.ledger import anchor, export, import_archive, keygen, verify
 
@@ -25,9 +28,12 @@ for command in (
     index,
     answer,
     opinion,
+    request,
     status,
     assess,
     explain,
+    calendar,
+    register,
     documents,
     verify,
     keygen,

@@ -1,11 +1,11 @@
 """Whether persons have to be told one by one, and by which day."""
 
-import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from vidocq.core.days import months_after
 from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
@@ -128,7 +128,7 @@ def latest_day(dataset: DataSet) -> datetime.date | None:
     """The last day to tell persons whose data came from elsewhere, None where no date of the collection is known."""
     dates = [dataset.information.first_contact_on, dataset.information.first_disclosure_on]
     if dataset.collected_from is not None:
-        dates.append(_a_month_after(dataset.collected_from))
+        dates.append(months_after(dataset.collected_from, 1))
     known = [date for date in dates if date is not None]
     return min(known) if known else None
 
@@ -146,11 +146,3 @@ def _deadlines(dataset: DataSet, read: Reading, at: str) -> Iterator[Text]:
         yield REUSED
     if "generated" in origins:
         yield MADE_BY_US
-
-
-def _a_month_after(day: datetime.date) -> datetime.date:
-    """The same day of the next month, or its last one (Regulation 1182/71, art. 3)."""
-    if day.year == datetime.MAXYEAR and day.month == 12:
-        return datetime.date.max
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
