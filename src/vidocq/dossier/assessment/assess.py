@@ -7,6 +7,7 @@ from dataclasses import replace
 from vidocq.dossier.assessment.asking import questions_of
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.following import next_steps
+from vidocq.dossier.assessment.opinions import all_missing_opinions
 from vidocq.dossier.assessment.pointwise import assess_point
 from vidocq.dossier.evidence import Evidence, Piece
 from vidocq.dossier.referential.point import Point
@@ -36,7 +37,7 @@ def assess(
         points=assessed,
         decisions=decisions,
         questions=questions,
-        next=next_steps(assessed, questions),
+        next=next_steps(assessed, questions, all_missing_opinions(state)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from vidocq.core.text import Text
 from vidocq.dossier.assessment.asking import Question
+from vidocq.dossier.assessment.opinions import MissingOpinion
 from vidocq.dossier.assessment.pointwise import Assessed, weight
 from vidocq.dossier.assessment.standing import MANDATORY, Standing
 from vidocq.dossier.assessment.words import LEVELS, PointState
@@ -41,6 +42,7 @@ STRONGER = Text(
     en="Measure with more means (persons, reference models): {what}",
 )
 CORRECT = Text(fr="Corriger : {what}", en="Correct: {what}")
+OPINION = Text(fr="Version {release} : {what}. {reason}", en="Release {release}: {what}. {reason}")
 OTHERS = Text(fr="(et {count} autre(s) point(s))", en="(and {count} more point(s))")
 COMMANDS: Final = {
     "scan": "vidocq scan PATH --dossier URL --dataset ID",
@@ -55,7 +57,7 @@ _LEVELS: Final = tuple(LEVELS)
 class Step:
     """One thing to do.
 
-    level   the most binding one of the points it serves.   command  to type, with what is to be filled in capitals.
+    level   the most binding one of the points it serves; a missing opinion, which serves none, has its own.   command  to type, with what is to be filled in capitals.
     """
 
     level: str
@@ -74,14 +76,16 @@ class Step:
         }
 
 
-def next_steps(points: Sequence[Assessed], questions: Iterable[Question]) -> tuple[Step, ...]:
+def next_steps(
+    points: Sequence[Assessed], questions: Iterable[Question], opinions: Iterable[MissingOpinion] = ()
+) -> tuple[Step, ...]:
     """Steps by level, then effort, then how many points they serve; one step for all points that one command serves."""
     levels = {one.point.id: one.point.level for one in points}
     merged: dict[tuple[str, str], Step] = {}
     for words, step in [*_facts(questions, levels), *(found for one in points for found in _of_point(one))]:
         earlier = merged.get((step.command, words.fr))
         merged[step.command, words.fr] = step if earlier is None else _both(earlier, step)
-    steps = [_counted(step) for step in merged.values()]
+    steps = [*(_counted(step) for step in merged.values()), *(_of_opinion(one) for one in opinions)]
     return tuple(sorted(steps, key=lambda one: (_LEVELS.index(one.level), one.effort, -len(one.points))))
 
 
@@ -124,6 +128,20 @@ def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step
     elif state is PointState.NOT_SATISFIED:
         depart = f"vidocq dossier answer {one.point.id} departed --reason TEXT --substitute TEXT --owner ROLE{about}"
         yield _step(one, Effort.CHANGE, CORRECT, answer if one.point.level == MANDATORY else depart)
+
+
+def _of_opinion(one: MissingOpinion) -> Step:
+    """It serves no point by itself: it is for one release."""
+    return Step(
+        level=one.level,
+        effort=Effort.ANSWER,
+        what=Text(
+            fr=OPINION.fr.format(release=one.release, what=one.title.fr, reason=one.reason.fr),
+            en=OPINION.en.format(release=one.release, what=one.title.en, reason=one.reason.en),
+        ),
+        command=one.command,
+        points=(),
+    )
 
 
 def command_of(measurement: str, item: str = "") -> str:
