@@ -2,8 +2,11 @@
 
 import pytest
 
+from vidocq.core.text import Text
+from vidocq.dossier.assessment.said import said
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.file.choices import CHOICES, OF_FACT, words_of
+from vidocq.dossier.file.chosen import chosen_words
 from vidocq.dossier.file.merging import group_of
 from vidocq.dossier.file.valued import slot_at, stating
 
@@ -53,3 +56,15 @@ def test_no_words_are_kept_for_what_no_fact_takes():
     assert {choice for fact, choice in used if fact not in OF_FACT} == set(CHOICES)
     for fact, words in OF_FACT.items():
         assert {choice for name, choice in used if name == fact} == set(words)
+
+
+def test_choices_are_cited_in_words_and_nothing_else_is():
+    used = {"datasets.d.origins": ["scraping", "third_party"], "system.name": "scraping", "models.m.reach": ["api"]}
+    assert said(used).fr == (
+        "datasets.d.origins = moissonnage + acquis auprès d'un tiers, system.name = scraping, models.m.reach = API"
+    )
+    assert chosen_words("operations.o.kind", "host") == Text(fr="hébergement", en="hosting")
+    assert chosen_words("actors.a.places", "host") == Text(fr="hébergeur", en="host")
+    assert chosen_words("operations.o.kind", "training") is None
+    names = [(slot.steps[0], slot.steps[-1]) for slot in SLOTS]
+    assert len(names) == len(set(names))
