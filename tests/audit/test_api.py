@@ -19,9 +19,14 @@ import vidocq
 from vidocq.attacks.blind import Blind
 from vidocq.audit.api import AuditResult
 from vidocq.audit.fail_on import Concern, concerns_of
+from vidocq.audit.outputs import audit_bytes
 from vidocq.audit.schema import require_valid
+from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError, DataError, ModelError, VidocqError
+from vidocq.dossier.file.stating import state_facts
 from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.registration import RESULT
+from vidocq.dossier.state import state
 
 PRIVATE = "Jacquot"
 SIDE = 1000
@@ -276,6 +281,31 @@ def test_a_replay_keeps_its_look_and_another_model_is_another(tmp_path):
     shuffled = members[0][order], members[1][order]
     third = audited(calm, shuffled, non_members, **asked)
     assert third.performed.look == 1  # the same members in another order are the same members
+
+
+def test_a_file_gets_the_evidence_and_what_it_states_reaches_the_indices(tmp_path):
+    members, non_members = noise(n=60)
+    url = f"sqlite:///{tmp_path}/d.db"
+    with Ledger.open(url) as ledger:
+        state_facts(ledger, {"models": [{"id": "tree", "differential_privacy_epsilon": 3.5}]})
+    asked = {"dossier": url, "dossier_model": "tree", "dossier_dataset": "noise", "references": 0}
+    result = audited(tree(members), members, non_members, **asked)
+    with Ledger.open(url) as ledger:
+        pieces = state(ledger).evidence
+        (written,) = ledger.entries(RESULT)
+        assert ledger.verify().problem is None
+        length = len(ledger.entries())
+    (verdict,) = pieces.latest("audit", "models.tree")
+    assert verdict.figures["verdict"] == result.verdict
+    assert written.data["audit_json"] == sha256(audit_bytes(result.to_dict()))
+    (safeguards,) = pieces.latest("index-safeguards", "models.tree")
+    assert safeguards.figures["epsilon"] == 3.5
+    assert pieces.latest("index-repetition", "datasets.noise")
+    audited(tree(members), members, non_members, **asked)
+    with Ledger.open(url) as ledger:
+        assert len(ledger.entries()) == length  # a replay says nothing new
+    with pytest.raises(ConfigurationError):
+        audited(tree(members), members, non_members, dossier_model="tree")
 
 
 def test_saved_references_serve_another_target(leak, tmp_path):

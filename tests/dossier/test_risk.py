@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from made_facts import facts
 from vidocq.cli.main import main
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.risk import COUNTS, RiskLevel, risk
+
+from made_facts import facts
 
 SET = {"id": "a", "personal_data": True}
 

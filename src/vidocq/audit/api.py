@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
+from vidocq.audit.configuration import AccessSection, DossierSection, PanelSection, PlanSection
+from vidocq.audit.outputs import audit_bytes
 from vidocq.audit.perform import Performed, Request, perform, save_signals
+from vidocq.audit.recorded import record_evidence, record_once, stated_model
 from vidocq.audit.subject import of_endpoint, of_estimator, of_network
+from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
@@ -85,6 +88,8 @@ def audit(
     split: str = "given",
     declared_by: str | None = None,
     dossier: str | None = None,
+    dossier_model: str | None = None,
+    dossier_dataset: str | None = None,
     references: int | None = None,
     reference_signals: str | Path | None = None,
     trace: LossTrace | str | Path | None = None,
@@ -112,6 +117,8 @@ def audit(
     split, declared_by    "randomised" if chance drew the two sides before training, and who says so.
     dossier               SQLAlchemy URL of the ledger in which the audit is registered before the first query.
                           Without one nothing is registered: tolerances count as 0, and no `no leak` can be said.
+                          The result, the evidence and the indices are recorded in it, as by `vidocq audit`.
+    dossier_model         id that the model bears among the facts of that file; dossier_dataset, of the members' data set.
     references            number of reference models; reference_signals reuses saved ones instead.
     trace                 losses logged in training by vidocq.LossTrace, or its file.
     workers, engine       worker processes on this machine, one for each core without it; or an engine such as
@@ -134,6 +141,7 @@ def audit(
         },
     )
     asked = _panels(panels)
+    section = _dossier(dossier, dossier_model, dossier_dataset)
     if split not in {"given", "randomised"} or (split == "randomised" and not (declared_by or "").strip()):
         raise ConfigurationError(
             "a randomised split needs the name of who declares it",
@@ -166,12 +174,14 @@ def audit(
         subject = of_endpoint(model, *sides, recipe=recipe)
     else:
         subject = of_estimator(model, *sides, recipe=recipe)
-    ledger = None if dossier is None else Ledger.open(require_kept(dossier))
-    try:
+    if dossier is None:
+        performed = perform(subject, request, ledger=None, engine=used, progress=progress)
+        return AuditResult(performed, Lang(lang))
+    with Ledger.open(require_kept(dossier)) as ledger:
+        stated = stated_model(ledger, section)
         performed = perform(subject, request, ledger=ledger, engine=used, progress=progress)
-    finally:
-        if ledger is not None:
-            ledger.close()
+        record_once(ledger, performed, sha256(audit_bytes(performed.content)))
+        record_evidence(ledger, section, subject, performed, seed=sections[0].seed, stated=stated)
     return AuditResult(performed, Lang(lang))
 
 
@@ -182,6 +192,21 @@ def _sections(plan: Mapping[str, Any], access: Mapping[str, Any]) -> tuple[PlanS
         return PlanSection.model_validate(dict(plan)), AccessSection.model_validate(dict(access))
     except ValidationError as invalid:
         raise _refused(invalid, "plan") from None
+
+
+def _dossier(url: str | None, model: str | None, dataset: str | None) -> DossierSection:
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    if url is None and (model is not None or dataset is not None):
+        raise ConfigurationError(
+            "a model or a data set of a file is named without the file",
+            where="dossier_model, dossier_dataset",
+            fix="give dossier= too, or leave them out",
+        )
+    try:
+        return DossierSection(model=model, dataset=dataset)
+    except ValidationError as invalid:
+        raise _refused(invalid, "dossier") from None
 
 
 def _panels(panels: Sequence[Mapping[str, Any]]) -> tuple[PanelSection, ...]:

@@ -9,27 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from vidocq.audit.configuration import Configuration
-from vidocq.audit.evidence import inputs_of, pieces_of_audit
 from vidocq.audit.indices import (
     INDICES_FILE,
-    index_inputs,
-    indices_content,
-    measure_indices,
-    pieces_of_indices,
 )
 from vidocq.audit.outputs import AUDIT, SIGNALS, audit_bytes, retention, write_outputs
 from vidocq.audit.perform import Performed, Request, perform
-from vidocq.audit.subject import Subject, load_subject
+from vidocq.audit.recorded import record_evidence, record_once, stated_model
+from vidocq.audit.subject import load_subject
 from vidocq.core import moment
 from vidocq.core.canonical import canonical_bytes, sha256
 from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, VidocqError
 from vidocq.core.files import sweep_temporaries, write_atomic
 from vidocq.core.status import AuditVerdict
 from vidocq.dossier.ledger import Ledger, require_kept
-from vidocq.dossier.recording import record
-from vidocq.dossier.registration import RESULT, record_result
 from vidocq.engine.progress import Progress
-from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine
 from vidocq.targets.trace import load_trace
 
@@ -104,6 +97,7 @@ def _run_audit(
     try:
         with ledger:
             sweep_temporaries(out)
+            stated = stated_model(ledger, configuration.dossier)
             performed = perform(
                 subject,
                 _request(configuration),
@@ -115,8 +109,16 @@ def _run_audit(
                 title=title,
             )
             digest = sha256(audit_bytes(performed.content))
-            _record(ledger, performed, digest)
-            told = _evidence(ledger, configuration, subject, performed)
+            record_once(ledger, performed, digest)
+            told = record_evidence(
+                ledger,
+                configuration.dossier,
+                subject,
+                performed,
+                seed=configuration.plan.seed,
+                quasi=configuration.data.quasi,
+                stated=stated,
+            )
             report = ledger.verify()
             run = _run(engine, performed, started=started, command=command)
             run["ledger"] = {"length": report.length, "head": report.head}
@@ -180,27 +182,6 @@ def ledger_url(configuration: Configuration) -> str:
     if url.startswith(prefix) and name and name != ":memory:" and not Path(name).is_absolute():
         return f"{prefix}{(configuration.base / name).resolve()}"
     return url
-
-
-def _record(ledger: Ledger, performed: Performed, digest: str) -> None:
-    """Ties the result to its registration, once: a replay with the same bytes adds nothing."""
-    verdict = performed.content["verdicts"][0]
-    known = (entry.data for entry in ledger.entries(RESULT))
-    if not any(d["registration"] == verdict["registration"] and d["audit_json"] == digest for d in known):
-        record_result(ledger, verdict["registration"], digest, AuditVerdict(verdict["verdict"]))
-
-
-def _evidence(ledger: Ledger, configuration: Configuration, subject: Subject, performed: Performed) -> dict[str, Any]:
-    """Records what the audit and the indices say, and returns the content of indices.json."""
-    section, seed = configuration.dossier, configuration.plan.seed
-    given = index_inputs(subject, seed=seed, quasi=configuration.data.quasi, performed=performed)
-    with single_thread():
-        measured = measure_indices(given)
-    inputs = inputs_of(performed.content, subject.files)
-    pieces = pieces_of_audit(performed.content, subject=section.model_path, files=subject.files)
-    of_indices = pieces_of_indices(measured, model=section.model_path, dataset=section.dataset_path, inputs=inputs)
-    record(ledger, [*pieces, *of_indices])
-    return indices_content(measured, inputs=inputs, seed=seed)
 
 
 def _run(engine: Engine, performed: Performed, *, started: str, command: str) -> dict[str, Any]:

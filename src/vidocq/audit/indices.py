@@ -15,6 +15,7 @@ from vidocq.core.checking import CheckVerdict, Observation, not_measured
 from vidocq.core.errors import VidocqError
 from vidocq.core.text import Text
 from vidocq.dossier.evidence import Piece
+from vidocq.dossier.facts.model import Model
 from vidocq.targets.size import epochs_of, family_of, parameters_in, settings_of
 
 SCHEMA = "vidocq.indices/1"
@@ -44,9 +45,18 @@ class Measured:
 
 
 def index_inputs(
-    subject: Subject, *, seed: int, quasi: tuple[str, ...] | None = None, performed: Performed | None = None
+    subject: Subject,
+    *,
+    seed: int,
+    quasi: tuple[str, ...] | None = None,
+    performed: Performed | None = None,
+    stated: Model | None = None,
 ) -> IndexInputs:
-    """What there is: the members, what the model tells of itself, and, after an audit, what it answered."""
+    """What there is: the members, what the model tells of itself, and, after an audit, what it answered.
+
+    stated  what the file says of the model: its epsilon, and its number of parameters where that cannot be read from it.
+    """
+    parameters = parameters_in(subject.model, subject.fitted)
     inside = outside = None
     if performed is not None:
         side = performed.population.is_member_record
@@ -56,7 +66,8 @@ def index_inputs(
         quasi=quasi,
         family=family_of(subject.model, subject.fitted),
         task="regression" if subject.model.classes is None else "classification",
-        parameters=parameters_in(subject.model, subject.fitted),
+        parameters=stated.parameters if parameters is None and stated is not None else parameters,
+        epsilon=None if stated is None else stated.differential_privacy_epsilon,
         settings=settings_of(subject.recipe, subject.fitted),
         epochs=epochs_of(subject.recipe),
         inside=inside,

@@ -19,6 +19,7 @@ from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang, Text
 from vidocq.dossier.assessment.assess import assess as assess_state
 from vidocq.dossier.assessment.assessment import Assessment
+from vidocq.dossier.assessment.opinions import all_missing_opinions
 from vidocq.dossier.facts.facts import stated
 from vidocq.dossier.ledger import Ledger
 from vidocq.dossier.referential.catalogue import referential
@@ -38,6 +39,8 @@ STATUS = Text(
     en="{facts} fact(s), {answers} answer(s), {departures} point(s) departed from, {evidence} piece(s) of evidence, {opinions} "
     "opinion(s).\nLedger: {length} entries, {others} of them of other kinds; head {head}; the last on {as_of}.",
 )
+
+LACKING = Text(fr="Avis et décisions qui manquent aux versions :", en="Opinions and decisions that releases lack:")
 
 
 def assess(
@@ -118,12 +121,22 @@ def status(
         "as_of": found.as_of or "—",
     }
     states = {str(name): count for name, count in assessed.counts.items()}
-    content = {**counts, "kinds": dict(found.others), "states": states}
+    lacking = all_missing_opinions(found)
+    content = {
+        **counts,
+        "kinds": dict(found.others),
+        "states": states,
+        "missing_opinions": [one.to_dict() for one in lacking],
+    }
     if not quiet:
         for line in STATUS.fill(**counts).to(lang).split("\n"):
             typer.echo(polished(line, lang))
         for line in table(assessed, lang):
             typer.echo(line)
+        if lacking:
+            typer.echo(polished(LACKING.to(lang), lang))
+        for one in lacking:
+            typer.echo(polished(f"- {one.release} · {one.title.to(lang)} · {one.reason.to(lang)}", lang))
     return write_or_fail(json, canonical_bytes(content) + b"\n")
 
 

@@ -29,7 +29,7 @@ def documents(
     lang: LangOption = Lang.fr,
     quiet: QuietOption = False,
 ) -> int:
-    """Write what can be handed over, as self-contained pages in French and English: synthesis, status of models, checklist."""
+    """Write what can be handed over, as self-contained pages in French and English: synthesis, status, checklist, register…"""
     try:
         for name in only or []:
             if name not in DOCUMENTS:

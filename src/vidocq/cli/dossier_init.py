@@ -151,7 +151,8 @@ def _asked(slot: Slot, lang: Lang) -> str:
     about = f"[{'.'.join(slot.steps[:-1])}] " if slot.steps[0] != "system" and len(slot.steps) > 1 else ""
     if slot.choices:
         words = " · ".join(
-            f"{place} {words_of(choice).to(lang)}" for place, choice in enumerate(slot.choices, start=1)
+            f"{place} {words_of(choice, fact=slot.steps[-1]).to(lang)}"
+            for place, choice in enumerate(slot.choices, start=1)
         )
         fits = f"{(SEVERAL if slot.kind == 'choices' else ONE).to(lang)}{COLON.to(lang)}{words}"
     else:

@@ -8,6 +8,7 @@ import typer
 from vidocq.audit.configuration import read_configuration
 from vidocq.audit.execute import ledger_url
 from vidocq.audit.indices import index_inputs, indices_content, measure_indices, pieces_of_indices
+from vidocq.audit.recorded import stated_model
 from vidocq.audit.sampling.fingerprint import records_hash
 from vidocq.audit.subject import load_subject
 from vidocq.cli.options import JsonOption, LangOption, QuietOption, SeedOption
@@ -55,11 +56,15 @@ def index(
             "model": subject.model_hash,
             "data": subject.files["members"],
         }
-        given = index_inputs(subject, seed=configuration.plan.seed, quasi=configuration.data.quasi)
+        section = configuration.dossier
+        stated = None
+        if to_dossier:
+            with Ledger.open(require_kept(ledger_url(configuration))) as ledger:
+                stated = stated_model(ledger, section)
+        given = index_inputs(subject, seed=configuration.plan.seed, quasi=configuration.data.quasi, stated=stated)
         with single_thread():
             measured = measure_indices(given)
         if to_dossier:
-            section = configuration.dossier
             pieces = pieces_of_indices(
                 measured, model=section.model_path, dataset=section.dataset_path, inputs=inputs
             )

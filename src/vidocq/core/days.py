@@ -1,5 +1,6 @@
-"""A day as a French or an English reader writes it."""
+"""Days: as a French or an English reader writes them, and some months later."""
 
+import calendar
 import datetime
 from typing import Final
 
@@ -37,3 +38,15 @@ def day_of(iso: str) -> Text:
         return day_in_words(datetime.date.fromisoformat(iso[:10]))
     except ValueError:
         return Text(fr=iso, en=iso)
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later, or the last of that month (Regulation 1182/71, art. 3.2.c).
+
+    months  0 or more. The end of the calendar where there is no such year.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -10,14 +10,23 @@ from vidocq.dossier.entries import GENESIS, Entry
 from vidocq.dossier.evidence import Evidence, Piece
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.facts import read_facts
-from vidocq.dossier.file import answering, departing, opining, proving, stating
+from vidocq.dossier.file import answering, departing, opining, proving, requesting, stating
 from vidocq.dossier.file.answering import Answer
 from vidocq.dossier.file.departing import Departure
 from vidocq.dossier.file.merging import listed
 from vidocq.dossier.file.opining import Opinion
+from vidocq.dossier.file.requesting import Request
 from vidocq.dossier.ledger import Ledger
 
-KINDS: Final = (stating.KIND, answering.KIND, departing.KIND, proving.KIND, opining.KIND)
+KINDS: Final = (
+    stating.KIND,
+    answering.KIND,
+    departing.KIND,
+    proving.KIND,
+    opining.KIND,
+    requesting.RECEIVED,
+    requesting.ANSWERED,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +44,7 @@ class State:
     positions: Mapping[tuple[str, str], Answer | Departure] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence)
     opinions: tuple[Opinion, ...] = ()
+    requests: tuple[Request, ...] = ()
     hashes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: Mapping[str, int] = field(default_factory=dict)
     head: str = GENESIS
@@ -72,6 +82,7 @@ def fold(entries: Iterable[Entry]) -> State:
     positions: dict[tuple[str, str], Answer | Departure] = {}
     pieces: list[Piece] = []
     opinions: list[Opinion] = []
+    requests: dict[str, Request] = {}
     hashes: dict[str, list[str]] = {}
     others: dict[str, int] = {}
     last: Entry | None = None
@@ -90,6 +101,11 @@ def fold(entries: Iterable[Entry]) -> State:
                 pieces.append(proving.read_piece(entry))
             case opining.KIND:
                 opinions.append(opining.read_opinion(entry))
+            case requesting.RECEIVED:
+                received = requesting.read_request(entry)
+                requests.setdefault(received.id, received)
+            case requesting.ANSWERED:
+                requesting.fold_answer(entry, requests)
             case _:
                 others[entry.kind] = others.get(entry.kind, 0) + 1
     if last is None:
@@ -99,6 +115,7 @@ def fold(entries: Iterable[Entry]) -> State:
         positions=positions,
         evidence=Evidence(tuple(pieces)),
         opinions=tuple(opinions),
+        requests=tuple(requests.values()),
         hashes={path: tuple(values) for path, values in hashes.items()},
         others=others,
         head=last.hash,

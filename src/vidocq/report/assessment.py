@@ -79,7 +79,7 @@ def _next(steps: Sequence[Step], lang: Lang) -> Iterator[str]:
     shown = steps[:SHOWN]
     yield NEXT.fill(shown=len(shown), count=len(steps)).to(lang)
     for step in shown:
-        told = ", ".join([LEVELS[step.level].to(lang), EFFORTS[step.effort].to(lang), _served(step)])
+        told = ", ".join(filter(None, [LEVELS[step.level].to(lang), EFFORTS[step.effort].to(lang), _served(step)]))
         yield f"- {step.what.to(lang)} [{told}]"
         yield f"    {step.command}"
 

@@ -8,7 +8,6 @@ import pytest
 from vidocq.dossier.assessment.assess import assess
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.facts import read_facts
-from vidocq.dossier.file.choices import CHOICES
 from vidocq.dossier.file.first import FIRST, first_slots
 from vidocq.dossier.file.merging import keyed, listed, merge
 from vidocq.dossier.file.valued import stating
@@ -77,11 +76,3 @@ def test_each_of_them_settles_something():
                 len(settled({key: value for key, value in answers.items() if key != path})) < len(settled(answers))
                 for answers in (HOSPITAL, CHATBOT, NOTHING_PERSONAL)
             ), path
-
-
-def test_their_choices_are_shown_in_words():
-    choices = {choice for slot in first_slots({"datasets": ["d"], "models": ["m"]}) for choice in slot.choices}
-    assert choices == set(CHOICES)
-    assert (
-        len({words.fr for words in CHOICES.values()}) == len({words.en for words in CHOICES.values()}) == len(choices)
-    )

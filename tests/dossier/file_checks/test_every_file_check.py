@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from made_facts import evidence, facts, without
 from vidocq.core.status import Status
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
@@ -14,6 +13,8 @@ from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.file_checks.card import File
 from vidocq.dossier.file_checks.catalogue import FILE_CHECKS, pieces_of_file
 from vidocq.dossier.rules.catalogue import decide_all
+
+from made_facts import evidence, facts, without
 
 THOROUGH = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 each_check = pytest.mark.parametrize("check", FILE_CHECKS.defaults(), ids=lambda check: check.card.id)

@@ -6,7 +6,6 @@ import itertools
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from made_facts import facts
 from vidocq.cli.main import main
 from vidocq.core.errors import ConfigurationError
 from vidocq.dossier.facts import Facts
@@ -14,6 +13,8 @@ from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.profiles.duties import duties, places_of, profiles_of
 from vidocq.dossier.profiles.profile import Part, profiles
 from vidocq.dossier.referential.catalogue import referential
+
+from made_facts import facts
 
 TODAY = datetime.date(2026, 11, 25)
 PERSONAL = {"datasets": [{"id": "a", "personal_data": True}]}

@@ -8,6 +8,7 @@ from vidocq.dossier.assessment.asking import questions_of
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.following import next_steps
 from vidocq.dossier.assessment.heavier import heavier
+from vidocq.dossier.assessment.opinions import all_missing_opinions
 from vidocq.dossier.assessment.pointwise import assess_point
 from vidocq.dossier.evidence import Evidence, Piece
 from vidocq.dossier.file_checks.card import File
@@ -51,7 +52,7 @@ def assess(
         points=assessed,
         decisions=decisions,
         questions=questions,
-        next=next_steps(assessed, questions, heavier(state, decisions)),
+        next=next_steps(assessed, questions, heavier(state, decisions), all_missing_opinions(state)),
     )
 
 

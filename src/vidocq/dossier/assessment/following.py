@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from vidocq.core.text import Text
 from vidocq.dossier.assessment.asking import Question
+from vidocq.dossier.assessment.opinions import MissingOpinion
 from vidocq.dossier.assessment.pointwise import Assessed, weight
 from vidocq.dossier.assessment.standing import MANDATORY, Standing
 from vidocq.dossier.assessment.words import LEVELS, PointState
@@ -45,6 +46,7 @@ STRONGER = Text(
 CORRECT = Text(fr="Corriger : {what}", en="Correct: {what}")
 PROPOSED = Text(fr="Au vu du risque : {what}", en="In view of the risk: {what}")
 EXPLAIN_RISK: Final = "vidocq dossier explain risk"
+OPINION = Text(fr="Version {release} : {what}. {reason}", en="Release {release}: {what}. {reason}")
 OTHERS = Text(fr="(et {count} autre(s) point(s))", en="(and {count} more point(s))")
 COMMANDS: Final = {
     "scan": "vidocq scan PATH --dossier URL --dataset ID",
@@ -61,7 +63,7 @@ _LEVELS: Final = tuple(LEVELS)
 class Step:
     """One thing to do.
 
-    level   the most binding one of the points it serves.   command  to type, with what is to be filled in capitals.
+    level   the most binding one of the points it serves; a missing opinion, which serves none, has its own.   command  to type, with what is to be filled in capitals.
     """
 
     level: str
@@ -81,11 +83,15 @@ class Step:
 
 
 def next_steps(
-    points: Sequence[Assessed], questions: Iterable[Question], heavier: Sequence[Measure] = ()
+    points: Sequence[Assessed],
+    questions: Iterable[Question],
+    heavier: Sequence[Measure] = (),
+    opinions: Iterable[MissingOpinion] = (),
 ) -> tuple[Step, ...]:
     """Steps by level, then effort, then how many points they serve; one step for all points that one command serves.
 
-    heavier  measures that the level of risk proposes and that are not there yet.
+    heavier   measures that the level of risk proposes and that are not there yet.
+    opinions  that a release still lacks.
     """
     levels = {one.point.id: one.point.level for one in points}
     merged: dict[tuple[str, str], Step] = {}
@@ -93,7 +99,7 @@ def next_steps(
     for words, step in [*_facts(questions, levels), *of_points, *map(_proposed, heavier)]:
         earlier = merged.get((step.command, words.fr))
         merged[step.command, words.fr] = step if earlier is None else _both(earlier, step)
-    steps = [_counted(step) for step in merged.values()]
+    steps = [*(_counted(step) for step in merged.values()), *(_of_opinion(one) for one in opinions)]
     return tuple(sorted(steps, key=lambda one: (_LEVELS.index(one.level), one.effort, -len(one.points))))
 
 
@@ -148,6 +154,20 @@ def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step
     elif state is PointState.NOT_SATISFIED:
         depart = f"vidocq dossier answer {one.point.id} departed --reason TEXT --substitute TEXT --owner ROLE{about}"
         yield _step(one, Effort.CHANGE, CORRECT, answer if one.point.level == MANDATORY else depart)
+
+
+def _of_opinion(one: MissingOpinion) -> Step:
+    """It serves no point by itself: it is for one release."""
+    return Step(
+        level=one.level,
+        effort=Effort.ANSWER,
+        what=Text(
+            fr=OPINION.fr.format(release=one.release, what=one.title.fr, reason=one.reason.fr),
+            en=OPINION.en.format(release=one.release, what=one.title.en, reason=one.reason.en),
+        ),
+        command=one.command,
+        points=(),
+    )
 
 
 def command_of(measurement: str, item: str = "") -> str:

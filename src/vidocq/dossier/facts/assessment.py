@@ -130,3 +130,16 @@ class Security(Stated):
     measures: tuple[str, ...] | None = asked(
         "Quelles mesures de sécurité, en termes généraux ?", "Which security measures, in general terms?"
     )
+    breach_risk_unlikely: bool | None = asked(
+        "Cette violation est-elle peu susceptible d'engendrer un risque pour les personnes ?",
+        "Is this breach unlikely to result in a risk for persons?",
+    )
+    breach_notified_on: datetime.datetime | None = asked(
+        "Quand a-t-elle été notifiée à la CNIL ?", "When was it notified to the authority?"
+    )
+    breach_recorded_on: datetime.date | None = asked(
+        "Quand a-t-elle été consignée (article 33.5) ?", "When was it documented (article 33(5))?"
+    )
+    breach_persons_told_on: datetime.date | None = asked(
+        "Quand les personnes concernées en ont-elles été informées ?", "When were the persons concerned told of it?"
+    )

@@ -262,6 +262,9 @@ class DataSet(Stated):
         "Quelles catégories de personnes (patients, clients, salariés…) ?",
         "Which categories of persons (patients, clients, employees…)?",
     )
+    erased_on: datetime.date | None = asked(
+        "Quand a-t-il été effacé, ou anonymisé ?", "When was it erased, or made anonymous?"
+    )
     scraping: Scraping = Scraping()
     conversations: Conversations = Conversations()
     reuse: Reuse = Reuse()

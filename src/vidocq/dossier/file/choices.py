@@ -1,9 +1,10 @@
-"""The fixed words of the first questions, as their readers say them; other facts show the word itself."""
+"""The fixed words of the facts, as their readers say them."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from vidocq.core.text import Text
+from vidocq.dossier.register.words import KINDS, PLACES, TOOLS
 
 CHOICES: Final[Mapping[str, Text]] = {
     "health": Text(fr="santé", en="health"),
@@ -23,9 +24,67 @@ CHOICES: Final[Mapping[str, Text]] = {
     "vital_interests": Text(fr="intérêts vitaux", en="vital interests"),
     "public_task": Text(fr="mission d'intérêt public", en="public task"),
     "legitimate_interest": Text(fr="intérêt légitime", en="legitimate interest"),
+    "gdpr": Text(fr="RGPD", en="GDPR"),
+    "law_enforcement": Text(fr="police-justice", en="law enforcement"),
+    "state_security": Text(fr="sûreté de l'État", en="State security"),
+    "single": Text(fr="un seul usage", en="a single use"),
+    "several": Text(fr="plusieurs usages", en="several uses"),
+    "undefined": Text(fr="pas encore défini", en="not defined yet"),
+    "prohibited": Text(fr="pratique interdite", en="prohibited practice"),
+    "high_risk": Text(fr="haut risque", en="high risk"),
+    "transparency": Text(fr="obligations de transparence", en="duties of transparency"),
+    "minimal": Text(fr="risque minimal", en="minimal risk"),
+    "general_purpose": Text(fr="IA à usage général", en="general-purpose AI"),
+    "systemic_risk": Text(fr="IA à usage général à risque systémique", en="general-purpose AI with systemic risk"),
+    "design": Text(fr="conception", en="design"),
+    "collection": Text(fr="collecte", en="collection"),
+    "annotation": Text(fr="annotation", en="annotation"),
+    "training": Text(fr="entraînement", en="training"),
+    "validation": Text(fr="validation", en="validation"),
+    "test": Text(fr="test", en="test"),
+    "evaluation": Text(fr="évaluation", en="evaluation"),
+    "release": Text(fr="diffusion", en="release"),
+    "operation": Text(fr="exploitation", en="operation"),
+    "ended": Text(fr="arrêté", en="ended"),
+    "explicit_consent": Text(fr="consentement explicite", en="explicit consent"),
+    "employment_law": Text(fr="droit du travail et protection sociale", en="employment law and social protection"),
+    "association": Text(fr="organisme à but non lucratif, pour ses membres", en="non-profit body, for its members"),
+    "made_public": Text(
+        fr="données manifestement rendues publiques par la personne", en="data manifestly made public by the person"
+    ),
+    "legal_claims": Text(fr="droits en justice", en="legal claims"),
+    "substantial_public_interest": Text(fr="intérêt public important", en="substantial public interest"),
+    "care": Text(fr="soins, médecine préventive ou du travail", en="care, preventive or occupational medicine"),
+    "public_health": Text(
+        fr="intérêt public dans le domaine de la santé publique", en="public interest in public health"
+    ),
+    "archives_research_statistics": Text(
+        fr="archives, recherche ou statistiques", en="archives, research or statistics"
+    ),
+    "individually": Text(fr="individuellement", en="individually"),
+    "publicly": Text(fr="par une information générale", en="by a public notice"),
+    "not": Text(fr="pas informées", en="not told"),
+    "in_favour": Text(fr="favorable", en="in favour"),
+    "against": Text(fr="défavorable", en="against"),
+    "weights": Text(fr="poids", en="weights"),
+    "api": Text(fr="API", en="API"),
+    "system": Text(fr="système", en="system"),
+    "low": Text(fr="faible", en="low"),
+    "some": Text(fr="présent", en="some"),
+    "high": Text(fr="fort", en="high"),
+    "labels": Text(fr="labels seuls", en="labels only"),
+    "top_k": Text(fr="premières classes", en="first classes"),
+    "probabilities": Text(fr="probabilités", en="probabilities"),
+    "logprobs": Text(fr="log-probabilités", en="log-probabilities"),
+    "text": Text(fr="texte", en="text"),
+    "internal": Text(fr="usage interne", en="internal use"),
+    "clients": Text(fr="clients", en="clients"),
+    "public": Text(fr="public", en="public"),
 }
+OF_FACT: Final[Mapping[str, Mapping[str, Text]]] = {"places": PLACES, "kind": KINDS, "transfer_tool": TOOLS}
+"""Words of the facts whose choices mean something else than those of the same name elsewhere."""
 
 
-def words_of(choice: str) -> Text:
-    """How a choice is shown."""
-    return CHOICES.get(choice, Text(fr=choice, en=choice))
+def words_of(choice: str, *, fact: str) -> Text:
+    """How a choice of this fact is shown.   fact  the last name of its path, such as "origins"."""
+    return OF_FACT.get(fact, CHOICES)[choice]

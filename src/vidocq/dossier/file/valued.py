@@ -131,7 +131,8 @@ def _yes_no(slot: Slot, plain: str) -> bool:
 def _choice(slot: Slot, plain: str) -> str:
     """One of the words, as the fact or its reader spells it, or the one at this place, counted from 1."""
     for choice in slot.choices:
-        if plain in (words_of(choice).fr, words_of(choice).en):
+        words = words_of(choice, fact=slot.steps[-1])
+        if plain in (words.fr.casefold(), words.en.casefold()):
             return choice
     word = plain.replace("-", "_").replace(" ", "_")
     if word.isdigit() and 1 <= int(word[:3]) <= len(slot.choices):

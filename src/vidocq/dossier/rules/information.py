@@ -1,11 +1,11 @@
 """Whether persons have to be told one by one, and by which day."""
 
-import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from vidocq.core.days import months_after
 from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
@@ -151,7 +151,7 @@ def latest_day(dataset: DataSet, *, indirect: bool) -> datetime.date | None:
         return dataset.collected_from
     dates = [dataset.information.first_contact_on, dataset.information.first_disclosure_on]
     if dataset.collected_from is not None:
-        dates.append(_a_month_after(dataset.collected_from))
+        dates.append(months_after(dataset.collected_from, 1))
     known = [date for date in dates if date is not None]
     return min(known) if known else None
 
@@ -191,11 +191,3 @@ def _deadlines(dataset: DataSet, facts: Facts, read: Reading, *, indirect: bool)
         yield REUSED if before is None else REUSED_BY.fill(day=before.isoformat())
     if "generated" in origins:
         yield MADE_BY_US
-
-
-def _a_month_after(day: datetime.date) -> datetime.date:
-    """The same day of the next month, or its last one (Regulation 1182/71, art. 3)."""
-    if day.year == datetime.MAXYEAR and day.month == 12:
-        return datetime.date.max
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from vidocq.dossier.assessment.assessment import Assessment
+from vidocq.report.documents.calendar import calendar
 from vidocq.report.documents.checklist import checklist
 from vidocq.report.documents.model_status import status_analysis
+from vidocq.report.documents.register import register
 from vidocq.report.documents.synthesis import synthesis
 from vidocq.report.documents.tree import Document
 
@@ -13,4 +15,6 @@ DOCUMENTS: Final[Mapping[str, Callable[[Assessment], Document]]] = {
     "synthesis": synthesis,
     "model-status": status_analysis,
     "checklist": checklist,
+    "register": register,
+    "calendar": calendar,
 }

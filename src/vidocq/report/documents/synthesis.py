@@ -4,7 +4,7 @@ from typing import Final
 
 from vidocq.core.text import Text
 from vidocq.dossier.assessment.assessment import Assessment
-from vidocq.dossier.assessment.following import EFFORTS
+from vidocq.dossier.assessment.following import EFFORTS, Step
 from vidocq.dossier.assessment.words import LEVELS, PointState
 from vidocq.dossier.rules.catalogue import RULES
 from vidocq.report.documents.tree import Block, Document, Grid, Listing, Paragraph, Section, same
@@ -93,12 +93,14 @@ def _next(assessed: Assessment) -> Block:
     if not assessed.next:
         return Paragraph(NOTHING_LEFT)
     return Listing(
-        tuple(
-            Text(
-                fr=f"{step.what.fr} ({LEVELS[step.level].fr} ; {EFFORTS[step.effort].fr} ; {', '.join(step.points[:4])})",
-                en=f"{step.what.en} ({LEVELS[step.level].en}; {EFFORTS[step.effort].en}; {', '.join(step.points[:4])})",
-            )
-            for step in assessed.next[:ON_IT]
-        ),
+        tuple(_step(step) for step in assessed.next[:ON_IT]),
         is_ordered=True,
+    )
+
+
+def _step(step: Step) -> Text:
+    parts = [LEVELS[step.level], EFFORTS[step.effort], *([same(", ".join(step.points[:4]))] if step.points else [])]
+    return Text(
+        fr=f"{step.what.fr} ({' ; '.join(part.fr for part in parts)})",
+        en=f"{step.what.en} ({'; '.join(part.en for part in parts)})",
     )

@@ -1,0 +1,24 @@
+"""The register of article 30 in a terminal."""
+
+from vidocq.core.text import Lang
+from vidocq.dossier.register import Register
+from vidocq.report.documents.register import CONTROLLER, LEFT, NO_ENTRY, PROCESSOR, entry_title
+from vidocq.report.typography import polished
+
+
+def register_lines(register: Register, *, lang: Lang) -> list[str]:
+    """Entries by capacity, one item a line, then what has no entry and why."""
+    lines = []
+    for title, entries in ((CONTROLLER, register.controller), (PROCESSOR, register.processor)):
+        lines += [title.to(lang), *([] if entries else [f"  {NO_ENTRY.to(lang)}"])]
+        for entry in entries:
+            lines.append(f"  {entry_title(entry).to(lang)}")
+            for column in entry.columns:
+                lines.append(f"    {column.article} {column.title.to(lang)}")
+                lines += [f"      - {line.to(lang)}" for line in column.shown]
+    if register.not_entered:
+        lines.append(LEFT.to(lang))
+        for one in register.not_entered:
+            lines.append(f"  {one.subject or '—'} — {one.reason.to(lang)}")
+            lines += [f"    ? {path} — {words.to(lang)}" for path, words in one.missing.items()]
+    return [polished(line, lang) for line in lines]
