@@ -1,21 +1,22 @@
 """One checker per kind of entry. A new kind adds its function here; a kind without is counted as not checked."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from vidocq.core.canonical import content_hash
 from vidocq.core.text import Text
 from vidocq.dossier.canary_draw import DRAWN, GUESSED
-from vidocq.dossier.deep.seen import Seen
+from vidocq.dossier.deep.file import answered, departed, opined, proved, stated
+from vidocq.dossier.deep.seen import MALFORMED, Seen
+from vidocq.dossier.entries import Entry
+from vidocq.dossier.file import answering, departing, opining, proving, stating
 from vidocq.dossier.ledger.aside import ERASED, KEPT
 from vidocq.dossier.registration import REGISTERED, RESULT
 
-Checker = Callable[[Mapping[str, Any], Seen], Text | None]
-
-MALFORMED = Text(fr="l'inscription n'a pas la forme de son genre", en="the entry has not the form of its kind")
+Checker = Callable[[Entry, Seen], Text | None]
 
 
-def registered(data: Mapping[str, Any], seen: Seen) -> Text | None:
+def registered(entry: Entry, seen: Seen) -> Text | None:
+    data = entry.data
     content, name, look, names = (data[field] for field in ("registration", "hash", "look", "names"))
     if content_hash(content) != name:
         return Text(
@@ -26,6 +27,7 @@ def registered(data: Mapping[str, Any], seen: Seen) -> Text | None:
     if name not in order:
         order.append(name)
     seen.registrations[name] = look
+    seen.files |= {f"{REGISTERED}.{part}": value for part, value in content["inputs"].items() if value is not None}
     if order.index(name) + 1 != look:
         return Text(fr="le numéro de regard n'est pas le bon", en="the number of the look is not the right one")
     if names is not None and names not in seen.kept:
@@ -33,7 +35,8 @@ def registered(data: Mapping[str, Any], seen: Seen) -> Text | None:
     return None
 
 
-def result(data: Mapping[str, Any], seen: Seen) -> Text | None:
+def result(entry: Entry, seen: Seen) -> Text | None:
+    data = entry.data
     if data["registration"] not in seen.registrations:
         return Text(
             fr="le résultat n'a pas d'enregistrement préalable", en="the result was not registered beforehand"
@@ -41,7 +44,8 @@ def result(data: Mapping[str, Any], seen: Seen) -> Text | None:
     return None
 
 
-def drawn(data: Mapping[str, Any], seen: Seen) -> Text | None:
+def drawn(entry: Entry, seen: Seen) -> Text | None:
+    data = entry.data
     if content_hash(data["draw"]) != data["hash"]:
         return Text(
             fr="l'empreinte inscrite n'est pas celle du tirage", en="the hash recorded is not that of the draw"
@@ -50,7 +54,8 @@ def drawn(data: Mapping[str, Any], seen: Seen) -> Text | None:
     return None
 
 
-def guessed(data: Mapping[str, Any], seen: Seen) -> Text | None:
+def guessed(entry: Entry, seen: Seen) -> Text | None:
+    data = entry.data
     name, guesses = data["draw"], data["guesses"]
     if name not in seen.draws:
         return Text(
@@ -62,14 +67,16 @@ def guessed(data: Mapping[str, Any], seen: Seen) -> Text | None:
     return None
 
 
-def kept(data: Mapping[str, Any], seen: Seen) -> Text | None:
+def kept(entry: Entry, seen: Seen) -> Text | None:
+    data = entry.data
     if data["aside"] in seen.kept:
         return Text(fr="le même identifiant a été gardé à part deux fois", en="the same id was kept aside twice")
     seen.kept.add(data["aside"])
     return None if len(data["commitment"]) == 64 else MALFORMED
 
 
-def erased(data: Mapping[str, Any], seen: Seen) -> Text | None:
+def erased(entry: Entry, seen: Seen) -> Text | None:
+    data = entry.data
     if data["aside"] not in seen.kept - seen.erased:
         return Text(
             fr="l'effacement porte sur ce qui n'était pas gardé à part", en="what it erases was not kept aside"
@@ -85,4 +92,9 @@ CHECKERS: Mapping[str, Checker] = {
     GUESSED: guessed,
     KEPT: kept,
     ERASED: erased,
+    stating.KIND: stated,
+    answering.KIND: answered,
+    departing.KIND: departed,
+    opining.KIND: opined,
+    proving.KIND: proved,
 }

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from vidocq.core.text import Text
+
+MALFORMED = Text(fr="l'inscription n'a pas la forme de son genre", en="the entry has not the form of its kind")
+
 
 @dataclass
 class Seen:
@@ -11,6 +15,7 @@ class Seen:
     looks          hashes registered per members file and access, in order.
     draws          hashes of canary draws, with the hash of the guesses made about each, or None.
     kept, erased   ids of what was kept aside, and erased.
+    files          latest SHA-256 stated of a file, by what it is the file of.
     """
 
     registrations: dict[str, int] = field(default_factory=dict)
@@ -18,3 +23,4 @@ class Seen:
     draws: dict[str, str | None] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+    files: dict[str, str] = field(default_factory=dict)

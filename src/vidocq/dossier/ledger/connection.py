@@ -15,6 +15,13 @@ from vidocq.dossier.ledger.errors import absent
 from vidocq.dossier.ledger.write_ahead import connect_unchanging, file_of, is_left_logging, prefer_log
 
 POSTGRESQL = {"postgres", "postgresql"}  # without a driver: psycopg 3
+FULL = (
+    "too many clients",
+    "too many connections",
+    "remaining connection slots",
+    "trop de clients",
+    "trop de connexions",
+)
 WRITERS_QUEUE = 0x56494430  # number of the advisory lock at which PostgreSQL queues the writers of a database
 
 
@@ -108,8 +115,18 @@ def _sqlite_options(url: URL) -> dict[str, Any]:
     return {"connect_args": {"timeout": write_ahead.BUSY_SECONDS}}
 
 
+def is_full(error: SQLAlchemyError) -> bool:
+    """True if the server has as many clients as it takes; before they are connected, they are told in words only."""
+    if not isinstance(error, OperationalError):
+        return False
+    state, said = str(getattr(error.orig, "sqlstate", "")), str(error.orig)
+    return state == "53300" or any(words in said for words in FULL)
+
+
 def another_writer(error: SQLAlchemyError) -> bool:
-    """True if another writer came first, so that trying again may succeed."""
+    """True if another writer came first, or all places are taken, so that trying again may succeed."""
+    if is_full(error):
+        return True
     if isinstance(error, IntegrityError):
         return True
     if not isinstance(error, OperationalError | ProgrammingError):

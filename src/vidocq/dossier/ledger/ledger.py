@@ -11,10 +11,12 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from vidocq.core.collector import without_collector
+from vidocq.core.text import Text
 from vidocq.dossier.anchors.anchor import Anchor, against
 from vidocq.dossier.entries import GENESIS, Entry, Problem
 from vidocq.dossier.ledger.aside import KEPT
-from vidocq.dossier.ledger.connection import another_writer, connectable, parse, shown, trouble
+from vidocq.dossier.ledger.connection import another_writer, connectable, is_full, parse, shown, trouble
+from vidocq.dossier.ledger.durability import cautions
 from vidocq.dossier.ledger.errors import absent, still_read
 from vidocq.dossier.ledger.tables import ASIDE, ENTRIES, TABLES
 from vidocq.dossier.ledger.transaction import Transaction
@@ -49,8 +51,8 @@ class Ledger:
         parsed = parse(url)
         ledger = Ledger(connectable(parsed, must_exist=must_exist))
         try:
-            with ledger._speaking():
-                names = inspect(ledger._engine).get_table_names()
+            with ledger._speaking(), ledger._connected() as connection:
+                names = inspect(connection).get_table_names()
             if ENTRIES.name not in names or ASIDE.name not in names:
                 if must_exist:
                     raise absent(shown(parsed))
@@ -152,8 +154,26 @@ class Ledger:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Transaction]:
         """One moment of the ledger, for several readings that must agree."""
-        with self._speaking(), self._engine.begin() as connection:
+        with self._speaking(), self._connected() as connection, connection.begin():
             yield Transaction(connection)
+
+    def cautions(self) -> tuple[Text, ...]:
+        """What in the settings of the database makes less of "acknowledged" than "on the disk"; usually nothing."""
+        with self._speaking(), self._connected() as connection:
+            return cautions(connection)
+
+    def _connected(self) -> Connection:
+        """A connection, waited for while the server takes no more clients."""
+        pause = FIRST_PAUSE
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._engine.connect()
+            except SQLAlchemyError as error:
+                if not is_full(error):
+                    raise
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        return self._engine.connect()
 
     def _clear(self) -> None:
         """Leaves no trace of what was erased. Raises LedgerError if whoever reads an earlier moment keeps one."""
