@@ -20,6 +20,7 @@ from generation.demo import demo_block
 from generation.detect import detect_block, detect_page
 from generation.detect_measured import measured_json
 from generation.indices import indices_page
+from generation.ledger import ledger_block
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
 from generation.rule_numbers import rule_numbers, rule_power
@@ -62,6 +63,7 @@ def expected() -> dict[Path, str]:
     with_blocks: Mapping[str, Mapping[str, str]] = {
         "README.md": _of_results(Lang.en),
         "README.fr.md": _of_results(Lang.fr),
+        "docs/ledger.md": {"ledger": ledger_block()},
         "docs/verdict.md": _of_rule(Lang.en),
         "docs/verdict.fr.md": _of_rule(Lang.fr),
     }
