@@ -21,6 +21,7 @@ from generation.detect import detect_block, detect_page
 from generation.detect_measured import measured_json
 from generation.hospital import hospital_blocks
 from generation.indices import indices_page
+from generation.ledger import ledger_block
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
 from generation.points import points_page
@@ -68,6 +69,7 @@ def expected() -> dict[Path, str]:
         "README.md": _of_results(Lang.en),
         "README.fr.md": _of_results(Lang.fr),
         "docs/dossier.md": hospital_blocks(),
+        "docs/ledger.md": {"ledger": ledger_block()},
         "docs/verdict.md": _of_rule(Lang.en),
         "docs/verdict.fr.md": _of_rule(Lang.fr),
     }

@@ -154,7 +154,7 @@ def test_an_archive_is_the_same_bytes_and_comes_back(tmp_path, capsys, noted):
 
 def test_personal_data_leaves_only_when_asked(tmp_path, noted):
     with zipfile.ZipFile(exported(tmp_path)) as archive:
-        assert archive.namelist() == ["entries.jsonl", "manifest.json"]
+        assert archive.namelist() == ["entries.jsonl", "hashes.txt", "manifest.json"]
         assert not any(b"Quatremaille" in archive.read(name) for name in archive.namelist())
 
 
@@ -171,6 +171,11 @@ def manifest(members, /, **change):
     members["manifest.json"] = canonical_bytes(json.loads(members["manifest.json"]) | change)
 
 
+def relisted(members):
+    names = set(members) - {"manifest.json"}
+    manifest(members, members={name: sha256(members[name]) for name in names})
+
+
 SPOILT = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:-30]),
     "foreign": lambda path: path.write_text('{"schema": "vidocq.ledger/1"}'),
@@ -182,6 +187,10 @@ SPOILT = {
     "no entries": lambda path: rewritten(path, lambda m: m.pop("entries.jsonl")),
     "manifest of a list": lambda path: rewritten(path, lambda m: m.update({"manifest.json": b"[]"})),
     "deep manifest": lambda path: rewritten(path, lambda m: m.update({"manifest.json": b"[" * 90_000})),
+    "no hashes": lambda path: rewritten(path, lambda m: m.pop("hashes.txt")),
+    "a hash too few": lambda path: rewritten(
+        path, lambda m: (m.update({"hashes.txt": m["hashes.txt"][65:]}), relisted(m))
+    ),
     "short": lambda path: rewritten(path, lambda m: m.update({"entries.jsonl": m["entries.jsonl"][:-5]})),
 }
 
@@ -213,17 +222,104 @@ def test_an_altered_archive_names_the_entry_and_is_not_taken_in(tmp_path, capsys
 
     def alter(members):
         members["entries.jsonl"] = members["entries.jsonl"].replace(b'"value":3', b'"value":8')
-        listed = {"entries.jsonl": sha256(members["entries.jsonl"])}
-        manifest(members, members=listed)
+        relisted(members)
 
     rewritten(archive, alter)
     with opened(archive) as read:
-        assert verify_archive(read).problem.seq == 4  # the third is another, which the fourth does not follow
+        assert verify_archive(read).problem.seq == 3
     assert run(capsys, "import", archive, "--dossier", at(tmp_path / "b.db"))[0] == 2
     assert not (tmp_path / "b.db").exists()
 
 
+def test_anchors_in_an_archive_are_compared_with_its_chain(tmp_path, capsys, noted):
+    anchors = ["--anchor", tmp_path / "plain.json", "--anchor", tmp_path / "signed.json"]
+    archive = exported(tmp_path, *anchors)
+    assert run(capsys, "verify", archive)[0] == 0
+
+    def put(members, /, **change):
+        own = json.loads((tmp_path / "plain.json").read_text()) | change
+        members["anchors.jsonl"] = canonical_bytes(own) + b"\n"
+        relisted(members)
+
+    for change, words in (({"head": "1" * 64}, "was rewritten"), ({"length": 9}, "was cut short")):
+        rewritten(archive, lambda members, change=change: put(members, **change))
+        code, _, complaint = run(capsys, "verify", archive, "--lang", "en")
+        assert (code, words in complaint) == (1, True)
+        assert run(capsys, "import", archive, "--dossier", at(tmp_path / "b.db"))[0] == 2
+        assert not (tmp_path / "b.db").exists()
+    filled(tmp_path / "other.db", values=(9,))
+    code, _, complaint = run(
+        capsys, "export", tmp_path / "other.zip", "--dossier", at(tmp_path / "other.db"), *anchors[:2]
+    )
+    assert (code, "not of this ledger" in complaint) == (2, True)
+    assert not (tmp_path / "other.zip").exists()
+
+
+def test_files_are_hashed_again(tmp_path, capsys, noted):
+    folder = tmp_path / "files"
+    (folder / "deep").mkdir(parents=True)
+    for name in ("patients.csv", "triage.onnx", "old.csv"):
+        (folder / "deep" / name).write_text(name)
+    with Ledger.open(at(tmp_path / "a.db")) as ledger:
+        items = [{"id": name, "sha256": sha256(f"{name}.csv".encode())} for name in ("patients", "old", "gone")]
+        models = [{"id": "triage", "sha256": sha256(b"triage.onnx")}]
+        ledger.append("facts.stated", {"schema": 1, "facts": {"datasets": items, "models": models}, "role": ""})
+    asked = ["verify", at(tmp_path / "a.db"), "--files", folder, "--lang", "en", "--json", tmp_path / "v.json"]
+    assert run(capsys, *asked)[0] == 2
+    code, said, complaint = run(capsys, *asked, "--deep")
+    assert code == 0
+    assert "datasets.patients: the file is the one recorded" in said
+    assert complaint == "datasets.gone: no file of this folder has the hash recorded\n"
+    (folder / "deep" / "old.csv").write_text("other")
+    (folder / "deep" / "triage.onnx").rename(folder / "renamed.onnx")
+    code, _, complaint = run(capsys, *asked, "--deep")
+    assert (code, "datasets.old: the file is not the one recorded" in complaint) == (1, True)
+    assert json.loads((tmp_path / "v.json").read_text())["files"] == {
+        "there": ["datasets.patients", "models.triage"],
+        "changed": ["datasets.old"],
+        "missing": ["datasets.gone"],
+    }
+
+
+ANSWER = {"schema": 1, "point": "F7.01", "answer": "satisfied", "about": "", "role": "DPO", "note": "", "name": ""}
+DEPARTURE = {"schema": 1, "point": "F7.01", "about": "", "reason": "r", "substitute": "s", "owner": "o", "name": ""}
+OPINION = {
+    "schema": 1, "of": "dpo", "stance": "against", "about": "", "version": "", "reason": "r", "role": "DPO", "name": "",
+}  # fmt: skip
+PIECE = {
+    "schema": 1, "measurement": "lira", "subject": "", "scope": "model", "access": "", "status": "SATISFIED",
+    "figures": {}, "inputs": {}, "suite": "",
+}  # fmt: skip
+FACTS = {"schema": 1, "facts": {"datasets": [{"id": "patients", "sha256": "a" * 64}]}, "role": ""}
+SOUND = {
+    "facts.stated": FACTS,
+    "point.answered": ANSWER,
+    "point.departed": DEPARTURE,
+    "opinion.given": OPINION,
+    "evidence.recorded": PIECE,
+}
+
+
+def test_what_a_dossier_is_made_of_is_known_to_the_deep_check(tmp_path, capsys):
+    with Ledger.open(at(tmp_path / "a.db")) as ledger:
+        ledger.append_many(SOUND.items())
+    code, said, complaint = run(capsys, "verify", at(tmp_path / "a.db"), "--deep", "--lang", "en")
+    assert (code, complaint) == (0, "")
+    assert "not checked" not in said
+
+
 DEEP = {
+    "facts of a newer schema": ("facts.stated", FACTS | {"schema": 99}),
+    "unknown fact": ("facts.stated", FACTS | {"facts": {"nonsense": 1}}),
+    "fact of another type": ("facts.stated", FACTS | {"facts": {"datasets": [{"id": "p", "sha256": "b"}]}}),
+    "unknown point": ("point.answered", ANSWER | {"point": "F99.99"}),
+    "unknown answer": ("point.answered", ANSWER | {"answer": "perhaps"}),
+    "name not kept": ("point.answered", ANSWER | {"name": "0" * 32}),
+    "departure from nothing": ("point.departed", DEPARTURE | {"point": "x"}),
+    "departure without a reason": ("point.departed", DEPARTURE | {"reason": ""}),
+    "unknown opinion": ("opinion.given", OPINION | {"of": "nobody"}),
+    "unknown status": ("evidence.recorded", PIECE | {"status": "FINE"}),
+    "unknown scope": ("evidence.recorded", PIECE | {"scope": "x"}),
     "result of nothing": ("audit.result", {"registration": "a" * 64}),
     "registration": ("audit.registered", {"registration": {}, "hash": "0" * 64, "look": 1, "names": None}),
     "look": (

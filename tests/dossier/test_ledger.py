@@ -1,15 +1,19 @@
 """Nothing that was written can change unseen, two writers never collide, and what is personal can go."""
 
+import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,8 +23,8 @@ from vidocq.core import moment
 from vidocq.core.canonical import canonical_bytes, sha256
 from vidocq.core.errors import LedgerError, MissingExtra
 from vidocq.dossier import ledger as module
-from vidocq.dossier.entries import GENESIS
-from vidocq.dossier.ledger import Ledger, connection
+from vidocq.dossier.entries import GENESIS, parse
+from vidocq.dossier.ledger import Ledger, write_ahead
 from vidocq.dossier.ledger import ledger as retrying
 
 
@@ -147,6 +151,19 @@ def test_the_first_altered_entry_is_named(ledger, tmp_path, statement, where):
         ledger.entries()
 
 
+def test_an_inserted_entry_is_named(ledger, tmp_path):
+    """Itself if it does not follow the one before; made to follow it, the next one is, which no longer does."""
+    entries = [ledger.append("fact", {"value": f"v{number}"}) for number in range(1, 5)]
+    stored = rows(tmp_path)
+    for previous, where in ((entries[0].hash, 3), (entries[1].hash, 4)):
+        forged = canonical_bytes(json.loads(stored[2][1]) | {"previous": previous, "data": {"value": "forged"}})
+        alter(tmp_path, "DELETE FROM vidocq_entries WHERE seq > 2")
+        put = [(3, forged, sha256(forged)), *((seq + 1, body, digest) for seq, body, digest in stored[2:])]
+        for row in put:
+            alter(tmp_path, "INSERT INTO vidocq_entries VALUES (?, ?, ?)", *row)
+        assert ledger.verify().problem.seq == where
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -173,6 +190,36 @@ def test_only_the_canonical_form_is_accepted(ledger, tmp_path, spoil):
     body = spoil(rows(tmp_path)[0][1])
     alter(tmp_path, "UPDATE vidocq_entries SET body = ?, sha256 = ?", body, sha256(body))
     assert ledger.verify().problem.seq == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        (b"1", b"1.0"),
+        (b"1", b"1e0"),
+        (b"1e-7", b"1e-07"),
+        (b"0.00001", b"1e-05"),
+        (b"100000000000000000000", b"1e+20"),
+        (b"1e+21", b"1e21"),
+        (b"9007199254740992", b"9007199254740993"),
+        (b"[1,0.5]", b"[1.0,0.5]"),
+    ],
+)
+def test_a_number_written_otherwise_is_not_canonical(ledger, tmp_path, own, other):
+    ledger.append("fact", {"n": json.loads(b"1")})
+    for written, expected in ((own, None), (other, 1)):
+        body = rows(tmp_path)[0][1]
+        changed = body[: body.index(b'"n":') + 4] + written + body[body.index(b"}") :]
+        alter(tmp_path, "UPDATE vidocq_entries SET body = ?, sha256 = ?", changed, sha256(changed))
+        problem = ledger.verify().problem
+        assert (problem and problem.seq) == expected
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**24), 10**24).map(float))
+def test_any_number_is_read_as_it_was_written(number):
+    body = canonical_bytes({"n": [number, -number]})
+    assert parse(body) == {"n": [number, -number]}
+    assert all(isinstance(n, float) or abs(n) < 2**53 for n in parse(body)["n"])
 
 
 def test_nothing_is_added_after_an_altered_entry(ledger, tmp_path):
@@ -202,7 +249,8 @@ def test_what_is_kept_aside_can_be_read_then_erased_and_the_chain_holds(ledger, 
     assert ledger.entries("aside.erased")[0].data == {"aside": name}
     assert ledger.verify().problem is None
     ledger.erase(other)
-    assert b"Quatremaille" not in (tmp_path / "dossier.db").read_bytes()
+    for file in tmp_path.iterdir():
+        assert b"Quatremaille" not in file.read_bytes()
     for unknown in (name, "0" * 32):
         with pytest.raises(LedgerError, match="nothing is kept aside"):
             ledger.erase(unknown)
@@ -234,6 +282,80 @@ def test_a_failed_transaction_leaves_nothing(ledger):
     assert ledger.verify().length == 0
     ledger.append("fact", {})
     assert ledger.verify().length == 1
+
+
+def test_a_closed_ledger_is_one_file_and_an_open_one_has_its_log_beside_it(ledger, tmp_path):
+    ledger.append("fact", {})
+    assert {path.name for path in tmp_path.iterdir()} == {"dossier.db", "dossier.db-wal", "dossier.db-shm"}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+    with Ledger.open(at(tmp_path)) as other:
+        other.append("fact", {})
+    assert ledger.verify().length == 2
+    ledger.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["dossier.db"]
+    assert (tmp_path / "dossier.db").read_bytes()[18:20] == b"\1\1"  # no log: anyone reads it anywhere
+    assert ledger.verify().length == 2
+
+
+def test_a_reader_that_keeps_a_trace_of_what_was_erased_is_told(ledger, tmp_path, monkeypatch):
+    monkeypatch.setattr(write_ahead, "BUSY_SECONDS", 0.05)
+    name = ledger.keep_aside({"name": "Quatremaille"})
+    reader = sqlite3.connect(tmp_path / "dossier.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM vidocq_aside").fetchall()
+    with Ledger.open(at(tmp_path)) as other, pytest.raises(LedgerError, match="is erased") as caught:
+        other.erase(name)
+    assert "finish" in caught.value.fix
+    assert ledger.aside(name) is None
+    reader.close()
+    ledger.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["dossier.db"]
+    assert b"Quatremaille" not in (tmp_path / "dossier.db").read_bytes()
+
+
+READER = """
+    import os, pwd, sys
+    from vidocq.dossier.ledger import Ledger
+    with Ledger.open("sqlite://") as ledger:
+        ledger.append("fact", {"é": "é"})  # whatever is imported on use is imported by somebody who may read it
+    if os.geteuid() == 0:  # whom the rights of files do not bind
+        other = pwd.getpwnam("nobody")
+        os.setgroups([])
+        os.setgid(other.pw_gid)
+        os.setuid(other.pw_uid)
+    with Ledger.open(sys.argv[1], must_exist=True) as ledger:
+        print(ledger.verify().length, len(ledger.entries()))
+        try:
+            ledger.append("fact", {})
+        except Exception as error:
+            print(type(error).__name__, "READONLY" in str(error))
+"""
+
+
+@pytest.mark.parametrize("left", ["closed", "copied while open", "killed"])
+def test_a_ledger_that_cannot_be_written_to_is_read(left):
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:  # a folder that others may enter
+        folder = Path(name)
+        ledger = Ledger.open(at(folder))
+        ledger.append("fact", {})
+        if left == "killed":  # the three files as a process that died leaves them
+            shutil.copytree(folder, folder / "copy")
+        ledger.close()
+        if left == "closed":
+            shutil.copytree(folder, folder / "copy")
+        if left == "copied while open":
+            (folder / "copy").mkdir()
+            shutil.copy(folder / "dossier.db", folder / "copy")
+            with contextlib.closing(sqlite3.connect(folder / "copy" / "dossier.db")) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+        for path in (folder / "copy").iterdir():
+            path.chmod(0o444)
+        folder.chmod(0o755)
+        (folder / "copy").chmod(0o555)
+        reader = start(READER, at(folder / "copy"))
+        said, complaint = reader.communicate(timeout=60)
+        (folder / "copy").chmod(0o755)
+        assert said.split() == ["1", "1", "LedgerError", "True"], complaint
 
 
 def test_only_the_owner_reads_the_file(tmp_path):
@@ -297,7 +419,7 @@ def test_no_secret_of_a_url_is_printed(url):
 
 def test_a_busy_ledger_gives_up_in_the_end(ledger, tmp_path, monkeypatch):
     monkeypatch.setattr(retrying, "ATTEMPTS", 2)
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(write_ahead, "BUSY_SECONDS", 0.05)
     holder = sqlite3.connect(tmp_path / "dossier.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with Ledger.open(at(tmp_path)) as second:

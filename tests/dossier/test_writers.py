@@ -6,12 +6,16 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
+from vidocq.cli.main import main
 from vidocq.core.errors import LedgerError
 from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.ledger import ledger as retrying
 
 MANY = """
     import sys, threading
@@ -108,6 +112,69 @@ def test_what_is_aside_can_be_erased(url):
         ledger.erase(name)
         assert ledger.aside(name) is None
         assert ledger.verify().length == 2
+
+
+def test_writers_do_not_believe_what_the_server_does_by_default(postgresql_url):
+    name = make_url(postgresql_url).database
+    engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        connection.exec_driver_sql(f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'")
+    engine.dispose()
+    asked = text("SELECT current_setting('synchronous_commit')")
+    with Ledger.open(postgresql_url) as ledger:
+        assert ledger.write(lambda transaction: transaction._connection.execute(asked).scalar_one()) == "on"
+
+
+def test_a_server_that_forgets_is_told(postgresql_url, capsys):
+    engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+
+    def server(statement, *, expected):
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        for _ in range(100):  # the server takes a moment to read it again
+            with Ledger.open(postgresql_url) as ledger:
+                if (said := len(ledger.cautions())) == expected:
+                    break
+            time.sleep(0.05)
+        assert said == expected
+
+    try:
+        server("ALTER SYSTEM SET fsync = off", expected=1)
+        assert main(["dossier", "verify", postgresql_url, "--lang", "en"]) == 0
+        assert "fsync=off" in capsys.readouterr().err
+    finally:
+        server("ALTER SYSTEM RESET fsync", expected=0)
+        engine.dispose()
+    assert main(["dossier", "verify", postgresql_url]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_a_place_on_a_full_server_is_waited_for(postgresql_url, monkeypatch):
+    engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    Ledger.open(postgresql_url).close()
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE ROLE narrow LOGIN CONNECTION LIMIT 1")
+        connection.exec_driver_sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO narrow")
+    narrow = make_url(postgresql_url).set(username="narrow").render_as_string()
+    try:
+        holder = create_engine(narrow).connect()
+        threading.Timer(1.0, holder.invalidate).start()
+        began = time.monotonic()
+        with Ledger.open(narrow) as ledger:
+            assert ledger.append("fact", {}).seq == 1
+        assert time.monotonic() - began >= 0.5
+        holder = create_engine(narrow).connect()
+        monkeypatch.setattr(retrying, "ATTEMPTS", 2)
+        with pytest.raises(LedgerError):
+            Ledger.open(narrow)
+        holder.invalidate()
+    finally:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM narrow")
+            connection.exec_driver_sql("DROP ROLE narrow")
+        engine.dispose()
 
 
 def test_the_state_at_a_past_date(url, monkeypatch):

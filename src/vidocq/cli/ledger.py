@@ -17,6 +17,7 @@ from vidocq.dossier.archive.read import opened
 from vidocq.dossier.archive.take_in import require_held, take_in
 from vidocq.dossier.archive.verify import verify_archive
 from vidocq.dossier.archive.write import export as write_archive
+from vidocq.dossier.deep.rehash import FilesReport, rehash
 from vidocq.dossier.deep.verify import DeepReport, verify_deep
 from vidocq.dossier.entries import Entry, Problem, walk
 from vidocq.dossier.ledger import Ledger, VerifyReport, require_kept
@@ -42,6 +43,12 @@ SIGNED = Text(fr="Ancre signée par la clé {key}.", en="Anchor signed by key {k
 UNCHECKED = Text(
     fr="Contenu non vérifié, faute de règle : {kinds}.", en="Content not checked, for want of a rule: {kinds}."
 )
+CHANGED = Text(fr="{what} : le fichier n'est plus celui inscrit", en="{what}: the file is not the one recorded")
+MISSING = Text(
+    fr="{what} : aucun fichier de ce dossier n'a l'empreinte inscrite",
+    en="{what}: no file of this folder has the hash recorded",
+)
+SAME = Text(fr="{what} : le fichier est bien celui inscrit", en="{what}: the file is the one recorded")
 KEY_MADE = Text(
     fr="Clé publique, à communiquer à qui vérifiera : {key}", en="Public key, to hand to whoever will verify: {key}"
 )
@@ -60,6 +67,9 @@ def verify(
     head: Annotated[str | None, typer.Option("--head", help="Hash noted elsewhere; with --length.")] = None,
     length: Annotated[int | None, typer.Option("--length", help="Number of entries noted with --head.")] = None,
     deep: Annotated[bool, typer.Option("--deep", help="Also check what entries say.")] = False,
+    files: Annotated[
+        Path | None, typer.Option("--files", help="With --deep: folder of the files recorded, to hash again.")
+    ] = None,
     lang: LangOption = Lang.fr,
     json: JsonOption = None,
     quiet: QuietOption = False,
@@ -70,16 +80,27 @@ def verify(
     """
     try:
         noted = _noted(anchor, key, head, length)
+        if files is not None and not deep:
+            raise ConfigurationError("--files goes with --deep", where="vidocq dossier verify", fix="add --deep")
         report, said = _examined(source, noted, deep=deep)
+        hashed = None if said is None or files is None else rehash(said.files, files)
+        cautions = _cautions(source)
     except VidocqError as error:
         return fail(error, 2)
     problems = ([report.problem] if report.problem else []) + list(said.problems if said else ())
     if json is not None:
-        write_atomic(json, canonical_bytes(_plain(report, noted, said)))
+        write_atomic(json, canonical_bytes(_plain(report, noted, said, hashed)))
+    for caution in cautions:
+        typer.echo(caution.to(lang), err=True)
     for problem in problems:
         name = "inscription" if lang is Lang.fr else "entry"
         typer.echo(f"{name} {problem.seq}: {problem.reason.to(lang)}", err=True)
-    if problems:
+    changed = () if hashed is None else hashed.changed
+    for what in changed:
+        typer.echo(CHANGED.fill(what=what).to(lang), err=True)
+    for what in () if hashed is None else hashed.missing:
+        typer.echo(MISSING.fill(what=what).to(lang), err=True)
+    if problems or changed:
         return 1
     if not quiet:
         typer.echo(SOUND.fill(length=report.length, head=report.head).to(lang))
@@ -89,6 +110,8 @@ def verify(
         if said is not None and said.unchecked:
             kinds = ", ".join(f"{kind} ({count})" for kind, count in said.unchecked.items())
             typer.echo(UNCHECKED.fill(kinds=kinds).to(lang))
+        for what in () if hashed is None else hashed.there:
+            typer.echo(SAME.fill(what=what).to(lang))
     return 0
 
 
@@ -218,11 +241,20 @@ def _examined(source: str, noted: Anchor | None, *, deep: bool) -> tuple[VerifyR
             return report, verify_deep(transaction.entries(), aside=there)
 
 
+def _cautions(source: str) -> tuple[Text, ...]:
+    if "://" not in source:
+        return ()
+    with Ledger.open(source, must_exist=True) as ledger:
+        return ledger.cautions()
+
+
 def _held(found: Any) -> list[Entry]:
     return [entry for entry in found if isinstance(entry, Entry)]
 
 
-def _plain(report: VerifyReport, noted: Anchor | None, said: DeepReport | None) -> dict[str, Any]:
+def _plain(
+    report: VerifyReport, noted: Anchor | None, said: DeepReport | None, hashed: FilesReport | None
+) -> dict[str, Any]:
     def plain(problem: Problem) -> dict[str, Any]:
         return {"seq": problem.seq, **problem.reason.to_dict()}
 
@@ -234,4 +266,6 @@ def _plain(report: VerifyReport, noted: Anchor | None, said: DeepReport | None) 
     }
     if said is not None:
         content["deep"] = {"problems": [plain(problem) for problem in said.problems], "unchecked": said.unchecked}
+    if hashed is not None:
+        content["files"] = {name: list(whats) for name, whats in vars(hashed).items()}
     return content

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from vidocq.core.collector import without_collector
 from vidocq.core.errors import ConfigurationError, LedgerError
 from vidocq.dossier.entries import GENESIS, Entry
 from vidocq.dossier.evidence import Evidence, Piece
@@ -72,8 +73,10 @@ def state(ledger: Ledger, until: str | None = None) -> State:
     Raises  LedgerError if the chain does not hold, or a record of a known kind cannot be read; ConfigurationError if
             `until` is no date.
     """
-    entries = ledger.entries()
-    return fold(entries if until is None else _until(entries, until))
+    if until is not None:
+        return fold(_until(ledger.entries(), until))
+    with without_collector(), ledger.reading() as transaction:
+        return fold(transaction.each())
 
 
 def fold(entries: Iterable[Entry]) -> State:

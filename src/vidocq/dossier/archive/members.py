@@ -5,8 +5,9 @@ MANIFEST = "manifest.json"
 ENTRIES = "entries.jsonl"
 ASIDE = "aside.jsonl"
 ANCHORS = "anchors.jsonl"
-KNOWN = {MANIFEST, ENTRIES, ASIDE, ANCHORS}
+HASHES = "hashes.txt"  # SHA-256 of each entry, one a line: what was changed is told from what follows it
+KNOWN = {MANIFEST, ENTRIES, HASHES, ASIDE, ANCHORS}
 
-LARGEST = {MANIFEST: 100_000, ENTRIES: 2_000_000_000, ASIDE: 500_000_000, ANCHORS: 10_000_000}
+LARGEST = {MANIFEST: 100_000, ENTRIES: 2_000_000_000, HASHES: 500_000_000, ASIDE: 500_000_000, ANCHORS: 10_000_000}
 """Bytes of each member, unpacked."""
 LONGEST_LINE = 50_000_000

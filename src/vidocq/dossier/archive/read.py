@@ -7,13 +7,23 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from vidocq.core.canonical import sha256
 from vidocq.core.errors import LedgerError
 from vidocq.dossier.anchors.anchor import Anchor, read_anchor
-from vidocq.dossier.archive.members import ANCHORS, ASIDE, ENTRIES, KNOWN, LARGEST, LONGEST_LINE, MANIFEST, SCHEMA
+from vidocq.dossier.archive.members import (
+    ANCHORS,
+    ASIDE,
+    ENTRIES,
+    HASHES,
+    KNOWN,
+    LARGEST,
+    LONGEST_LINE,
+    MANIFEST,
+    SCHEMA,
+)
 from vidocq.dossier.entries import Stored, parse
 
 
@@ -35,7 +45,7 @@ class Archive:
         names = archive.namelist()
         if len(names) > len(KNOWN) or len(set(names)) != len(names) or not set(names) <= KNOWN:
             raise self._broken("it holds files that no archive of ours does")
-        if not {MANIFEST, ENTRIES} <= set(names):
+        if not {MANIFEST, ENTRIES, HASHES} <= set(names):
             raise self._broken("it is not an archive of a ledger")
         if any(member.file_size > LARGEST[member.filename] for member in archive.infolist()):
             raise self._broken("it holds a file larger than any ledger's")
@@ -56,8 +66,12 @@ class Archive:
 
     def rows(self) -> Iterator[Stored]:
         """Rows of the chain, in order, as the ledger stored them. Raises LedgerError if its bytes are not whole."""
-        for place, line in enumerate(self._lines(ENTRIES), start=1):
-            yield Stored(place, line, sha256(line))
+        missing = object()
+        both = zip_longest(self._lines(ENTRIES), self._lines(HASHES), fillvalue=missing)
+        for place, (line, digest) in enumerate(both, start=1):
+            if not isinstance(line, bytes) or not isinstance(digest, bytes):
+                raise self._broken("it has not one hash for each entry")
+            yield Stored(place, line, digest.decode("ascii", "replace"))
 
     def aside(self) -> list[Aside] | None:
         """What is kept aside, or None in an archive without."""

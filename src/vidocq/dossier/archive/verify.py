@@ -9,16 +9,18 @@ from vidocq.dossier.ledger.aside import KEPT, keeps_promise
 
 
 def verify_archive(archive: Archive, anchor: Anchor | None = None) -> VerifyReport:
-    """What holds of it. Raises LedgerError if the archive itself is damaged."""
+    """What holds of it, of the anchors in it too. Raises LedgerError if the archive itself is damaged."""
     length, head = 0, GENESIS
-    seen = None
+    anchors = [*archive.anchors(), *(() if anchor is None else (anchor,))]
+    seen: dict[int, str] = {}
+    wanted = {noted.length for noted in anchors}
     promised: dict[object, Entry] = {}
     for found in walk(archive.rows()):
         if isinstance(found, Problem):
             return VerifyReport(length, head, found)
         length, head = found.seq, found.hash
-        if anchor is not None and length == anchor.length:
-            seen = head
+        if length in wanted:
+            seen[length] = head
         if found.kind == KEPT:
             promised[found.data.get("aside")] = found
     archive.require_whole(length, head)
@@ -29,4 +31,5 @@ def verify_archive(archive: Archive, anchor: Anchor | None = None) -> VerifyRepo
                 en="what is kept aside is not what was recorded",
             )
             return VerifyReport(length, head, Problem(promised[kept.id].seq if kept.id in promised else length, text))
-    return VerifyReport(length, head, None if anchor is None else against(anchor, seen))
+    problems = (against(noted, seen.get(noted.length)) for noted in anchors)
+    return VerifyReport(length, head, next((problem for problem in problems if problem is not None), None))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from vidocq.core.canonical import canonical_bytes
 from vidocq.core.files import stream_atomic
-from vidocq.dossier.anchors.anchor import Anchor
-from vidocq.dossier.archive.members import ANCHORS, ASIDE, ENTRIES, MANIFEST, SCHEMA
+from vidocq.dossier.anchors.anchor import Anchor, against
+from vidocq.dossier.archive.members import ANCHORS, ASIDE, ENTRIES, HASHES, MANIFEST, SCHEMA
 from vidocq.dossier.entries import GENESIS, Problem, followed
 from vidocq.dossier.ledger import Ledger
-from vidocq.dossier.ledger.errors import broken
+from vidocq.dossier.ledger.errors import broken, foreign_anchor
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -21,7 +21,7 @@ def export(ledger: Ledger, path: Path, *, with_personal: bool = False, anchors: 
     """Writes the archive, readable by its owner alone, and returns the head. Same ledger, same bytes.
 
     with_personal  also what is kept aside; without it, that is promised by hashes only.
-    Raises LedgerError if the chain does not hold: a broken ledger is handed over as it is stored, not as an archive.
+    Raises LedgerError if the chain does not hold, or not with one of the anchors: a broken ledger is handed over as it is stored, not as an archive.
     """
     length, head = 0, GENESIS
     with (
@@ -30,16 +30,25 @@ def export(ledger: Ledger, path: Path, *, with_personal: bool = False, anchors: 
         ledger.reading() as transaction,
     ):
         members = {}
-        digest = hashlib.sha256()
+        digest, hashes = hashlib.sha256(), []
+        noted: dict[int, str | None] = {anchor.length: None for anchor in anchors}
         with archive.open(_member(ENTRIES), "w", force_zip64=True) as file:
             for row, found in followed(transaction.rows()):
                 if isinstance(found, Problem):
                     raise broken(found)
                 length, head = found.seq, found.hash
+                hashes.append(head.encode())
+                if length in noted:
+                    noted[length] = head
                 line = bytes(row.body) + b"\n"  # canonical JSON holds no end of line
                 digest.update(line)
                 file.write(line)
         members[ENTRIES] = digest.hexdigest()
+        members[HASHES] = _put(archive, HASHES, hashes)
+        for anchor in anchors:
+            problem = against(anchor, noted[anchor.length])
+            if problem is not None:
+                raise foreign_anchor(problem)
         lines = (
             canonical_bytes({"id": r.id, "salt": r.salt, "body": _text(r.body)}) for r in transaction.kept_aside()
         )

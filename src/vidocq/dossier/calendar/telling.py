@@ -53,7 +53,7 @@ def information(facts: Facts, decisions: Iterable[Decision], now: When) -> Itera
         told = read.of(dataset.information, "told", at=at)
         told_on = read.of(dataset.information, "told_on", at=at) if told != "not" else None
         if dataset.is_indirect:
-            when = latest_day(dataset)
+            when = latest_day(dataset, indirect=True)
             if when is None:
                 read.of(dataset, "collected_from", at=subject)
         else:

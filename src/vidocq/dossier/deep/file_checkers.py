@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from vidocq.core.errors import ConfigurationError, LedgerError
@@ -11,7 +12,7 @@ from vidocq.dossier.deep.seen import Seen
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.facts import read_facts
-from vidocq.dossier.file import answering, departing, opining, proving, stating
+from vidocq.dossier.file import answering, departing, opining, proving, requesting, stating
 from vidocq.dossier.file.merging import listed
 from vidocq.dossier.file.records import SCHEMA
 
@@ -27,6 +28,7 @@ UNHASHED = Text(
     fr="une entrée de la mesure n'est pas désignée par une empreinte",
     en="what went into the measurement is not named by a hash",
 )
+UNASKED = Text(fr="aucune demande de ce numéro n'a été reçue", en="no request of this id was received")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -73,6 +75,22 @@ def proved(entry: Entry, _seen: Seen) -> Text | None:
     return None if all(_HASH.fullmatch(value) for value in piece.inputs.values()) else UNHASHED
 
 
+def received(entry: Entry, seen: Seen) -> Text | None:
+    found = _said(entry, seen, read=requesting.read_request, texts=("id", "right", "about", "role"))
+    seen.requests.add(entry.data["id"])
+    return found
+
+
+def replied(entry: Entry, seen: Seen) -> Text | None:
+    if is_newer(entry):
+        return NEWER
+    data = entry.data
+    if not _are_texts(data, ("id", "outcome", "reason", "role")) or data["outcome"] not in requesting.OUTCOMES:
+        return MALFORMED
+    date.fromisoformat(data["on"])
+    return None if data["id"] in seen.requests else UNASKED
+
+
 def is_newer(entry: Entry) -> bool:
     schema = entry.data.get("schema", SCHEMA)
     return type(schema) is int and schema > SCHEMA
@@ -101,4 +119,6 @@ FILE_CHECKERS: Mapping[str, Checker] = {
     departing.KIND: departed,
     opining.KIND: opined,
     proving.KIND: proved,
+    requesting.RECEIVED: received,
+    requesting.ANSWERED: replied,
 }

@@ -11,6 +11,8 @@ class Seen:
     looks          hashes registered per members file and access, in order.
     draws          hashes of canary draws, with the hash of the guesses made about each, or None.
     kept, erased   ids of what was kept aside, and erased.
+    requests       ids of the requests of persons received.
+    files          latest SHA-256 stated of a file, by what it is the file of.
     """
 
     registrations: dict[str, int] = field(default_factory=dict)
@@ -18,3 +20,5 @@ class Seen:
     draws: dict[str, str | None] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+    requests: set[str] = field(default_factory=set)
+    files: dict[str, str] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from vidocq.core.errors import ConfigurationError, LedgerError
 from vidocq.core.text import Text
 from vidocq.dossier.deep.checker import MALFORMED
 from vidocq.dossier.deep.checkers import CHECKERS
@@ -18,10 +19,14 @@ GONE = Text(
 
 @dataclass(frozen=True)
 class DeepReport:
-    """What does not hold, in order, and how many entries of which kinds nothing here knows how to check."""
+    """What does not hold, in order, and how many entries of which kinds nothing here knows how to check.
+
+    files  latest SHA-256 recorded of each file, by what it is the file of.
+    """
 
     problems: tuple[Problem, ...]
     unchecked: dict[str, int]
+    files: dict[str, str] = field(default_factory=dict)
 
 
 def verify_deep(entries: Iterable[Entry], *, aside: set[str] | None = None) -> DeepReport:
@@ -39,7 +44,7 @@ def verify_deep(entries: Iterable[Entry], *, aside: set[str] | None = None) -> D
         before = len(seen.kept)
         try:
             reason = checker(entry, seen)
-        except (KeyError, TypeError, AttributeError, ValueError):
+        except (KeyError, TypeError, AttributeError, ValueError, LedgerError, ConfigurationError):
             reason = MALFORMED
         if reason is not None:
             problems.append(Problem(entry.seq, reason))
@@ -47,4 +52,6 @@ def verify_deep(entries: Iterable[Entry], *, aside: set[str] | None = None) -> D
             promised[entry.data["aside"]] = entry.seq
     if aside is not None:
         problems += [Problem(seq, GONE) for name, seq in promised.items() if name not in seen.erased | aside]
-    return DeepReport(tuple(sorted(problems, key=lambda problem: problem.seq)), dict(sorted(unchecked.items())))
+    return DeepReport(
+        tuple(sorted(problems, key=lambda problem: problem.seq)), dict(sorted(unchecked.items())), seen.files
+    )

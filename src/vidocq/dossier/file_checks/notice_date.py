@@ -90,7 +90,7 @@ def _deadlines(dataset: DataSet, facts: Facts, read: Reading) -> list[datetime.d
         if indirect is None:
             found.append(None)
         else:
-            found.append(latest_day(dataset) if indirect else dataset.collected_from)
+            found.append(latest_day(dataset, indirect=indirect))
     return found
 
 

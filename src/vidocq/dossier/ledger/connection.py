@@ -3,17 +3,25 @@
 import contextlib
 import os
 import sqlite3
-from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from vidocq.core.errors import LedgerError, MissingExtra
+from vidocq.dossier.ledger import write_ahead
 from vidocq.dossier.ledger.errors import absent
+from vidocq.dossier.ledger.write_ahead import connect_unchanging, file_of, is_left_logging, prefer_log
 
-BUSY_SECONDS = 2.0
 POSTGRESQL = {"postgres", "postgresql"}  # without a driver: psycopg 3
+FULL = (
+    "too many clients",
+    "too many connections",
+    "remaining connection slots",
+    "trop de clients",
+    "trop de connexions",
+)
 WRITERS_QUEUE = 0x56494430  # number of the advisory lock at which PostgreSQL queues the writers of a database
 
 
@@ -49,7 +57,7 @@ def connectable(url: URL, *, must_exist: bool) -> Engine:
     if is_sqlite:
         _prepare_file(url, must_exist=must_exist)
     try:
-        options = {"connect_args": {"timeout": BUSY_SECONDS}} if is_sqlite else {}
+        options = _sqlite_options(url) if is_sqlite else {}
         engine = create_engine(url, hide_parameters=True, **options)
     except ImportError:
         raise MissingExtra(
@@ -75,9 +83,9 @@ def _prepare_file(url: URL, *, must_exist: bool) -> None:
         raise LedgerError(
             "SQLite's own file: addresses are not taken", where=shown(url), fix="write sqlite:///path/to/dossier.db"
         )
-    if url.database in {None, "", ":memory:"}:
+    path = file_of(url)
+    if path is None:
         return
-    path = Path(str(url.database))
     if must_exist and not path.is_file():
         raise absent(shown(url))
     try:
@@ -97,8 +105,28 @@ def _prepare_file(url: URL, *, must_exist: bool) -> None:
         ) from None
 
 
+def _sqlite_options(url: URL) -> dict[str, Any]:
+    path = file_of(url)
+    try:
+        if path is not None and not os.access(path.parent, os.W_OK) and is_left_logging(path):
+            return {"creator": lambda: connect_unchanging(path)}
+    except OSError:
+        pass  # said in better words on the first use
+    return {"connect_args": {"timeout": write_ahead.BUSY_SECONDS}}
+
+
+def is_full(error: SQLAlchemyError) -> bool:
+    """True if the server has as many clients as it takes; before they are connected, they are told in words only."""
+    if not isinstance(error, OperationalError):
+        return False
+    state, said = str(getattr(error.orig, "sqlstate", "")), str(error.orig)
+    return state == "53300" or any(words in said for words in FULL)
+
+
 def another_writer(error: SQLAlchemyError) -> bool:
-    """True if another writer came first, so that trying again may succeed."""
+    """True if another writer came first, or all places are taken, so that trying again may succeed."""
+    if is_full(error):
+        return True
     if isinstance(error, IntegrityError):
         return True
     if not isinstance(error, OperationalError | ProgrammingError):
@@ -117,6 +145,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("vidocq_writes", False)
+    if writes:
+        prefer_log(connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -139,8 +169,11 @@ def trouble(error: SQLAlchemyError, url: URL) -> LedgerError:
         fix = "this is not a ledger, or no longer one: restore it from a backup, or choose another path"
     elif name in {"SQLITE_BUSY", "SQLITE_LOCKED"}:
         fix = "another process holds it: wait until that one has finished"
-    elif name in {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"}:
-        fix = "check that the file and its folder exist and that you may write to both"
+    elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        fix = (
+            "check that the file and its folder exist and that you may write to both; to read only, copy the file, "
+            "with the one named -wal if there is one, to a folder of yours"
+        )
     elif name == "SQLITE_FULL":
         fix = "free some space on that disk"
     return LedgerError(f"the ledger cannot be used: {name}", where=shown(url), fix=fix)

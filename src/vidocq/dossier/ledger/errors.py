@@ -12,5 +12,21 @@ def broken(problem: Problem) -> LedgerError:
     )
 
 
+def foreign_anchor(problem: Problem) -> LedgerError:
+    return LedgerError(
+        f"an anchor is not of this ledger: {problem.reason.en}",
+        where=f"entry {problem.seq}",
+        fix="give the anchors of this ledger; nothing was written",
+    )
+
+
+def still_read() -> LedgerError:
+    return LedgerError(
+        "it is erased, and that is recorded; yet somebody who reads the ledger keeps its trace in the file named -wal",
+        where="dossier.ledger",
+        fix="let whoever reads it finish: the trace goes when the last of those who have it open closes it",
+    )
+
+
 def absent(where: str) -> LedgerError:
     return LedgerError("there is no ledger here", where=where, fix="check the path or URL; nothing was made")

@@ -1,6 +1,7 @@
 """The append-only ledger: a chain of hashed entries, and beside it personal data that can be erased."""
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -9,18 +10,23 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from vidocq.core.collector import without_collector
+from vidocq.core.text import Text
 from vidocq.dossier.anchors.anchor import Anchor, against
 from vidocq.dossier.entries import GENESIS, Entry, Problem
 from vidocq.dossier.ledger.aside import KEPT
-from vidocq.dossier.ledger.connection import another_writer, connectable, parse, shown, trouble
-from vidocq.dossier.ledger.errors import absent
+from vidocq.dossier.ledger.connection import another_writer, connectable, is_full, parse, shown, trouble
+from vidocq.dossier.ledger.durability import cautions
+from vidocq.dossier.ledger.errors import absent, still_read
 from vidocq.dossier.ledger.tables import ASIDE, ENTRIES, TABLES
 from vidocq.dossier.ledger.transaction import Transaction
 from vidocq.dossier.ledger.verify import VerifyReport
+from vidocq.dossier.ledger.write_ahead import clear_log, file_of, leave_one_file
 
 ATTEMPTS = 40
 FIRST_PAUSE = 0.005
 LONGEST_PAUSE = 0.25
+CLEARINGS = 3
 
 Answer = TypeVar("Answer")
 
@@ -33,6 +39,7 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._has_written = False
 
     @staticmethod
     def open(url: str, *, must_exist: bool = False) -> "Ledger":
@@ -44,8 +51,8 @@ class Ledger:
         parsed = parse(url)
         ledger = Ledger(connectable(parsed, must_exist=must_exist))
         try:
-            with ledger._speaking():
-                names = inspect(ledger._engine).get_table_names()
+            with ledger._speaking(), ledger._connected() as connection:
+                names = inspect(connection).get_table_names()
             if ENTRIES.name not in names or ASIDE.name not in names:
                 if must_exist:
                     raise absent(shown(parsed))
@@ -62,7 +69,11 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
+        """Lets go of the database. An SQLite file stands alone then, unless others still have it open."""
         self._engine.dispose()
+        if self._has_written:
+            leave_one_file(self._engine.url)
+            self._has_written = False
 
     def write(self, work: Callable[[Transaction], Answer]) -> Answer:
         """Runs `work` as the only writer: what it reads cannot change before what it appends is in, or nothing is.
@@ -70,12 +81,15 @@ class Ledger:
         `work` may run more than once, if another writer came first, so it does nothing but read and append.
         """
 
-        def alone(connection: Connection) -> Answer:
+        def alone(connection: Connection) -> tuple[Answer, bool]:
             transaction = Transaction(connection)
             transaction.head()  # before anything else is read, so that a database without such locks notices too
-            return work(transaction)
+            return work(transaction), transaction.has_erased
 
-        return self._retrying(alone)
+        answer, has_erased = self._retrying(alone)
+        if has_erased and file_of(self._engine.url) is not None:
+            self._clear()
+        return answer
 
     def append(self, kind: str, data: Mapping[str, Any]) -> Entry:
         """Adds an entry. `data` is plain content without personal values; those go to `keep_aside`."""
@@ -122,7 +136,7 @@ class Ledger:
         length, head, problem = 0, GENESIS, None
         seen = None
         promised = {}
-        with self.reading() as transaction:
+        with without_collector(), self.reading() as transaction:
             for found in transaction.walk():
                 if isinstance(found, Problem):
                     problem = found
@@ -140,11 +154,39 @@ class Ledger:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Transaction]:
         """One moment of the ledger, for several readings that must agree."""
-        with self._speaking(), self._engine.begin() as connection:
+        with self._speaking(), self._connected() as connection, connection.begin():
             yield Transaction(connection)
+
+    def cautions(self) -> tuple[Text, ...]:
+        """What in the settings of the database makes less of "acknowledged" than "on the disk"; usually nothing."""
+        with self._speaking(), self._connected() as connection:
+            return cautions(connection)
+
+    def _connected(self) -> Connection:
+        """A connection, waited for while the server takes no more clients."""
+        pause = FIRST_PAUSE
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._engine.connect()
+            except SQLAlchemyError as error:
+                if not is_full(error):
+                    raise
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        return self._engine.connect()
+
+    def _clear(self) -> None:
+        """Leaves no trace of what was erased. Raises LedgerError if whoever reads an earlier moment keeps one."""
+        try:
+            with self._engine.connect() as connection:
+                if not any(clear_log(connection) for _ in range(CLEARINGS)):
+                    raise still_read()
+        except sqlite3.Error:
+            raise still_read() from None
 
     def _retrying(self, work: Callable[[Connection], Answer]) -> Answer:
         pause = FIRST_PAUSE
+        self._has_written = True
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with self._engine.connect().execution_options(vidocq_writes=True) as connection, connection.begin():

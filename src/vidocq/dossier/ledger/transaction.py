@@ -8,13 +8,16 @@ from sqlalchemy import Connection, delete, insert
 
 from vidocq.core import moment
 from vidocq.core.canonical import sha256
+from vidocq.core.collector import without_collector
 from vidocq.core.errors import LedgerError
 from vidocq.core.text import Text
 from vidocq.dossier.entries import GENESIS, Entry, Problem, Stored, decode, encode, followed, parse, walk
 from vidocq.dossier.ledger.aside import ERASED, KEPT, commitment, encode_personal, keeps_promise, nothing_aside
 from vidocq.dossier.ledger.errors import broken
-from vidocq.dossier.ledger.tables import ASIDE, CHAIN, ENTRIES, LAST, raw
+from vidocq.dossier.ledger.tables import ADD, ASIDE, CHAIN, ENTRIES, LAST, raw
 from vidocq.dossier.ledger.until import last_moment
+
+AT_ONCE = 1_000  # rows
 
 
 class Transaction:
@@ -23,11 +26,12 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._end: tuple[int, str] | None = None
+        self.has_erased = False
 
     def rows(self) -> Iterator[Stored]:
         """Rows of the chain in order, unexamined."""
-        for seq, body, digest in self._connection.execute(CHAIN):
-            yield Stored(seq, body, digest)
+        for rows in self._connection.exec_driver_sql(CHAIN).partitions(AT_ONCE):
+            yield from map(Stored._make, rows)
 
     def walk(self) -> Iterator[Entry | Problem]:
         """Entries in order as long as the chain holds; then, and last, the first problem."""
@@ -72,13 +76,19 @@ class Transaction:
         until  only what was written up to this date, its end included, or up to this time: what was known then.
         """
         last = None if until is None else last_moment(until)
-        found = []
+        with without_collector():
+            return [
+                entry
+                for entry in self.each()
+                if (kind is None or entry.kind == kind) and (last is None or entry.at <= last)
+            ]
+
+    def each(self) -> Iterator[Entry]:
+        """All entries in order, one at a time. Raises LedgerError where the chain no longer holds."""
         for entry in walk(self.rows(), canonical=False):
             if isinstance(entry, Problem):
                 raise broken(entry)
-            if (kind is None or entry.kind == kind) and (last is None or entry.at <= last):
-                found.append(entry)
-        return found
+            yield entry
 
     def append(self, kind: str, data: Mapping[str, Any]) -> Entry:
         """Adds an entry at the end. LedgerError if `data` is not plain content or the last entry is altered."""
@@ -143,20 +153,21 @@ class Transaction:
         done = self._connection.execute(delete(ASIDE).where(ASIDE.c.id == name))
         if done.rowcount != 1:
             raise nothing_aside()
+        self.has_erased = True
         self.append(ERASED, {"aside": name})
 
     def _insert(self, entries: list[Entry], bodies: list[bytes]) -> None:
         if entries:
             rows = zip(entries, bodies, strict=True)
             self._connection.execute(
-                insert(ENTRIES), [{"seq": entry.seq, "body": body, "sha256": entry.hash} for entry, body in rows]
+                ADD, [{"seq": entry.seq, "body": body, "sha256": entry.hash} for entry, body in rows]
             )
             self._end = (entries[-1].seq, entries[-1].hash)
 
     def _last(self) -> tuple[int, str]:
         """Number and hash of the last entry, read once: whoever appends meanwhile takes the number that we would."""
         if self._end is None:
-            row = self._connection.execute(LAST).one_or_none()
+            row = self._connection.exec_driver_sql(LAST).one_or_none()
             if row is None:
                 self._end = (0, GENESIS)
             elif isinstance(row.body, bytes | memoryview) and sha256(bytes(row.body)) == row.sha256:

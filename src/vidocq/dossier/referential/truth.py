@@ -24,7 +24,7 @@ from vidocq.dossier.referential.expression import (
     Some,
     Yes,
 )
-from vidocq.dossier.referential.paths import Seen, seen
+from vidocq.dossier.referential.paths import NOT_DESCRIBED, Seen, seen
 
 NO_DECISION: Final = Text(
     fr="Aucune décision n'est encore rendue par cette règle : il lui manque de quoi parler.",
@@ -114,7 +114,8 @@ def _used(parts: Iterable[Truth]) -> dict[str, Any]:
 
 
 def _met(path: str, world: _World, holds: Callable[[Any], bool]) -> Truth:
-    return _joined([_single(one, holds) for one in seen(path, world.facts, world.bound)], decisive=True)
+    found = [_single(one, holds) for one in seen(path, world.facts, world.bound)]
+    return _joined(found, decisive=True) if found else Truth(None, missing={path: NOT_DESCRIBED})
 
 
 def _single(one: Seen, holds: Callable[[Any], bool]) -> Truth:
@@ -138,7 +139,7 @@ def _some(name: str, inner: Expression, world: _World) -> Truth:
 
 
 def _decides(expression: Decides, world: _World) -> Truth:
-    own = [one for one in world.decisions if one.rule == expression.rule and _concerns(one.subject, world.bound)]
+    own = [one for one in world.decisions if one.rule == expression.rule and _concerns(one.subject, world)]
     if not own and world.decisions:
         return Truth(False, {f"rule.{expression.rule}": []})  # asked, it had nothing to speak about: an empty list
     if not own:
@@ -154,13 +155,17 @@ def _decided(decision: Decision, values: frozenset[str]) -> Truth:
     return Truth(decision.value in values, {path: decision.value})
 
 
-def _concerns(subject: str, bound: Mapping[str, str]) -> bool:
-    """Whether a decision speaks of the item looked at; one about another list, or the whole, speaks of all."""
+def _concerns(subject: str, world: _World) -> bool:
+    """Whether a decision speaks of the item looked at; one about another list, or the whole, speaks of all.
+
+    Ids may hold dots: "models.llama-3.1" is about the longest id that fits, never about "llama-3" beside it.
+    """
     group, _, rest = subject.partition(".")
-    if group not in bound:
+    if group not in world.bound:
         return True
-    name = bound[group]
-    return rest == name or rest.startswith((f"{name}/", f"{name}."))
+    ids = {world.bound[group], *(item.id for item in getattr(world.facts, group) or ())}
+    fitting = [name for name in ids if rest == name or rest.startswith((f"{name}/", f"{name}."))]
+    return max(fitting, key=len, default="") == world.bound[group]
 
 
 def _several(value: Any) -> tuple[Any, ...]:
