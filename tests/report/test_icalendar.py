@@ -39,6 +39,7 @@ def test_no_line_is_longer_than_75_octets_and_no_character_is_cut():
     (description,) = [line for line in unfolded(data) if line.startswith("DESCRIPTION:")]
     assert "\U0001f512" * 40 in description
     assert description.count("Réévaluer\\,") == 12
+    assert description.endswith("\\nRGPD\\, art. 24")  # lines stay lines
 
 
 def test_a_day_has_no_hour_and_a_time_is_in_utc():

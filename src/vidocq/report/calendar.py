@@ -2,7 +2,7 @@
 
 from vidocq.core.text import Lang, Text
 from vidocq.dossier.calendar.event import KINDS, Calendar, Event, EventState, in_words
-from vidocq.report.typography import polished
+from vidocq.report.assessment import polished_line
 
 NONE = Text(fr="Rien à inscrire au calendrier.", en="Nothing to put in the calendar.")
 HEAD = Text(fr="Calendrier au {day} : {counts}.", en="Calendar as of {day}: {counts}.")
@@ -23,7 +23,7 @@ def calendar_lines(calendar: Calendar, *, lang: Lang) -> list[str]:
     for event in calendar.events:
         lines.append(_line(event, lang))
         lines += [f"    ? {path} — {words.to(lang)}" for path, words in event.missing.items()]
-    return [polished(line, lang) for line in lines]
+    return [polished_line(line, lang) for line in lines]
 
 
 def _line(event: Event, lang: Lang) -> str:

@@ -42,7 +42,8 @@ def _event(event: Event, calendar: Calendar, file: str, lang: Lang) -> Iterator[
     kind, state = KINDS[event.kind].to(lang), event.state_words.to(lang)
     about = f" ({event.subject})" if event.subject else ""
     description = "\n".join(
-        [
+        polished(line, lang)
+        for line in [
             event.what.to(lang),
             ARTICLE.fill(article=event.article).to(lang),
             *(f"? {path} — {words.to(lang)}" for path, words in event.missing.items()),
@@ -53,7 +54,7 @@ def _event(event: Event, calendar: Calendar, file: str, lang: Lang) -> Iterator[
     yield f"DTSTAMP:{_stamp(calendar.as_of)}"
     yield from _days(event.when)  # type: ignore[arg-type]
     yield f"SUMMARY:{escaped(polished(f'{kind}{about} — {state}', lang))}"
-    yield f"DESCRIPTION:{escaped(polished(description, lang))}"
+    yield f"DESCRIPTION:{escaped(description)}"
     yield f"CATEGORIES:{escaped(kind)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

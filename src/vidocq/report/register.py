@@ -2,8 +2,8 @@
 
 from vidocq.core.text import Lang
 from vidocq.dossier.register import Register
+from vidocq.report.assessment import polished_line
 from vidocq.report.documents.register import CONTROLLER, LEFT, NO_ENTRY, PROCESSOR, entry_title
-from vidocq.report.typography import polished
 
 
 def register_lines(register: Register, *, lang: Lang) -> list[str]:
@@ -21,4 +21,4 @@ def register_lines(register: Register, *, lang: Lang) -> list[str]:
         for one in register.not_entered:
             lines.append(f"  {one.subject or '—'} — {one.reason.to(lang)}")
             lines += [f"    ? {path} — {words.to(lang)}" for path, words in one.missing.items()]
-    return [polished(line, lang) for line in lines]
+    return [polished_line(line, lang) for line in lines]
