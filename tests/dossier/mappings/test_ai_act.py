@@ -23,7 +23,7 @@ def applying(content):
 
 def test_ids_resolve_and_the_note_says_to_check():
     found = mapping()
-    assert found.checked_on <= TODAY
+    assert found.written_on <= TODAY
     assert "2026" in found.note.fr
     assert "2026" in found.note.en
     for one in found.requirements:

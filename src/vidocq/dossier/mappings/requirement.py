@@ -38,11 +38,11 @@ class Requirement:
 class Mapping:
     """One text.
 
-    version, checked_on  of this mapping, and the day on which it was last gone through (its file says how).   note  what a reader has to check.
+    version, written_on  of this mapping, and the day on which it was written (its file says from what).   note  what a reader has to check.
     """
 
     version: str
-    checked_on: datetime.date
+    written_on: datetime.date
     note: Text
     requirements: tuple[Requirement, ...]
 
@@ -80,7 +80,7 @@ def mapping(name: str = AI_ACT) -> Mapping:
         )
     return Mapping(
         version=content["version"],
-        checked_on=datetime.date.fromisoformat(content["checked_on"]),
+        written_on=datetime.date.fromisoformat(content["written_on"]),
         note=Text(**content["note"]),
         requirements=tuple(found.values()),
     )

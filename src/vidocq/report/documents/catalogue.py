@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from vidocq.dossier.assessment.assessment import Assessment
+from vidocq.report.documents.ai_act import ai_act
 from vidocq.report.documents.calendar import calendar
 from vidocq.report.documents.checklist import checklist
 from vidocq.report.documents.model_status import status_analysis
@@ -17,4 +18,5 @@ DOCUMENTS: Final[Mapping[str, Callable[[Assessment], Document]]] = {
     "checklist": checklist,
     "register": register,
     "calendar": calendar,
+    "ai-act": ai_act,
 }
