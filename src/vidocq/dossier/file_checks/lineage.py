@@ -44,7 +44,7 @@ class Lineage:
             at = f"models.{model.id}"
             names = read.of(model, "trained_on", at=at)
             derived = read.of(model, "is_derived", at=at)
-            base = [model.base_model] if model.base_model else []
+            base = [model.base_model] if model.base_model and derived is not False else []
             if derived and not base:
                 read.of(model, "base_model", at=at)
             unknown = sorted({*(names or ()), *base} - {*sets, *models})
