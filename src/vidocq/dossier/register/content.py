@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from vidocq.core.days import day_in_words
 from vidocq.core.text import Text
 from vidocq.dossier.facts.asked import question
 from vidocq.dossier.facts.dataset import DataSet
@@ -91,7 +92,8 @@ def retention(place: Place) -> Column:
     for dataset in personal_sets(place, read):
         day = read.of(dataset, "retention_until", at=f"datasets.{dataset.id}")
         if day:
-            lines += _of_set(dataset, [UNTIL.fill(day=day.isoformat())])
+            told = day_in_words(day)
+            lines += _of_set(dataset, [Text(fr=UNTIL.fr.format(day=told.fr), en=UNTIL.en.format(day=told.en))])
     return column(
         "30.1.f", Text(fr="Délais prévus pour l'effacement", en="Time limits for erasure"), *lines, read=read
     )

@@ -33,9 +33,9 @@ HEAD: Final = Text(fr="Tête du journal", en="Head of the ledger")
 AS_OF: Final = Text(fr="État au", en="As of")
 UNNAMED: Final = Text(fr="non nommé", en="not named")
 FOOT: Final = Text(
-    fr="Établi par Vidocq à partir du journal chaîné, dont la tête est imprimée ci-dessus : `vidocq dossier verify` le recalcule. "
+    fr="Établi par Vidocq à partir du journal chaîné, dont la tête est imprimée ci-dessus : « vidocq dossier verify » le recalcule. "
     "Les faits viennent de ceux qui les ont déclarés.",
-    en="Drawn up by Vidocq from the chained ledger whose head is printed above: `vidocq dossier verify` computes it again. "
+    en="Drawn up by Vidocq from the chained ledger whose head is printed above: “vidocq dossier verify” computes it again. "
     "Facts come from those who stated them.",
 )
 
