@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vidocq.core.text import Lang
 
+from generation.assessment_json import assessment_json_page
 from generation.attacks import attacks_page
 from generation.audit_json import audit_json_page
 from generation.commands import cli_page
@@ -18,21 +19,26 @@ from generation.configuration import configuration_page
 from generation.demo import demo_block
 from generation.detect import detect_block, detect_page
 from generation.detect_measured import measured_json
+from generation.indices import indices_page
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
 from generation.rule_numbers import rule_numbers, rule_power
+from generation.rules import rules_page
 from generation.scan_example import example_block
 from generation.scan_json import scan_json_page
 from generation.simulation import simulation_block, simulation_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
+    "docs/assessment-json.md": assessment_json_page,
     "docs/attacks.md": attacks_page,
     "docs/audit-json.md": audit_json_page,
     "docs/cli.md": cli_page,
     "docs/configuration.md": configuration_page,
     "docs/detect.md": detect_page,
+    "docs/indices.md": indices_page,
     "docs/peers.md": peers_page,
+    "docs/rules.md": rules_page,
     "docs/scan-json.md": scan_json_page,
     "docs/simulation.md": simulation_page,
     "src/vidocq/detect/measured.json": measured_json,

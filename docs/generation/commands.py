@@ -6,6 +6,7 @@ import typer
 
 from vidocq.audit.execute import CLEAN, FINDINGS, NOT_MEASURED, OUR_BUG, WRONG_USAGE
 from vidocq.cli.main import INTERRUPTED, app
+from vidocq.cli.on_demand import all_commands
 
 from generation.markdown import page
 
@@ -33,6 +34,6 @@ def helps() -> dict[str, str]:
 def _of(command: Any, name: str, parent: Any) -> dict[str, str]:
     context = command.context_class(command, info_name=name, parent=parent, terminal_width=WIDTH)
     found = {context.command_path: "\n".join(line.rstrip() for line in command.get_help(context).splitlines())}
-    for child, held in getattr(command, "commands", {}).items():
+    for child, held in all_commands(command).items():
         found |= _of(held, child, context)
     return found

@@ -19,10 +19,12 @@ from vidocq.audit.rule import verdict
 from vidocq.audit.sampling import population
 from vidocq.audit.schema import audit_schema, scan_schema
 from vidocq.cli.main import app
+from vidocq.cli.on_demand import all_commands
 from vidocq.core.spans import Category
 from vidocq.core.text import Lang
 from vidocq.detect.catalogue import DETECTORS
 from vidocq.detect.measured import measured, read
+from vidocq.dossier.schema import assessment_schema
 from vidocq.measure import person_exposure
 from vidocq.report import words
 from vidocq.report.words.say import WORDS
@@ -32,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
 import generate
 
 from generation import (
+    assessment_json,
     attack_peers,
     audit_json,
     detect,
@@ -126,16 +129,16 @@ def commands():
 @pytest.mark.parametrize(("page", "line"), commands())
 def test_commands_of_the_readmes_parse(page, line):
     command, words_left, path = typer.main.get_command(app), shlex.split(line)[1:], "vidocq"
-    while hasattr(command, "commands"):
+    while held := all_commands(command):
         path = words_left.pop(0)
-        command = command.commands[path]
+        command = held[path]
     command.make_context(path, list(words_left))
     assert "Usage:" in command.get_help(command.make_context(path, [], resilient_parsing=True))
 
 
 @pytest.mark.parametrize("path", READMES, ids=name_of)
 def test_every_command_is_told_of(path):
-    for name in typer.main.get_command(app).commands:
+    for name in all_commands(typer.main.get_command(app)):
         assert f"vidocq {name}" in text_of(path) or name == "demo"
 
 
@@ -248,6 +251,10 @@ def test_every_key_of_a_configuration_is_described():
 
 def test_every_key_of_audit_json_is_described():
     assert set(audit_json.MEANING) == set(audit_schema()["properties"])
+
+
+def test_every_key_of_assessment_json_is_described():
+    assert set(assessment_json.MEANING) == set(assessment_schema()["properties"])
 
 
 def test_every_key_of_scan_json_is_described():

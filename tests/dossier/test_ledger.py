@@ -20,7 +20,8 @@ from vidocq.core.canonical import canonical_bytes, sha256
 from vidocq.core.errors import LedgerError, MissingExtra
 from vidocq.dossier import ledger as module
 from vidocq.dossier.entries import GENESIS
-from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.ledger import Ledger, connection
+from vidocq.dossier.ledger import ledger as retrying
 
 
 def at(folder):
@@ -295,8 +296,8 @@ def test_no_secret_of_a_url_is_printed(url):
 
 
 def test_a_busy_ledger_gives_up_in_the_end(ledger, tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "ATTEMPTS", 2)
-    monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(retrying, "ATTEMPTS", 2)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
     holder = sqlite3.connect(tmp_path / "dossier.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with Ledger.open(at(tmp_path)) as second:

@@ -18,6 +18,8 @@ from vidocq.targets.networks.transforms import Transform
 ALWAYS = (0.01, 0.1)
 """Rates that no configuration can remove (rule, line 2)."""
 LARGEST_FILE = 1 << 20
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
+"""Of a model or a data set, as facts name it."""
 BOOSTED = ("xgboost", "lightgbm")
 NOT_YET = ("huggingface", "openai", "synthetic")
 
@@ -219,6 +221,7 @@ class DataSection(Section):
     label        column to predict.
     person       column with an id of the person, where one person may have several records.
     sensitive    columns that say something sensitive; nothing reads them yet.
+    quasi        columns that together may single a person out, for the index of rare data; those of at most 20 values without it.
     panels       groups of persons whose exposure is told apart, such as minors; descriptive, no part of the verdict.
     trace        file of losses logged in training by vidocq.LossTrace, about members and non-members alike.
     split        "randomised" if chance alone drew the two files before training; a draw by `vidocq split` that stands
@@ -231,6 +234,7 @@ class DataSection(Section):
     label: str
     person: str | None = None
     sensitive: tuple[str, ...] = ()
+    quasi: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     panels: tuple[PanelSection, ...] = ()
     trace: str | None = None
     split: Literal["randomised", "given"] = "given"
@@ -369,12 +373,26 @@ class EngineSection(Section):
 
 
 class DossierSection(Section):
-    """The ledger in which the audit is registered before the first query.
+    """The ledger in which the audit is registered before the first query, and its evidence recorded after.
 
-    url  as SQLAlchemy writes it.
+    url      as SQLAlchemy writes it.
+    model    id that the model bears among the facts of the file, such as "triage"; evidence says that it is about it.
+    dataset  id of the data set that the members come from.
     """
 
     url: str = "sqlite:///dossier.db"
+    model: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+    dataset: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+
+    @property
+    def model_path(self) -> str:
+        """Path of the model among the facts, "" if nobody said."""
+        return "" if self.model is None else f"models.{self.model}"
+
+    @property
+    def dataset_path(self) -> str:
+        """Path of the data set among the facts, "" if nobody said."""
+        return "" if self.dataset is None else f"datasets.{self.dataset}"
 
 
 class Configuration(Section):

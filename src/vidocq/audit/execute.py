@@ -9,17 +9,27 @@ from pathlib import Path
 from typing import Any
 
 from vidocq.audit.configuration import Configuration
+from vidocq.audit.evidence import inputs_of, pieces_of_audit
+from vidocq.audit.indices import (
+    INDICES_FILE,
+    index_inputs,
+    indices_content,
+    measure_indices,
+    pieces_of_indices,
+)
 from vidocq.audit.outputs import AUDIT, SIGNALS, audit_bytes, retention, write_outputs
 from vidocq.audit.perform import Performed, Request, perform
-from vidocq.audit.subject import load_subject
+from vidocq.audit.subject import Subject, load_subject
 from vidocq.core import moment
-from vidocq.core.canonical import sha256
+from vidocq.core.canonical import canonical_bytes, sha256
 from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, VidocqError
-from vidocq.core.files import sweep_temporaries
+from vidocq.core.files import sweep_temporaries, write_atomic
 from vidocq.core.status import AuditVerdict
 from vidocq.dossier.ledger import Ledger, require_kept
+from vidocq.dossier.recording import record
 from vidocq.dossier.registration import RESULT, record_result
 from vidocq.engine.progress import Progress
+from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine
 from vidocq.targets.trace import load_trace
 
@@ -85,7 +95,7 @@ def _run_audit(
         engine = configuration.engine.made()
         engine.check()
         _require_folder(out)
-        ledger = Ledger.open(require_kept(_ledger_url(configuration)))
+        ledger = Ledger.open(require_kept(ledger_url(configuration)))
     except VidocqError as error:
         return Outcome(WRONG_USAGE, error=error)
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told
@@ -106,11 +116,13 @@ def _run_audit(
             )
             digest = sha256(audit_bytes(performed.content))
             _record(ledger, performed, digest)
+            told = _evidence(ledger, configuration, subject, performed)
             report = ledger.verify()
             run = _run(engine, performed, started=started, command=command)
             run["ledger"] = {"length": report.length, "head": report.head}
             run["audit_json"] = digest
-            files = write_outputs(out, performed, run)
+            write_atomic(out / INDICES_FILE, canonical_bytes(told))
+            files = write_outputs(out, performed, run) | {INDICES_FILE: out / INDICES_FILE}
             shutil.rmtree(out / WORK, ignore_errors=True)
     except (ConfigurationError, DataError, MissingExtra) as error:
         return Outcome(WRONG_USAGE, error=error)
@@ -160,7 +172,7 @@ def _request(configuration: Configuration) -> Request:
     )
 
 
-def _ledger_url(configuration: Configuration) -> str:
+def ledger_url(configuration: Configuration) -> str:
     """A relative SQLite path is relative to the configuration, like every path in it."""
     url = configuration.dossier.url
     prefix = "sqlite:///"
@@ -176,6 +188,19 @@ def _record(ledger: Ledger, performed: Performed, digest: str) -> None:
     known = (entry.data for entry in ledger.entries(RESULT))
     if not any(d["registration"] == verdict["registration"] and d["audit_json"] == digest for d in known):
         record_result(ledger, verdict["registration"], digest, AuditVerdict(verdict["verdict"]))
+
+
+def _evidence(ledger: Ledger, configuration: Configuration, subject: Subject, performed: Performed) -> dict[str, Any]:
+    """Records what the audit and the indices say, and returns the content of indices.json."""
+    section, seed = configuration.dossier, configuration.plan.seed
+    given = index_inputs(subject, seed=seed, quasi=configuration.data.quasi, performed=performed)
+    with single_thread():
+        measured = measure_indices(given)
+    inputs = inputs_of(performed.content, subject.files)
+    pieces = pieces_of_audit(performed.content, subject=section.model_path, files=subject.files)
+    of_indices = pieces_of_indices(measured, model=section.model_path, dataset=section.dataset_path, inputs=inputs)
+    record(ledger, [*pieces, *of_indices])
+    return indices_content(measured, inputs=inputs, seed=seed)
 
 
 def _run(engine: Engine, performed: Performed, *, started: str, command: str) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from vidocq.attacks.structure import Structure
 from vidocq.core.access import Access
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.status import AuditVerdict
+from vidocq.dossier.assessment.assessment import Assessment
+from vidocq.dossier.assessment.standing import MANDATORY
+from vidocq.dossier.assessment.words import PointState
 
 CLEAN, FINDING, UNSETTLED = 0, 1, 3
 
@@ -21,13 +24,34 @@ class Concern(StrEnum):
     WORSE = "worse"
     FOUND = "found"
     TO_JUDGE = "to_judge"
+    MANDATORY = "mandatory"
+    NOT_SATISFIED = "not_satisfied"
+    STALE = "stale"
 
 
 NEVER = ("never", "none")
 OF_AUDIT = (Concern.LEAK_SHOWN, Concern.INCONCLUSIVE, Concern.NOT_MEASURED)
 OF_COMPARISON = (*OF_AUDIT, Concern.WORSE)
 OF_SCAN = (Concern.FOUND, Concern.TO_JUDGE, Concern.NOT_MEASURED)
-_FINDINGS = frozenset({Concern.LEAK_SHOWN, Concern.WORSE, Concern.FOUND, Concern.TO_JUDGE})
+OF_ASSESSMENT = (
+    Concern.MANDATORY,
+    Concern.NOT_SATISFIED,
+    Concern.TO_JUDGE,
+    Concern.STALE,
+    Concern.NOT_MEASURED,
+    Concern.INCONCLUSIVE,
+)
+_FINDINGS = frozenset(
+    {
+        Concern.LEAK_SHOWN,
+        Concern.WORSE,
+        Concern.FOUND,
+        Concern.TO_JUDGE,
+        Concern.MANDATORY,
+        Concern.NOT_SATISFIED,
+        Concern.STALE,
+    }
+)
 
 
 def read_fail_on(text: str, *, allowed: Iterable[Concern]) -> frozenset[Concern]:
@@ -72,6 +96,21 @@ def concerns_of_scan(scan: Mapping[str, Any]) -> frozenset[Concern]:
         Concern.FOUND: "finding" in kinds,
         Concern.TO_JUDGE: "to_judge" in kinds,
         Concern.NOT_MEASURED: bool(scan["gaps"] or scan["not_measured"]),
+    }
+    return frozenset(concern for concern, there in found.items() if there)
+
+
+def concerns_of_assessment(assessment: Assessment) -> frozenset[Concern]:
+    """What an assessment holds of the concerns. What is satisfied by evidence that no longer holds is to judge."""
+    weights = {(one.point.level, one.weighs_as) for one in assessment.points}
+    states = {state for _, state in weights}
+    found = {
+        Concern.MANDATORY: (MANDATORY, PointState.NOT_SATISFIED) in weights,
+        Concern.NOT_SATISFIED: PointState.NOT_SATISFIED in states,
+        Concern.TO_JUDGE: PointState.TO_JUDGE in states,
+        Concern.STALE: any(one.is_stale for one in assessment.points),
+        Concern.NOT_MEASURED: PointState.NOT_MEASURED in states,
+        Concern.INCONCLUSIVE: PointState.INCONCLUSIVE in states,
     }
     return frozenset(concern for concern, there in found.items() if there)
 

@@ -10,7 +10,8 @@ from vidocq.audit.configuration import read_configuration
 from vidocq.audit.execute import run_audit
 from vidocq.audit.fail_on import OF_AUDIT, read_fail_on
 from vidocq.cli.options import JsonOption, LangOption, QuietOption, SeedOption
-from vidocq.cli.output import fail, tell
+from vidocq.cli.outcome import tell
+from vidocq.cli.output import fail
 from vidocq.core.errors import VidocqError
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang

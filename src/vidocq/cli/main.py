@@ -7,38 +7,34 @@ from typing import Any
 
 import typer
 
-from vidocq.cli.audit import audit
-from vidocq.cli.compare import compare
-from vidocq.cli.demo import demo
-from vidocq.cli.dossier import dossier
-from vidocq.cli.one_run import one_run
-from vidocq.cli.plan import plan
-from vidocq.cli.purge import purge_command
-from vidocq.cli.scan import scan
-from vidocq.cli.split import split
+from vidocq.cli.on_demand import group_of
 from vidocq.core.version import VERSION
 
 INTERRUPTED, TERMINATED = 130, 143
 USAGE_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 """The base of typer's usage errors: click's own class, or that of the click which newer typers carry inside."""
 
+COMMANDS = {
+    "demo": "vidocq.cli.demo:demo",
+    "audit": "vidocq.cli.audit:audit",
+    "compare": "vidocq.cli.compare:compare",
+    "plan": "vidocq.cli.plan:plan",
+    "scan": "vidocq.cli.scan:scan",
+    "split": "vidocq.cli.split:split",
+    "purge": "vidocq.cli.purge:purge_command",
+    "one-run": "vidocq.cli.one_run:one_run",
+    "dossier": "vidocq.cli.dossier:dossier",
+}
+
 app = typer.Typer(
     name="vidocq",
+    cls=group_of("VidocqGroup", COMMANDS),
     help="Attacks models to learn what they remember of people, and keeps the file that proves it.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(demo)
-app.command()(audit)
-app.command()(compare)
-app.command()(plan)
-app.command()(scan)
-app.command()(split)
-app.command("purge")(purge_command)
-app.add_typer(one_run, name="one-run")
-app.add_typer(dossier, name="dossier")
 
 
 def _version(asked: bool) -> None:

@@ -1,12 +1,14 @@
 """`vidocq scan`."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from vidocq.audit.configuration import ID_PATTERN
 from vidocq.audit.fail_on import OF_SCAN, Concern, read_fail_on
 from vidocq.audit.outputs import scan_bytes
 from vidocq.audit.scan.execute import run_scan
@@ -72,6 +74,12 @@ def scan(
             "may be repeated. Nothing is downloaded.",
         ),
     ] = None,
+    dossier: Annotated[
+        str | None, typer.Option("--dossier", help="URL of the ledger in which evidence is recorded too.")
+    ] = None,
+    dataset: Annotated[
+        str | None, typer.Option("--dataset", help="Id of the data set among the facts of that dossier.")
+    ] = None,
     lang: LangOption = Lang.fr,
     json: JsonOption = None,
     quiet: QuietOption = False,
@@ -89,6 +97,7 @@ def scan(
         if not paths:
             raise ConfigurationError("no path is given", where="vidocq scan", fix="name files or folders")
         stopping = read_fail_on(fail_on, allowed=OF_SCAN)
+        _require_dataset(dataset, dossier)
         finder = find_with(models) if models else None
         options = Options(
             models=finder.models if finder else (),
@@ -108,6 +117,8 @@ def scan(
         command=f"vidocq scan --out {out.name}",
         find=finder.each if finder else find_each,
         fail_on=stopping,
+        dossier=dossier,
+        dataset=dataset,
         progress=Bar(quiet=quiet),
         title="lots" if lang is Lang.fr else "batches",
     )
@@ -125,6 +136,15 @@ def scan(
         page = outcome.files[f"report.{lang}.html"]
         typer.echo(f"{'Rapport' if lang is Lang.fr else 'Report'}: {page}")
     return outcome.exit_code
+
+
+def _require_dataset(dataset: str | None, dossier: str | None) -> None:
+    if dataset is not None and (dossier is None or re.fullmatch(ID_PATTERN, dataset) is None):
+        raise ConfigurationError(
+            "the data set is no id, or no dossier is given to record about it",
+            where="--dataset",
+            fix="give --dossier too, and an id of letters, digits, - and _",
+        )
 
 
 def _print_text(path: Path, lang: Lang) -> int:

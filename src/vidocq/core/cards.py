@@ -1,4 +1,4 @@
-"""The card of an attack feeds the docs, the command line and the dossier."""
+"""The card of an attack or a check feeds the docs, the command line and the dossier."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -39,3 +39,23 @@ class AttackCard:
     known: float = 0.0
     stand_ins: bool = True
     extra: Literal["robustness", "trace"] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckCard:
+    """What a check is, where it comes from, what it cannot show.
+
+    id        cited by points and dossiers: never reused, never redefined.
+    title     a noun phrase.   measures  what its figures are, in a sentence.
+    baseline  the naive figure that stands beside its own.
+    source    publication.   limits  what its silence, or its figure, does not prove.
+    about     "data" where the figures speak of the training data, "model" where they need the model.
+    """
+
+    id: str
+    title: Text
+    measures: Text
+    baseline: Text
+    source: str
+    limits: Text
+    about: Literal["data", "model"]

@@ -53,3 +53,7 @@ class LedgerError(VidocqError):
 
 class MissingExtra(VidocqError):
     """An optional dependency is not installed."""
+
+
+class ReferentialError(VidocqError):
+    """The points of verification that come with the package contradict themselves or name what does not exist."""

@@ -1,7 +1,7 @@
 """Where personal data stand in a text: place and kind, never the value."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Category(StrEnum):
@@ -35,8 +35,7 @@ class Category(StrEnum):
     OFFENCE = "offence"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """One find. `start` and `end` count code points of the text as given, before any normalisation; end is excluded.
 
     detector  id of what found it.   score  in (0, 1], how sure it is; comparable within one detector only.

@@ -46,11 +46,13 @@ COUNTED: tuple[Category, ...] = (
 )
 """What tells persons apart; a date of birth, a place or a state of health is shared by many."""
 
+KEPT = 4_096  # identities remembered at most: a person comes again and again in a text
+
 _EXACT = frozenset({Category.SECRET})
 _WORDS = frozenset({Category.PERSON, Category.ADDRESS})
 _SPELT = frozenset({Category.EMAIL, Category.HANDLE, Category.IP, Category.GPS})
 _TITLE = re.compile(
-    r"(?:m|mr|mrs|ms|mme|mlle|me|dr|pr|monsieur|madame|mademoiselle|maitre|docteur|professeur)\.?\s+(?=\S)"
+    r"\A(?:m|mr|mrs|ms|mme|mlle|me|dr|pr|monsieur|madame|mademoiselle|maitre|docteur|professeur)\.?\s+(?=\S)"
 )
 _WORD = re.compile(r"\w+")
 _SPILL = 1_000_000
@@ -86,6 +88,7 @@ def normalised_value(value: str, category: Category) -> str:
     return code
 
 
+@lru_cache(maxsize=KEPT)
 def identity(value: str, category: Category, *, key: bytes) -> int:
     """The keyed hash of an identifier: 64 bits of HMAC-SHA-256 over its category and its common spelling."""
     told = f"{category}\x1f{normalised_value(value, category)}".encode("utf-8", "surrogatepass")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from vidocq.core.days import NO_BREAK
 from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang, Text
-from vidocq.report.numbers import DOWN, NO_BREAK, UP, count, p_value, percent, points, rate
+from vidocq.report.numbers import DOWN, UP, count, p_value, percent, points, rate
 from vidocq.report.reading import (
     Audit,
     Evidence,

@@ -1,6 +1,5 @@
 """The audit as JUnit XML, which every CI service shows: a case for each verdict and registered test."""
 
-import re
 from collections.abc import Mapping
 from typing import Final
 from xml.etree import ElementTree as Tree
@@ -8,13 +7,12 @@ from xml.etree import ElementTree as Tree
 from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang, Text
 from vidocq.report.headline import headline_of
+from vidocq.report.junit_parts import clean, junit_case, junit_document
 from vidocq.report.numbers import UP, p_value, percent, rate, share_with_interval
 from vidocq.report.reading import Audit, absences, reasons_of, said
-from vidocq.report.typography import plain
 from vidocq.report.words.say import word
 from vidocq.report.words.verdicts import VERDICTS
 
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIDES: Final = {"estimate": Text(fr="membres", en="members"), "control": Text(fr="non-membres", en="non-members")}
 
 
@@ -41,31 +39,18 @@ def junit_xml(audit: Audit, *, name: str, lang: Lang, run: Audit | None = None) 
     cases += [_finding(found, lang) for found in audit.get("results") or [] if found.get("p") is not None]
     told = {attack["id"] for attack, tested in tests if not _measured(attack, tested)}
     cases += [
-        _case("not-measured", absent, skipped=reason)
+        junit_case("not-measured", absent, skipped=reason)
         for absent, several in reasons.items()
         if absent not in told
         for reason in several
     ]
-    suite = Tree.Element(
-        "testsuite",
-        {
-            "name": _clean(name),
-            "tests": str(len(cases)),
-            "failures": str(sum(case.find("failure") is not None for case in cases)),
-            "skipped": str(sum(case.find("skipped") is not None for case in cases)),
-            "errors": "0",
-            **_when(run or {}),
-        },
-    )
-    suite.extend(cases)
-    Tree.indent(suite)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{Tree.tostring(suite, encoding="unicode")}\n'
+    return junit_document(cases, name=name, timing=_when(run or {}))
 
 
 def _when(run: Audit) -> dict[str, str]:
     """Start, in UTC and without a zone as the format wants it, and seconds; each only if it is known."""
     began, took = run.get("started"), (run.get("seconds") or {}).get("total")
-    found = {} if began is None else {"timestamp": _clean(str(began).removesuffix("Z"))}
+    found = {} if began is None else {"timestamp": clean(str(began).removesuffix("Z"))}
     return found if took is None else found | {"time": f"{took:.2f}"}
 
 
@@ -74,20 +59,20 @@ def _verdict(audit: Audit, verdict: Audit, lang: Lang) -> Tree.Element:
     told = " ".join([*reasons_of(verdict, audit, lang), headline_of(audit)["found"].to(lang)])
     title = VERDICTS[found].to(lang)
     if found is AuditVerdict.LEAK_SHOWN:
-        return _case("verdict", verdict["access"], failure=(title, told))
+        return junit_case("verdict", verdict["access"], failure=(title, told))
     if found is AuditVerdict.INCONCLUSIVE:
-        return _case("verdict", verdict["access"], skipped=f"{title}. {told}")
-    return _case("verdict", verdict["access"], output=told)
+        return junit_case("verdict", verdict["access"], skipped=f"{title}. {told}")
+    return junit_case("verdict", verdict["access"], output=told)
 
 
 def _test(attack: Audit, tested: Audit, error: float, reasons: Mapping[str, list[str]], lang: Lang) -> Tree.Element:
     at = word("own_point", lang) if tested["alpha"] is None else rate(tested["alpha"], lang)
     if not _measured(attack, tested):
-        return _case(attack["id"], at, skipped=" ".join(reasons.get(attack["id"], [word("not_measured", lang)])))
+        return junit_case(attack["id"], at, skipped=" ".join(reasons.get(attack["id"], [word("not_measured", lang)])))
     told = f"U = {percent(tested['risk']['high'], lang, rounding=UP)}, p (Holm) {p_value(tested['p_holm'], lang)}"
     if tested["p_holm"] <= error:
-        return _case(attack["id"], at, failure=(told, told))
-    return _case(attack["id"], at, output=told)
+        return junit_case(attack["id"], at, failure=(told, told))
+    return junit_case(attack["id"], at, output=told)
 
 
 def _measured(attack: Audit, tested: Audit) -> bool:
@@ -104,28 +89,5 @@ def _finding(found: Audit, lang: Lang) -> Tree.Element:
     told = ", ".join([*sides, f"p (Holm) {p_value(found.get('p_holm'), lang)}"])
     at = said(found["quantity"], lang)
     if found.get("direct"):
-        return _case(found["id"], at, failure=(told, told))
-    return _case(found["id"], at, output=told)
-
-
-def _case(
-    group: str,
-    name: str,
-    *,
-    failure: tuple[str, str] | None = None,
-    skipped: str | None = None,
-    output: str | None = None,
-) -> Tree.Element:
-    case = Tree.Element("testcase", {"classname": _clean(f"vidocq.{group}"), "name": _clean(name)})
-    if failure is not None:
-        Tree.SubElement(case, "failure", {"message": _clean(failure[0])}).text = _clean(failure[1])
-    if skipped is not None:
-        Tree.SubElement(case, "skipped", {"message": _clean(skipped)})
-    if output is not None:
-        Tree.SubElement(case, "system-out").text = _clean(output)
-    return case
-
-
-def _clean(text: str) -> str:
-    """What XML 1.0 can hold, on one line."""
-    return _UNPRINTABLE.sub("", plain(text))
+        return junit_case(found["id"], at, failure=(told, told))
+    return junit_case(found["id"], at, output=told)

@@ -8,9 +8,9 @@ from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
+from vidocq.core.days import NO_BREAK, day_in_words
 from vidocq.core.text import Lang, Text
 
-NO_BREAK: Final = "\u00a0"
 NARROW: Final = "\u202f"
 MINUS: Final = "\u2212"
 UP: Final = ROUND_CEILING
@@ -18,21 +18,6 @@ DOWN: Final = ROUND_FLOOR
 NEAREST: Final = ROUND_HALF_EVEN
 
 NOT_MEASURED: Final = Text(fr="non mesuré", en="not measured")
-
-_MONTHS: Final = (
-    Text(fr="janvier", en="January"),
-    Text(fr="février", en="February"),
-    Text(fr="mars", en="March"),
-    Text(fr="avril", en="April"),
-    Text(fr="mai", en="May"),
-    Text(fr="juin", en="June"),
-    Text(fr="juillet", en="July"),
-    Text(fr="août", en="August"),
-    Text(fr="septembre", en="September"),
-    Text(fr="octobre", en="October"),
-    Text(fr="novembre", en="November"),
-    Text(fr="décembre", en="December"),
-)
 
 
 def number(value: float | None, lang: Lang, *, digits: int = 2, rounding: str = NEAREST) -> str:
@@ -114,8 +99,7 @@ def moment(iso: str | None, lang: Lang) -> str:
         when = datetime.fromisoformat(iso)
     except ValueError:
         return iso
-    day = str(when.day) if when.day > 1 or lang is Lang.en else "1er"
-    date = f"{day}{NO_BREAK}{_MONTHS[when.month - 1].to(lang)}{NO_BREAK}{when.year}"
+    date = day_in_words(when).to(lang)
     zone = when.tzname() or Text(fr="heure locale", en="local time").to(lang)
     if lang is Lang.fr:
         return f"{date} à {when.hour}{NO_BREAK}h{NO_BREAK}{when.minute:02d} ({zone})"

@@ -6,10 +6,9 @@ from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang, Text
 from vidocq.report.headline import headline_of
 from vidocq.report.reading import Audit, absences, reasons_of, said
-from vidocq.report.typography import plain
+from vidocq.report.sarif_parts import sarif_document, sarif_result
 from vidocq.report.words.verdicts import VERDICTS
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {
     AuditVerdict.LEAK_SHOWN: "error",
     AuditVerdict.INCONCLUSIVE: "warning",
@@ -25,43 +24,16 @@ def sarif_log(audit: Audit, *, uri: str, lang: Lang) -> dict[str, Any]:
     for verdict in audit["verdicts"]:
         found = AuditVerdict(verdict["verdict"])
         told = " ".join([headline_of(audit)["found"].to(lang), *reasons_of(verdict, audit, lang)])
-        results.append(_result(f"vidocq/{found.value}", _LEVELS[found], told, uri, key=verdict["access"]))
+        results.append(sarif_result(f"vidocq/{found.value}", _LEVELS[found], told, uri, key=verdict["access"]))
     for result in audit.get("results") or []:
         if result.get("direct"):
             told = f"{_DIRECT.to(lang)} ({said(result['quantity'], lang)})"
-            results.append(_result("vidocq/direct-evidence", "error", told, uri, key=result["id"]))
+            results.append(sarif_result("vidocq/direct-evidence", "error", told, uri, key=result["id"]))
     for absent in absences(audit):
         told = f"{absent.title.to(lang)}: {absent.reason.to(lang)}"
         key = absent.id if absent.alpha is None else f"{absent.id}@{absent.alpha}"
-        results.append(_result("vidocq/not-measured", "note", told, uri, key=key))
+        results.append(sarif_result("vidocq/not-measured", "note", told, uri, key=key))
     rules = {f"vidocq/{verdict.value}": VERDICTS[verdict] for verdict in AuditVerdict}
     rules |= {"vidocq/direct-evidence": _DIRECT, "vidocq/not-measured": _ABSENT}
-    return {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "Vidocq",
-                        "version": plain(str((audit.get("versions") or {}).get("vidocq", ""))),
-                        "rules": [
-                            {"id": name, "shortDescription": {"text": plain(text.to(lang))}}
-                            for name, text in rules.items()
-                        ],
-                    }
-                },
-                "results": results,
-            }
-        ],
-    }
-
-
-def _result(rule: str, level: str, told: str, uri: str, *, key: str) -> dict[str, Any]:
-    return {
-        "ruleId": rule,
-        "level": level,
-        "message": {"text": plain(told)},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": plain(uri)}, "region": {"startLine": 1}}}],
-        "partialFingerprints": {"vidocq/v1": plain(f"{rule}:{key}")},
-    }
+    version = str((audit.get("versions") or {}).get("vidocq", ""))
+    return sarif_document(results, {name: text.to(lang) for name, text in rules.items()}, version=version)

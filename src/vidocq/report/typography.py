@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
+from vidocq.core.days import NO_BREAK
 from vidocq.core.text import Lang
-from vidocq.report.numbers import NARROW, NO_BREAK
+from vidocq.report.numbers import NARROW
 
 _KEPT_CONTROL = "\u200d"  # joins letters in some scripts
 

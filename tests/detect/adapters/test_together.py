@@ -3,6 +3,8 @@
 import json
 import os
 import socket
+import sys
+import types
 
 import pytest
 
@@ -132,3 +134,17 @@ def test_the_command_refuses_a_name(tmp_path, capsys):
     asked = ["scan", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--with", "spacy:fr_core_news_sm"]
     assert main(asked) == 2
     assert "no folder of this machine" in capsys.readouterr().err
+
+
+def test_weights_that_would_be_unpickled_are_refused(tmp_path, monkeypatch):
+    """GLiNER falls back on pytorch_model.bin, a pickle, where there is no safetensors."""
+
+    def never(*_given, **_named):
+        raise AssertionError("the model was read")
+
+    package = types.ModuleType("gliner")
+    package.GLiNER = types.SimpleNamespace(from_pretrained=never)
+    monkeypatch.setitem(sys.modules, "gliner", package)
+    (tmp_path / "pytorch_model.bin").write_bytes(b"")
+    with pytest.raises(ModelError, match="safetensors"):
+        loaded(Model("gliner", tmp_path))

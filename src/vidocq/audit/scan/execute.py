@@ -12,6 +12,7 @@ from vidocq.audit.execute import NOT_MEASURED, OUR_BUG, WORK, WRONG_USAGE, bug
 from vidocq.audit.fail_on import Concern, concerns_of_scan, exit_code
 from vidocq.audit.outputs import SCAN, SPANS, retention, scan_bytes, write_scan
 from vidocq.audit.scan.content import scan_content
+from vidocq.audit.scan.evidence import pieces_of_scan
 from vidocq.audit.scan.merging import merge
 from vidocq.audit.scan.options import Options
 from vidocq.audit.scan.planning import batches
@@ -24,6 +25,8 @@ from vidocq.core.errors import ConfigurationError, DataError, VidocqError
 from vidocq.core.files import stream_atomic, sweep_temporaries
 from vidocq.detect.find import find_each
 from vidocq.detect.recurring import KEY_BYTES, Recurring
+from vidocq.dossier.ledger import Ledger, require_kept
+from vidocq.dossier.recording import record
 from vidocq.engine.local import Local
 from vidocq.engine.progress import Progress, Silent
 from vidocq.engine.store import Store
@@ -53,17 +56,22 @@ def run_scan(
     command: str = "",
     find: Finder = find_each,
     fail_on: frozenset[Concern] = FAIL_ON,
+    dossier: str | None = None,
+    dataset: str | None = None,
     progress: Progress | None = None,
     title: str = "",
 ) -> Scanned:
     """Searches every file under the paths, and writes scan.json, spans.jsonl, run.json and two reports into `out`.
 
+    dossier, dataset  URL of the ledger that evidence is recorded in, and the id that the data set bears there.
     A run stopped at any point goes on where it was when it is started again, and ends with the same bytes, whatever
     the number of workers. Every failure ends as a Scanned; only KeyboardInterrupt passes.
     """
     options = options or Options()
     try:
         _require_folder(out)
+        if dossier is not None:
+            Ledger.open(require_kept(dossier)).close()  # before any work: a ledger that cannot be used stops the scan
         found = masked(find_files(paths, include=options.include, exclude=options.exclude, apart=out), find=find_each)
     except VidocqError as error:
         return Scanned(WRONG_USAGE, error=error)
@@ -87,6 +95,11 @@ def run_scan(
             "result": SCAN,
         }
         files = write_scan(out, content, run)
+        if dossier is not None:
+            about = "" if dataset is None else f"datasets.{dataset}"
+            only = found.files[0] if len(found.files) == 1 and not found.unread else None
+            with Ledger.open(dossier) as ledger:
+                record(ledger, pieces_of_scan(content, subject=about, only=only))
         shutil.rmtree(out / WORK, ignore_errors=True)
     except ConfigurationError as error:
         return Scanned(WRONG_USAGE, error=error)

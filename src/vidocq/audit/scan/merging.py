@@ -85,6 +85,15 @@ def merge(parts: Iterable[Searched], *, spans: BinaryIO, recurring: Recurring, k
     return merged
 
 
+def digest_of(files: Iterable[tuple[str | None, str]]) -> str:
+    """One SHA-256 of several files, from that of each, None for one that was not read, and what each is called."""
+    return sha256(b"".join(_line(own, source) for own, source in files)).hexdigest()
+
+
+def _line(own: str | None, source: str) -> bytes:
+    return f"{own or 'unread'}  {json.dumps(source)}\n".encode()
+
+
 class _File:
     """One file while its parts come in."""
 
@@ -121,7 +130,7 @@ class _File:
 
     def close(self, merged: Merged, inputs: Any) -> None:
         count = self._count
-        inputs.update(f"{count.sha256 or 'unread'}  {json.dumps(count.source)}\n".encode())
+        inputs.update(_line(count.sha256, count.source))
         whole = count.characters == 0 and any(not gap.count for gap in self._gaps.values())
         for gap in self._gaps.values():
             gap.whole = whole and not gap.count

@@ -18,6 +18,7 @@ from vidocq.audit.scan.labels import NAMES, capitalised, spoken
 from vidocq.core.errors import DataError
 from vidocq.core.spans import Category, Span
 from vidocq.detect.recurring import COUNTED, identity
+from vidocq.targets.texts.encoding import has_lone_surrogates
 from vidocq.targets.texts.limits import Limits
 from vidocq.targets.texts.names import Names
 from vidocq.targets.texts.parts import Part
@@ -73,6 +74,9 @@ KINDS: dict[str, Any] = {
 }
 KEYED: dict[str, Any] = {"identity": np.uint64, "document": np.uint64}
 """Columns that hang on the key: they are never stored."""
+OF_FIND = ("field", "start", "end", "category", "detector", "score", "identity")
+OF_DOCUMENT = ("part", "record", "document")
+"""The same columns, by what they tell of: a find, or the document in which it stands."""
 
 
 def search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
@@ -99,8 +103,9 @@ def _uncollected() -> Iterator[None]:
 
 
 def _search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
-    rows: dict[str, list[Any]] = {name: [] for name in KINDS | KEYED}
-    fields: dict[str, int] = {}
+    finds: list[tuple[int, int, int, int, int, float, int]] = []
+    around: dict[str, list[int]] = {name: [] for name in OF_DOCUMENT}
+    fields: dict[str | None, int] = {None: -1}
     detectors: dict[str, int] = {}
     told = []
     names = Names(shared.is_suspect)
@@ -108,25 +113,23 @@ def _search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
         notes = Notes()
         records = read_records(part, limits=shared.limits, names=names, notes=notes)
         for document, found in _searched(records, shared):
-            count = 0
+            before = len(finds)
             for piece, span in found:
-                count += 1
-                rows["field"].append(-1 if piece.field is None else fields.setdefault(piece.field, len(fields)))
-                rows["start"].append(span.start)
-                rows["end"].append(span.end)
-                rows["category"].append(CATEGORIES.index(span.category))
-                rows["detector"].append(detectors.setdefault(span.detector, len(detectors)))
-                rows["score"].append(span.score)
-                rows["identity"].append(_identity(piece, span, shared))
-            if count:
+                start, end, category, detector, score = span
+                field = fields.setdefault(piece.field, len(fields) - 1)
+                which = detectors.setdefault(detector, len(detectors))
+                kind = CATEGORIES.index(category)
+                finds.append((field, start, end, kind, which, score, _identity(piece, span, shared)))
+            if count := len(finds) - before:
                 digest = document.digest(shared.key)
-                for name, value in (("part", index), ("record", document.record or 0), ("document", digest)):
-                    rows[name].extend([value] * count)
+                for name, value in zip(OF_DOCUMENT, (index, document.record or 0, digest), strict=True):
+                    around[name].extend([value] * count)
         told.append(_told(part, notes))
-    columns = {name: np.array(rows[name], dtype=kind) for name, kind in (KINDS | KEYED).items()}
+    rows = dict(zip(OF_FIND, zip(*finds, strict=True), strict=True)) if finds else dict.fromkeys(OF_FIND, ())
+    columns = {name: np.array((rows | around)[name], dtype=kind) for name, kind in (KINDS | KEYED).items()}
     return {
         **columns,
-        "told": _bytes({"fields": list(fields), "detectors": list(detectors), "parts": told}),
+        "told": _bytes({"fields": list(fields)[1:], "detectors": list(detectors), "parts": told}),
     }
 
 
@@ -264,9 +267,7 @@ def _once(found: Iterable[Find]) -> Iterator[Find]:
 
 def _sound(texts: list[str]) -> list[str]:
     """Half a pair of surrogates alone is no character, and detectors are given none."""
-    try:
-        "".join(texts).encode()
-    except UnicodeEncodeError:
+    if has_lone_surrogates("".join(texts)):
         return [_LONE.sub("\ufffd", text) for text in texts]
     return texts
 
@@ -312,14 +313,15 @@ def _starts(pieces: Sequence[Piece]) -> list[int]:
 def _placed(pieces: Sequence[Piece], spans: Iterable[Span]) -> Iterator[Find]:
     """Spans of what `_written` makes of the pieces, each in its piece; those in a label, or in what is another's, are left."""
     starts = _starts(pieces)
-    for span in sorted(spans):
-        index = max(0, bisect_right(starts, span.start) - 1)
-        if index + 1 < len(starts) and span.start >= starts[index] + len(pieces[index].text):
+    for first, last, category, detector, score in sorted(spans):
+        index = max(0, bisect_right(starts, first) - 1)
+        if index + 1 < len(starts) and first >= starts[index] + len(pieces[index].text):
             index += 1  # it begins in the next field's name
         piece, origin = pieces[index], starts[index]
-        start, end = max(0, span.start - origin), min(len(piece.text), span.end - origin)
-        if start < end and piece.inside <= start < (len(piece.text) if piece.until is None else piece.until):
-            yield piece, Span(piece.start + start, piece.start + end, span.category, span.detector, span.score)
+        size = len(piece.text)
+        start, end = max(0, first - origin), min(size, last - origin)
+        if start < end and piece.inside <= start < (size if piece.until is None else piece.until):
+            yield piece, Span(piece.start + start, piece.start + end, category, detector, score)
 
 
 def _identity(piece: Piece, span: Span, shared: Shared) -> int:

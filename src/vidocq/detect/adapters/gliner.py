@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from vidocq.core.errors import ModelError
 from vidocq.core.spans import Category
 from vidocq.detect.adapters.chunks import over_chunks
 from vidocq.detect.adapters.model import Entity, Recognise
@@ -26,8 +27,15 @@ class Predicts(Protocol):
 
 
 def load(path: Path) -> Recognise:
+    """The model in this folder. Raises ModelError if its weights are not safetensors: others are unpickled."""
     from gliner import GLiNER  # noqa: PLC0415 - an extra
 
+    if not (path / "model.safetensors").is_file() or any(path.rglob("pytorch_model.bin")):
+        raise ModelError(
+            "the folder does not hold its weights as safetensors alone",
+            where="model of kind gliner",
+            fix="save the model with save_pretrained(…, safe_serialization=True); a .bin file could run code when read",
+        )
     model = GLiNER.from_pretrained(str(path), local_files_only=True)
     return recogniser(model, longest=getattr(getattr(model, "config", None), "max_len", None))
 

@@ -1,10 +1,10 @@
 """What the words around a capitalised run say: log-odds that it names a person. Set by hand on made texts."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from vidocq.detect.names.parts import Part
+from vidocq.detect.names.parts import KEPT, Part
 from vidocq.detect.names.runs import UPPER
 from vidocq.detect.names.words import ways
 
@@ -304,14 +304,20 @@ def announced(text: str, start: int) -> float:
 
 def is_way(words: list[str]) -> bool:
     """Does a name that comes after these lower-case words, the last one just before it, belong to a street, a school, a law?"""
-    known = ways()
     for word in reversed(words[-6:]):
-        bare = word.strip('«»"“”(.').rpartition("'")[2] or word.rstrip("'")
-        if bare in known:
-            return True
-        if bare.lower() not in LINKS:
-            return False
+        kind = _way(word)
+        if kind is not None:
+            return kind
     return False
+
+
+@lru_cache(maxsize=KEPT)
+def _way(word: str) -> bool | None:
+    """Does a word name a street, a school, a law? None for one that links it to what comes after."""
+    bare = word.strip('«»"“”(.').rpartition("'")[2] or word.rstrip("'")
+    if bare in ways():
+        return True
+    return None if bare.lower() in LINKS else False
 
 
 _AGENT: Final = frozenset(["par", "by"])

@@ -34,6 +34,7 @@ DOUBTFUL: Final = frozenset(
     kind for kind in range(256) if not kind or kind & (PLACE | COMMON) or (kind & AMBIGUOUS and not kind & FIRST)
 )
 CUES: Final = frozenset(":,'’")
+JOINING: Final = frozenset(["et", "de"])
 
 
 class Name(NamedTuple):
@@ -104,8 +105,10 @@ def _nothing_announces(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] in CUES:
         return False
     left = text[start - 16 if start > 16 else 0 : start - 1 if start else 0].rpartition(" ")[2]
-    if _announces(left) or around.announced(text, start):
+    if _announces(left):
         return False
+    if (text[start - 1 : start] != " " or left in JOINING or left.endswith("and")) and around.announced(text, start):
+        return False  # after a blank, only what stands before these words announces
     right = text[end + 1 : end + 16].partition(" ")[0]
     return right.rstrip(".,;") not in around.telling() and "name" not in text[start - 10 if start > 10 else 0 : start]
 

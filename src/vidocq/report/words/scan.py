@@ -55,9 +55,10 @@ SCAN: Final[Mapping[str, Text]] = {
     "documents": Text(fr="Documents", en="Documents"),
     # the three lines
     "asked": Text(
-        fr="Question : ces {files} fichiers ({documents} documents, {characters} caractères lus) contiennent-ils des "
-        "données personnelles ?",
-        en="Asked: do these {files} files ({documents} documents, {characters} characters read) hold personal data?",
+        fr="Question : y a-t-il des données personnelles dans ce qui a été lu (fichiers : {files} ; documents : {documents} ; "
+        "caractères : {characters}) ?",
+        en="Asked: is there personal data in what was read (files: {files}; documents: {documents}; characters: "
+        "{characters})?",
     ),
     "some": Text(
         fr="Occurrences de données personnelles trouvées : {count} (fichiers concernés : {with_any}), surtout : {most}. Les "

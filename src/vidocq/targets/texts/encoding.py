@@ -54,9 +54,13 @@ def recognised(head: bytes) -> Encoding | None:
         return Encoding(wide)
     if _is_binary(head):
         return None
-    text = head.decode("utf-8", "surrogateescape")
-    if text.isascii():
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character may be cut at its end
+    except UnicodeDecodeError:
+        pass
+    else:
         return Encoding("utf-8")
+    text = head.decode("utf-8", "surrogateescape")
     invalid = len(_ESCAPED.findall(text[:-3]))
     valid = len(_BEYOND_ASCII.findall(text)) - len(_ESCAPED.findall(text))
     return Encoding("cp1252" if invalid > 10 * valid else "utf-8")
@@ -90,14 +94,21 @@ def mended(text: str, encoding: Encoding, notes: Notes) -> str:
     if not encoding.one_byte_ends:
         notes.guessed += text.count("\ufffd")
         return text
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
+    if has_lone_surrogates(text):
         text, count = _ESCAPED.subn(_western, text)
         notes.guessed += count
     return text
+
+
+def has_lone_surrogates(text: str) -> bool:
+    """Does half a pair of surrogates stand alone in the text? UTF-16 tells four times sooner than UTF-8."""
+    if text.isascii():
+        return False
+    try:
+        text.encode("utf-16-le")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def tell_guesses(notes: Notes) -> None:

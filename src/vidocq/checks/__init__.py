@@ -1,0 +1,1 @@
+"""Checks: each measures, then judges."""

@@ -1,0 +1,1 @@
+"""Points, facts, evidence and answers become states, with their reasons, and what to do next."""

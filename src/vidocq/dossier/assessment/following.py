@@ -1,0 +1,169 @@
+"""What to do next: what binds first, and what takes least before what takes more."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Any, Final
+
+from vidocq.core.text import Text
+from vidocq.dossier.assessment.asking import Question
+from vidocq.dossier.assessment.pointwise import Assessed, weight
+from vidocq.dossier.assessment.standing import MANDATORY, Standing
+from vidocq.dossier.assessment.words import LEVELS, PointState
+
+
+class Effort(IntEnum):
+    """The scale of effort."""
+
+    ANSWER = 1
+    RUN = 2
+    CHANGE = 3
+
+    @property
+    def title(self) -> Text:
+        return EFFORTS[self]
+
+
+EFFORTS: Final = {
+    Effort.ANSWER: Text(fr="répondre à une question", en="answer a question"),
+    Effort.RUN: Text(fr="lancer une mesure", en="run a measurement"),
+    Effort.CHANGE: Text(
+        fr="changer les données, le modèle ou l'organisation, puis mesurer ou déclarer de nouveau",
+        en="change data, model or organisation, then measure or declare again",
+    ),
+}
+STATE_FACT = Text(fr="Répondre : {what}", en="Answer: {what}")
+DECLARE = Text(fr="Apprécier et déclarer : {what}", en="Judge and declare: {what}")
+MEASURE = Text(fr="Mesurer : {what}", en="Measure: {what}")
+MEASURE_AGAIN = Text(fr="Mesurer de nouveau ({item}) : {what}", en="Measure again ({item}): {what}")
+STRONGER = Text(
+    fr="Mesurer avec plus de moyens (personnes, modèles de référence) : {what}",
+    en="Measure with more means (persons, reference models): {what}",
+)
+CORRECT = Text(fr="Corriger : {what}", en="Correct: {what}")
+OTHERS = Text(fr="(et {count} autre(s) point(s))", en="(and {count} more point(s))")
+COMMANDS: Final = {
+    "scan": "vidocq scan PATH --dossier URL --dataset ID",
+    "index": "vidocq dossier index CONFIG.toml --dossier",
+    "audit": "vidocq audit CONFIG.toml",
+}
+"""How evidence is made, by what the id of its measurement begins with; `audit` for all others."""
+_LEVELS: Final = tuple(LEVELS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing to do.
+
+    level   the most binding one of the points it serves.   command  to type, with what is to be filled in capitals.
+    """
+
+    level: str
+    effort: Effort
+    what: Text
+    command: str
+    points: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "level": self.level,
+            "effort": int(self.effort),
+            "what": self.what.to_dict(),
+            "command": self.command,
+            "points": list(self.points),
+        }
+
+
+def next_steps(points: Sequence[Assessed], questions: Iterable[Question]) -> tuple[Step, ...]:
+    """Steps by level, then effort, then how many points they serve; one step for all points that one command serves."""
+    levels = {one.point.id: one.point.level for one in points}
+    merged: dict[tuple[str, str], Step] = {}
+    for words, step in [*_facts(questions, levels), *(found for one in points for found in _of_point(one))]:
+        earlier = merged.get((step.command, words.fr))
+        merged[step.command, words.fr] = step if earlier is None else _both(earlier, step)
+    steps = [_counted(step) for step in merged.values()]
+    return tuple(sorted(steps, key=lambda one: (_LEVELS.index(one.level), one.effort, -len(one.points))))
+
+
+def _facts(questions: Iterable[Question], levels: Mapping[str, str]) -> Iterator[tuple[Text, Step]]:
+    """A fact that only decisions wait for binds nobody by itself: it is recommended."""
+    for asked in questions:
+        yield (
+            STATE_FACT,
+            Step(
+                level=_most_binding([levels[point] for point in asked.points] or ["recommended"]),
+                effort=Effort.ANSWER,
+                what=_filled(STATE_FACT, asked.words),
+                command=asked.command,
+                points=asked.points,
+            ),
+        )
+
+
+def _of_point(one: Assessed) -> Iterator[tuple[Text, Step]]:
+    for standing in one.standings:
+        yield from _of_standing(one, standing)
+
+
+def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step]]:
+    state = weight(standing)
+    about = f" --about {standing.item}" if standing.item else ""
+    answer = f"vidocq dossier answer {one.point.id} ANSWER --role ROLE{about}"
+    if standing.stale and state is not PointState.NOT_SATISFIED:
+        for command in _commands(one, standing.item):
+            again = MEASURE_AGAIN.fill(item=standing.item or one.point.sheet, what="{what}")
+            yield _step(one, Effort.RUN, again, command)
+    elif state is PointState.NOT_MEASURED:
+        for name in standing.absent or one.point.measurements:
+            yield _step(one, Effort.RUN, MEASURE, command_of(name, standing.item))
+    elif state is PointState.INCONCLUSIVE and standing.measured is not None:
+        for command in _commands(one, standing.item):
+            yield _step(one, Effort.CHANGE, STRONGER, command)
+    elif state is PointState.TO_JUDGE:
+        yield _step(one, Effort.ANSWER, DECLARE, answer)
+    elif state is PointState.NOT_SATISFIED:
+        depart = f"vidocq dossier answer {one.point.id} departed --reason TEXT --substitute TEXT --owner ROLE{about}"
+        yield _step(one, Effort.CHANGE, CORRECT, answer if one.point.level == MANDATORY else depart)
+
+
+def command_of(measurement: str, item: str = "") -> str:
+    """The command that makes evidence under this id, about one item if given."""
+    command = COMMANDS.get(measurement.partition("-")[0], COMMANDS["audit"])
+    return command.replace("ID", item.partition(".")[2]) if item else command
+
+
+def _commands(one: Assessed, item: str) -> Sequence[str]:
+    return tuple(dict.fromkeys(command_of(name, item) for name in one.point.measurements))
+
+
+def _step(one: Assessed, effort: Effort, words: Text, command: str) -> tuple[Text, Step]:
+    """The step, with the words by which it is the same as another's."""
+    what = _filled(words, one.point.title)
+    return words, Step(level=one.point.level, effort=effort, what=what, command=command, points=(one.point.id,))
+
+
+def _filled(words: Text, what: Text) -> Text:
+    return Text(words.fr.format(what=what.fr), words.en.format(what=what.en))
+
+
+def _both(first: Step, second: Step) -> Step:
+    return Step(
+        level=_most_binding([first.level, second.level]),
+        effort=first.effort,
+        what=first.what,
+        command=first.command,
+        points=tuple(dict.fromkeys([*first.points, *second.points])),
+    )
+
+
+def _counted(step: Step) -> Step:
+    """A measurement for several points is named after the first, and says how many more there are."""
+    more = len(step.points) - 1
+    if step.effort is Effort.ANSWER or not more:
+        return step
+    others = OTHERS.fill(count=more)
+    return replace(step, what=Text(f"{step.what.fr} {others.fr}", f"{step.what.en} {others.en}"))
+
+
+def _most_binding(levels: Iterable[str]) -> str:
+    return min(levels, key=_LEVELS.index)

@@ -1,0 +1,41 @@
+"""Evidence about a model or data that have changed since no longer speaks of what is there now."""
+
+from collections.abc import Mapping
+
+from vidocq.core.text import Text
+from vidocq.dossier.evidence import Piece
+from vidocq.dossier.state import State
+
+CHANGED = Text(
+    fr="À actualiser : l'empreinte de {what} n'est plus celle qui a été mesurée ({measurement}).",
+    en="Stale: the hash of {what} is no longer the one that was measured ({measurement}).",
+)
+OTHER_SUITE = Text(
+    fr="À actualiser : la suite d'attaques a changé depuis la mesure ({then}, aujourd'hui {now}).",
+    en="Stale: the suite of attacks has changed since the measurement ({then}, now {now}).",
+)
+_OWN_INPUT = {"models": "model", "datasets": "data"}
+"""The input that is the subject itself, by the list in which the subject is described."""
+_SEVERAL = "files"
+"""The input that stands for all files of a scan: no hash of one file can be set against it."""
+
+
+def why_stale(piece: Piece, state: State, suites: Mapping[str, str]) -> Text | None:
+    """The reason, or None while the piece holds.
+
+    An input whose hash was once stated as that of an item, which now has another, is stale; so is a piece whose subject
+    is stated with another hash than was measured. What was never stated cannot be told apart, and counts as unchanged.
+
+    suites  the current version of each suite, by name, such as {"quick": "3"}.
+    """
+    for item, known in state.hashes.items():
+        if any(value in known and value != known[-1] for value in piece.inputs.values()):
+            return CHANGED.fill(what=item, measurement=piece.measurement)
+    group, _, _ = piece.subject.partition(".")
+    measured, stated = piece.inputs.get(_OWN_INPUT.get(group, "")), state.hashes.get(piece.subject)
+    if measured and stated and measured not in (stated[-1], piece.inputs.get(_SEVERAL)):
+        return CHANGED.fill(what=piece.subject, measurement=piece.measurement)
+    name, _, version = piece.suite.rpartition(" ")
+    if name in suites and version != suites[name]:
+        return OTHER_SUITE.fill(then=piece.suite, now=f"{name} {suites[name]}")
+    return None

@@ -1,0 +1,67 @@
+"""What was measured, as the ledger keeps it: a status for each measurement, with hashes of what went in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from vidocq.core.status import Status
+
+RECORDED: Final = "evidence.recorded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One measurement of one subject.
+
+    measurement  its id: of an attack ("lira"), of an audit as a whole ("audit"), of a scan ("scan-identifiers"),
+                 of an index ("index-repetition")…
+    subject      path of what was measured, such as "models.triage" or "datasets.patients"; "" if nobody said.
+    scope        "model" or "system"; access  level, for audits; "" elsewhere.
+    status       what it says for the points that cite it.   figures  plain numbers to print, no value of a record.
+    inputs       SHA-256 of what went in, by name ("model", "members", "data"…).   suite  name and version.
+    at           when, in UTC.   entry  id of the ledger's entry.
+    """
+
+    measurement: str
+    subject: str = ""
+    scope: str = "model"
+    access: str = ""
+    status: Status
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    suite: str = ""
+    at: str = ""
+    entry: str = ""
+
+    def content(self) -> dict[str, Any]:
+        """What the ledger records under RECORDED."""
+        return {
+            "measurement": self.measurement,
+            "subject": self.subject,
+            "scope": self.scope,
+            "access": self.access,
+            "status": str(self.status),
+            "figures": dict(self.figures),
+            "inputs": dict(self.inputs),
+            "suite": self.suite,
+        }
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All pieces, oldest first."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    def about(self, measurement: str, subject: str | None = None) -> Iterator[Piece]:
+        """Pieces of one measurement, of one subject if given."""
+        for piece in self.pieces:
+            if piece.measurement == measurement and subject in (None, piece.subject):
+                yield piece
+
+    def latest(self, measurement: str, subject: str | None = None) -> tuple[Piece, ...]:
+        """The newest piece for each (subject, scope, access), in order of first appearance."""
+        newest: dict[tuple[str, str, str], Piece] = {}
+        for piece in self.about(measurement, subject):
+            newest[piece.subject, piece.scope, piece.access] = piece
+        return tuple(newest.values())

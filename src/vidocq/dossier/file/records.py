@@ -1,0 +1,69 @@
+"""What every record of the file has in common: a schema number, bounded texts, and no personal value."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from vidocq.core.errors import ConfigurationError, LedgerError
+from vidocq.core.spans import Category
+from vidocq.detect.find import Finder
+from vidocq.dossier.entries import Entry
+
+SCHEMA: Final = 1
+LONGEST_WORD: Final = 200
+LONGEST_TEXT: Final = 4000
+_REFUSED: Final = (Category.EMAIL, Category.PHONE, Category.NIR, Category.IBAN, Category.CARD)
+
+
+def versioned(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a record, with the number of the schema it follows."""
+    return {"schema": SCHEMA, **content}
+
+
+def read_versioned(entry: Entry) -> dict[str, Any]:
+    """The content of a record of a kind that this version knows. LedgerError if a newer one wrote it."""
+    schema = entry.data.get("schema", SCHEMA)
+    if type(schema) is not int or not 1 <= schema <= SCHEMA:
+        raise LedgerError(
+            f"a record of kind '{entry.kind}' follows a schema that this version does not know",
+            where=f"entry {entry.seq}",
+            fix="read this file with the version of Vidocq that wrote it, or a newer one; nothing was changed",
+        )
+    return entry.data
+
+
+def malformed(entry: Entry) -> LedgerError:
+    """The error for a record that is whole but is not what its kind should hold."""
+    return LedgerError(
+        f"a record of kind '{entry.kind}' does not hold what this version expects of it",
+        where=f"entry {entry.seq}",
+        fix="read this file with the version of Vidocq that wrote it, or a newer one; nothing was changed",
+    )
+
+
+def word(value: str, where: str) -> str:
+    """A short text that must be there, such as a role."""
+    return text(value, where, longest=LONGEST_WORD)
+
+
+def text(value: str, where: str, *, longest: int = LONGEST_TEXT) -> str:
+    """A text that must be there, is not too long and holds no e-mail address, telephone number or the like.
+
+    Raises ConfigurationError, which never quotes it.
+    """
+    kept = value.strip()
+    if not kept:
+        raise ConfigurationError("a text is needed here", where=where, fix="say it in a few words")
+    if len(kept) > longest:
+        raise ConfigurationError(
+            f"a text is longer than {longest} characters",
+            where=where,
+            fix="sum it up, and say where the whole can be read",
+        )
+    found = Finder.of(_REFUSED).find(kept)
+    if found:
+        raise ConfigurationError(
+            f"a text that cannot be erased later holds what looks like personal data ({found[0].category})",
+            where=where,
+            fix="write roles here; a name goes with --name, which is kept aside and can be erased",
+        )
+    return kept

@@ -1,0 +1,67 @@
+"""Facts read with a memory: what a rule looked at, and what it would have needed, are part of its answer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+from vidocq.core.text import Text
+from vidocq.dossier.facts.asked import question
+
+
+class Reading:
+    """One rule's look at the facts of one subject.
+
+    A rule reads through `of` alone, so that no fact can weigh on its answer without being printed beside it.
+    """
+
+    def __init__(self) -> None:
+        self._used: dict[str, Any] = {}
+        self._missing: dict[str, Text] = {}
+
+    def of(self, group: BaseModel, name: str, *, at: str) -> Any:
+        """The fact `name` of this group, None where it was not stated. `at` is the path of the group."""
+        value = getattr(group, name)
+        path = f"{at}.{name}" if at else name
+        if value is None:
+            self._missing[path] = question(type(group).model_fields[name])
+        else:
+            self._used[path] = value
+        return value
+
+    def uses(self, path: str, value: Any) -> None:
+        """Notes something used that is no fact: evidence, or the answer of another rule."""
+        self._used[path] = value
+
+    def lacks(self, path: str, what: Text) -> None:
+        """Notes something needed that is no fact."""
+        self._missing[path] = what
+
+    @property
+    def used(self) -> dict[str, Any]:
+        return {path: shown(value) for path, value in self._used.items()}
+
+    @property
+    def missing(self) -> dict[str, Text]:
+        return dict(self._missing)
+
+
+def shown(value: Any) -> Any:
+    """Plain content for a document: groups by their ids, dates as text."""
+    if isinstance(value, BaseModel):
+        return getattr(value, "id", None) or getattr(value, "actor", None) or "…"
+    if isinstance(value, tuple | list):
+        return [shown(item) for item in value]
+    return value if isinstance(value, bool | int | float | str) else str(value)
+
+
+def either(values: Iterable[bool | None]) -> bool | None:
+    """Or, with the unknown: True if one is, None if none is but one is not known, else False."""
+    known = list(values)
+    return True if True in known else None if None in known else False
+
+
+def both(values: Iterable[bool | None]) -> bool | None:
+    """And, with the unknown: False if one is, None if none is but one is not known, else True."""
+    known = list(values)
+    return False if False in known else None if None in known else True

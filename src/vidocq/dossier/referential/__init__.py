@@ -1,0 +1,1 @@
+"""The points of verification: what they ask, when they apply, who can tell."""

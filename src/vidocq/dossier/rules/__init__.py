@@ -1,0 +1,1 @@
+"""Decisions by printed rules: one file each, one line in the catalogue."""
