@@ -1,8 +1,10 @@
 """Texts written by hand for this project, all of it fiction: letters, files, judgments, mails, and their decoys.
 
-`made/written/LANGUAGE_HALF.txt` holds them, a line `%%` between two, what is personal marked in place as
+`made/written/LANGUAGE_SET.txt` holds them, a line `%%` between two, what is personal marked in place as
 `[[kind:value]]`; `[[unscored:…]]` is neither asked for nor held against a find. Rules may be mended on the errors of the
-half `development` alone. The texts of `afterwards` were written once the rules had been mended; their rates were kept before their errors were looked at.
+sets named `development` alone. The texts of `afterwards` were written once the rules had been mended; their rates were kept
+before their errors were looked at. Those of `later` (prose) and `sentences` (one or two lines, forms, chat without
+capitals) were written later still, by a hand that had not read the rules, and parted text by text before anything was measured.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from made.generator import Gold, Made
 
 FOLDER = Path(__file__).resolve().parent / "made" / "written"
 MARK = re.compile(r"\[\[(\w+):(.*?)\]\]", re.DOTALL)
-LANGUAGES, HALVES = ("fr", "en"), ("development", "held_out", "afterwards")
+PROSE = ("development", "held_out", "afterwards", "later_development", "later_held_out")
+SETS = {"fr": PROSE, "en": (*PROSE, "sentences_development", "sentences_held_out")}
 
 
-def texts_written(language: str, half: str) -> list[Made]:
-    """The texts of one half, their marks taken out and kept as gold."""
-    return [unmarked(text) for text in (FOLDER / f"{language}_{half}.txt").read_text("utf-8").split("\n%%\n")]
+def texts_written(language: str, named: str) -> list[Made]:
+    """The texts of one set, their marks taken out and kept as gold."""
+    return [unmarked(text) for text in (FOLDER / f"{language}_{named}.txt").read_text("utf-8").split("\n%%\n")]
 
 
 def unmarked(text: str) -> Made:

@@ -36,9 +36,13 @@ FOUND = [
     "| Nom | Date de naissance | Entrée |\n|---|---|---|\n| Zor | ⟦12/05/1982⟧ | 01/02/2019 |\n| Wem | ⟦1/12/75⟧ | 01/02/2019 |\n",
     'id;"Né(e) le";Ville\n1;⟦12/05/1982⟧;Lyon\n2;;Brest\n3;⟦19820513⟧;Pau\n',
     "name,dob\nZor,⟦1982-05-12⟧\nWem,⟦1983-05-12⟧\n",
+    "Tyrone Beckett (⟦12 June 1954⟧ – 3 May 2019) was a botanist",
+    "Odile Trouvin (⟦8 mars 1921⟧ - 2 mai 1999), résistante",
+    "Policyholder DoB ⟦15-Mar-1960⟧",
     "leurs enfants, nés les ⟦3 mai 1990⟧ et ⟦4 juin 1992⟧",
 ]
 SILENT = [
+    "The war (28 July 1914 – 11 November 1918) ended; the play ran (3 May 2001 – 4 June 2001).",
     "| Nom | Né à | Entrée |\n| Zor | Lyon | 01/02/2019 |\n",
     "Liste des naissances ;\nFacture ; 01/02/2019",
     "Contrat signé le 3 mai 2019, facture du 12/03/2024.",

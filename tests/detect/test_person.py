@@ -51,6 +51,9 @@ FOUND = [
     "M. le procureur ⟦Trouvignac⟧ requiert",
     "Bail consenti par l'indivision ⟦Trouvignac⟧ à",
     "The suspect, identified as ⟦Dornell Whitcombe⟧, 31, of Tulsa",
+    "Founded by the late ⟦Dornell Whitcombe⟧ in May",
+    "Please call me.\nYours faithfully,\n⟦Dornell Whitcombe⟧",
+    "What's your surname? ⟦Whitcombe⟧",
     "According to ⟦Yusuf al-Rashid⟧, the board agreed.",
 ]
 SILENT = [
@@ -84,6 +87,9 @@ SILENT = [
     "The Industrial Revolution began. Harley-Davidson declined to comment.",
     "It was identified as Silicon Dioxide.",
     "on trouve Trouvignac, 31, et le reste",
+    "trained in the late Middle Kingdom",
+    "What's your county? Whitcombe",
+    "We rang Parker & Sons and Martin & Co twice.",
     "The Oak Boulevard is closed, Lincoln Center too.",
 ]
 
@@ -185,3 +191,8 @@ def test_time_grows_as_the_text_does(unit):
         return min(times)
 
     assert seconds(400_000) < 2.5 * 4 * max(seconds(100_000), 0.01)  # sixteen times if it grew as the square
+
+
+def test_a_compound_first_name_without_capitals_is_known_by_its_parts():
+    text = "jean-baptiste lefebvre, 8 cliff avenue, called; well-known prices"
+    assert [text[a:b] for a, b in persons(text)] == ["jean-baptiste lefebvre"]

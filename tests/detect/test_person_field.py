@@ -16,6 +16,8 @@ FOUND = [
     "bonjour, je m'appelle ⟦nathalie⟧. Merci.",
     "Hi, my name is ⟦alice wembroke⟧ and I live here.",
     "demandez monsieur ⟦dupuy⟧, merci. Lyon",
+    "Join accounts with ms. ⟦wembroke⟧ please",
+    "The parcel is for mrs ⟦alice martin⟧",
 ]
 SILENT = [
     "Dear Customer, Dear All, Cher Confrère, Hello World! Chère Madame,",
@@ -26,6 +28,8 @@ SILENT = [
     "| Ville | Pays |\n| Nice | France |",
     "monsieur le maire et madame la directrice. my name is mud.",
     "nom;prénom",
+    "Thank you mr. speaker, mr. chairman. It waits 20 ms. wembroke is 12 maple dr. suite",
+    "I saw mr wembroke's shop, ms after all",
 ]
 FINDER = Finder((PersonField(),))
 

@@ -26,12 +26,15 @@ BORN: Final = (  # each begins with letters of its own, which makes the scan fas
     re.compile(r"irth(?<=[bB]....)(?:[dD]a(?:te|y))?(?![^\W_])"),
     re.compile(r"IRTH(?<=B....)(?:DATE|DAY)?(?![^\W_])"),
     re.compile(r"nniv(?<=\b[aA]....)(?:ersaire)?\b"),
-    re.compile(r"D(?<![^\W_].)(?:\.?O\.?B|ob|\.?[Dd]\.?[Nn])(?![^\W_])\.?"),
+    re.compile(r"D(?<![^\W_].)(?:\.?O\.?B|o[bB]|\.?[Dd]\.?[Nn])(?![^\W_])\.?"),
     re.compile(r"d(?<![^\W_].)(?:\.?o\.?b|\.?d\.?n)(?![^\W_])\.?"),
     re.compile(r"D\.N\.(?<!\w....)(?= ?:? ?\d)"),
     re.compile(r"b\.(?<=\(..)(?= ?\w)"),
     re.compile(r"vu(?<!\w..) le jour\b"),
 )
+LIFE: Final = re.compile(r"(?<=[^\W\d_] )\((?=\d{1,2}(?:er|st|nd|rd|th)? [^\W\d_]{3,9}\.? \d{4} ?[–—-])")
+TO: Final = re.compile(r" ?[–—-] ?")
+LIVED: Final = range(15, 116)  # years from a birth to a death
 OTHER_EVENT: Final = re.compile(
     r"d[ée]c[ée]d|\bmort|mari[ée]|mariage|contrat|embauch|depuis|entr[ée]e? |signé|avant|après|before|after|until|\bdied|married|hired|since|joined|[.!?;] ",
     re.IGNORECASE,
@@ -63,7 +66,8 @@ class BirthDate:
     )
     anchor: ClassVar[str | None] = (
         r"(^|[^0-9A-Za-z_])(né|N[ée])([^A-Za-z_]|[es])|NÉ|NE{1,2} ?(LE|:)|NE.E. LE|[Nn]aiss|NAISS|[Bb]orn|[Bb]irth|BORN|BIRTH|"
-        r"[Dd]\.?[Oo]\.?[Bb]|[Dd]\.?[Dd]\.?[Nn]|D\.N\.|[Aa]nniv|\(b\.|vu le jour"
+        r"[Dd]\.?[Oo]\.?[Bb]|[Dd]\.?[Dd]\.?[Nn]|D\.N\.|[Aa]nniv|\(b\.|vu le jour|"
+        r"\([0-9]{1,2}[a-z]{0,2} [^0-9 ]{3,10} [0-9]{4} ?(-|–|—)"
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:
@@ -75,6 +79,7 @@ class BirthDate:
                 found.update(date.span() for date in self._dates(text.text, end, before=following))
             headers += [start for start, end in words if EDGE.match(text.text, end)]
         found.update(self._in_columns(text.text, sorted(headers)))
+        found.update(_born_and_dead(text))
         for start, end in sorted(found):
             yield self.card.at(text, start, end, score=0.9 if end - start > 4 else 0.6)
 
@@ -105,3 +110,16 @@ class BirthDate:
             yield date
             joined = ANOTHER.match(text, date.end())
             date = date_at(text, joined.end()) if joined else None
+
+
+def _born_and_dead(text: Normalised) -> Iterator[tuple[int, int]]:
+    """The first of two dates in brackets after a name, as far apart as the ends of a life: `(12 May 1931 – 3 June 2019)`."""
+    for opening in text.finditer(LIFE):
+        birth = date_at(text.text, opening.end())
+        joined = TO.match(text.text, birth.end()) if birth else None
+        death = date_at(text.text, joined.end()) if joined else None
+        if birth is None or death is None or text.text[death.end() : death.end() + 1] != ")":
+            continue
+        years = [int(date[0][-4:]) for date in (birth, death) if date[0][-4:].isdigit()]
+        if len(years) == 2 and years[1] - years[0] in LIVED:
+            yield birth.span()

@@ -84,6 +84,10 @@ HEADER: Final = re.compile(rf"(?:{FIELD})[\"' ]{{0,3}}[|;,\t\n]")
 INTRODUCED: Final = re.compile(
     r"(?:name is|appelle) ([^\W\d_]{3,}+)(?: ([^\W\d_]{2,}+)(?=[\n.,;!?]|\Z| and | et ))?|(?:[Mm]onsieur|[Mm]adame) ([^\W\d_]{3,}+)"
 )
+TITLED: Final = re.compile(r"(?<!\d )\b(?:mrs?|ms|miss|dr)(\.?) ([^\W\d_]{3,}+)(?: ([^\W\d_]{2,}+))?")
+ADDRESSED: Final = frozenset(
+    ["speaker", "president", "chairman", "chair", "mayor", "minister", "ambassador", "right", "who"]
+)
 GREETED: Final = re.compile(
     rf"\b(?:Hey|Hi|Hello|Dear|Salut|Coucou|Cher|Chère) ([{UPPER}][\w'’-]+)(?= ?[,!\n])"
     rf"|\b(?:Bises|Bisous|Amitiés|Love|Cheers|Kisses|Hugs),?[ \n]{{1,2}}([{UPPER}][\w'’-]+)(?=[ .]?(?:\n|\Z))"
@@ -119,6 +123,7 @@ class PersonField:
     )
     anchor: ClassVar[str | None] = (
         rf"({FIELD}){EDGE}|name is [a-z]|appelle [a-z]|onsieur [a-z]|adame [a-z]|"
+        r"(^|[^0-9A-Za-z_])(mrs?|ms|miss|dr)\.? [^A-Z0-9]|"
         r"(Hey|Hi|Hello|Dear|Salut|Coucou|Cher|Chère) [^a-z0-9]|(Bises|Bisous|Amitiés|Love|Cheers|Kisses|Hugs),?[ \n]"
     )
 
@@ -139,8 +144,22 @@ class PersonField:
             if introduced[first].islower() and kind & NAME and not kind & (AMBIGUOUS | COMMON | PLACE):
                 last = 2 if introduced[2] and introduced[2].islower() else first
                 places.add((introduced.start(first), introduced.end(last)))
+        places.update(_titled(text))
         for start, end in sorted(places):
             yield self.card.at(text, start, end, score=0.9)
+
+
+def _titled(text: Normalised) -> Iterator[tuple[int, int]]:
+    """A name after `ms.` or `mr` without a capital: a known one, or after the full stop one that is no other word."""
+    for titled in text.finditer(TITLED):
+        name = titled[2]
+        kind = kind_of(name.title())
+        if not name.islower() or name in ADDRESSED or kind & (COMMON | PLACE | TITLE):
+            continue
+        is_known = bool(kind & NAME) and not kind & AMBIGUOUS
+        if is_known or (titled[1] and (kind & NAME or not kind) and not titled[0].startswith("dr")):
+            last = 3 if titled[3] and titled[3].islower() and kind_of(titled[3].title()) & NAME else 2
+            yield titled.start(2), titled.end(last)
 
 
 def _names(text: str, column: Column) -> list[Cell]:

@@ -96,7 +96,7 @@ def telling() -> frozenset[str]:
 
 
 CLOSING: Final = re.compile(
-    r"(?:cordialement|sincèrement|salutations|sentiments|à vous|amitiés|merci|regards|sincerely|yours|best|thanks|cheers),?\.?\s*$"
+    r"(?:cordialement|sincèrement|salutations|sentiments|à vous|amitiés|merci|regards|sincerely|faithfully|truly|respectfully|wishes|yours|best|thanks|cheers),?\.?\s*$"
 )
 LINKS: Final = frozenset(
     [
@@ -321,6 +321,7 @@ def _way(word: str) -> bool | None:
 
 
 _AGENT: Final = frozenset(["par", "by"])
+_BEREAVED: Final = frozenset(["the", "my", "his", "her", "our", "their", "your"])  # `the late Jane Roe`
 _DONE: Final = re.compile(r"(?:ed|é|ée|és|ées|rit|rite|écrit|fait)\Z")
 _JOINING: Final = frozenset(["et", "and", "&"])
 _NAMED_AFTER: Final = frozenset(
@@ -329,6 +330,7 @@ _NAMED_AFTER: Final = frozenset(
 _FIRM: Final = re.compile(
     rf"\b(?:SCP|SELARL|SCM|SNC|[Cc]abinet|[Mm]aison|[ÉéEe]tude|[Ss]oci[ée]t[ée]|[Ff]irm) (?:[{UPPER}][\w'’.-]{{1,24}},? ){{1,4}}(?:et|&|and) \Z"
 )
+_PARTNERS: Final = re.compile(r" & (?:Sons?|Co|Bros|Brothers|Daughters?|Associates|Partners|Fils|Cie)\b")
 _ENDS: Final = frozenset('.!?:;\n«“"•|>–—-*#=\t')
 _CALLING: Final = frozenset(
     [
@@ -361,6 +363,7 @@ _CALLING: Final = frozenset(
 _ROW_SIGNS: Final = frozenset(".)–—-•*|:")
 _ROW: Final = re.compile(r"(?:[Nn]° ?)?\d{1,4} ?[.)–—-] ?\Z|[-•*–—|] ?\Z|.{1,40}: \Z")
 _CELL_ENDS: Final = re.compile(r" ?[–—|;] |[ \t]*(?:\n|\Z)|\. N|, n")
+_ASKED: Final = frozenset(["name?", "surname?", "lastname?", "firstname?"])
 _PRONOUNS: Final = frozenset(
     ["he", "she", "his", "her", "him", "himself", "herself", "il", "elle", "son", "sa", "ses", "lui"]
 )
@@ -422,7 +425,7 @@ def _signs(text: str, part: Part, start: int, end: int) -> float:
 
 def _at_head(left: list[str]) -> float:
     """After a sign that ends something: a label, a question after the name."""
-    if left[-1] == "name?":
+    if left[-1] in _ASKED:
         return 3.0
     if left[-1][-1] == ":" or left[-1] in _ENDS:
         return 5.0 if _is_label(left) else 0.3
@@ -444,6 +447,8 @@ def _amid(part: Part, left: list[str], word: str) -> float:
         total += 1.0  # `présidée par`, `reviewed by`
     if word == "as" and len(left) > 1 and left[-2] == "identified":
         total += 1.0
+    if word == "late" and not part.is_alone and len(left) > 1 and left[-2] in _BEREAVED:
+        total += 1.4
     if word == "is" and len(left) > 1 and left[-2] == "name":
         total += 3.0
     return total
@@ -470,6 +475,8 @@ def _after(text: str, part: Part, end: int, *, at_line_start: bool) -> float:
 
 def _after_space(text: str, part: Part, end: int, follows: str) -> float:
     """A verb of speech, or one that takes a person most often; more so if a pronoun comes after."""
+    if follows[1:2] == "&" and _PARTNERS.match(follows):
+        return -6.0
     word = follows[1:].split(" ", 1)[0].rstrip(".,;:)").replace("’", "'")
     weight = after().get(word, 0.0)
     if not weight and len(word) > 3:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from vidocq.detect.names.parts import kind_of
 from vidocq.detect.names.words import AMBIGUOUS, COMMON, FIRST, PLACE, SURNAME
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -16,13 +17,18 @@ def names_without_capitals(text: str, words: dict[str, int]) -> Iterator[tuple[i
         start, end = match.span()
         if start < after:
             continue
-        kind = words.get(match.group().title(), 0)
+        kind = _kind(match.group(), words)
         if not kind & FIRST or kind & (AMBIGUOUS | COMMON | PLACE) or end - start < 4:
             continue
         following = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
         if following:
-            kind = words.get(following.group().title(), 0)
-            if kind & SURNAME or (not kind and text[following.end() : following.end() + 1] in {"", "\n"}):
+            kind = _kind(following.group(), words)
+            if kind & SURNAME or (not kind and text[following.end() : following.end() + 1] in {"", "\n", ","}):
                 end = following.end()
         after = end
         yield start, end
+
+
+def _kind(word: str, words: dict[str, int]) -> int:
+    """What is known of a word as it would be capitalised; a compound is known by its parts."""
+    return kind_of(word.title()) if "-" in word else words.get(word.title(), 0)
