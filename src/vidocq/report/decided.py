@@ -6,6 +6,7 @@ from vidocq.core.text import Lang, Text
 from vidocq.dossier.assessment.said import said
 from vidocq.dossier.decision import Decision, RuleCard
 from vidocq.report.typography import polished
+from vidocq.report.words.citation import citation
 
 USED = Text(fr="D'après : {facts}", en="On: {facts}")
 SOURCE = Text(fr="Source : {source}", en="Source: {source}")
@@ -23,5 +24,5 @@ def explained_rule(card: RuleCard, decisions: Sequence[Decision], *, lang: Lang)
             facts = said(decision.used, at_most=len(decision.used)).to(lang)
             lines.append(f"  {USED.fill(facts=facts).to(lang)}")
         lines += [f"  ? {words.to(lang)} ({path})" for path, words in decision.missing.items()]
-    lines += [SOURCE.fill(source=card.source).to(lang), card.limits.to(lang)]
+    lines += [SOURCE.fill(source=citation(card.source, lang)).to(lang), card.limits.to(lang)]
     return "\n".join(" " * (len(line) - len(line.lstrip())) + polished(line, lang) for line in lines)
