@@ -95,11 +95,26 @@ def dataset(**facts):
     [
         case({"personal_data": False}, "not_needed", id="no persons"),
         case(
-            {"legal_basis": "consent", "consent_proven": True, "consent_withdrawable": True},
+            {"legal_basis": "consent", "consent_free": True, "consent_proven": True, "consent_withdrawable": True},
             "open",
-            id="consent proven",
+            id="consent free and proven",
         ),
         case({"legal_basis": "consent", "consent_proven": False}, "not_open", id="consent without proof"),
+        case(
+            {
+                "legal_basis": "consent",
+                "consent_free": False,
+                "consent_proven": True,
+                "consent_withdrawable": True,
+            },
+            "not_open",
+            id="consent of pupils to their school",
+        ),
+        case(
+            {"legal_basis": "consent", "consent_proven": True, "consent_withdrawable": True},
+            UNDETERMINED,
+            id="nobody said whether consent is free",
+        ),
         case(
             {"legal_basis": "public_task", "public_task_text": "a decree"}, "open", id="mission laid down by a text"
         ),

@@ -242,6 +242,10 @@ class DataSet(Stated):
         "Le consentement peut-il être retiré aussi simplement que donné ?",
         "Can consent be withdrawn as easily as given?",
     )
+    consent_free: bool | None = asked(
+        "Les personnes peuvent-elles refuser sans en pâtir (consentement libre, hors de tout lien de dépendance) ?",
+        "Can persons refuse without detriment (consent freely given, outside any dependence)?",
+    )
     strictly_needed: bool | None = asked(
         "Le contrat ou l'obligation légale exige-t-il précisément ce traitement ?",
         "Does the contract or the legal obligation require precisely this processing?",

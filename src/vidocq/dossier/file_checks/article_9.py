@@ -69,7 +69,9 @@ class ArticleNine:
 
 def _consent(dataset: DataSet, facts: Facts, read: Reading) -> bool | None:
     at = f"datasets.{dataset.id}"
-    return both([read.of(dataset, name, at=at) for name in ("consent_proven", "consent_withdrawable")])
+    return both(
+        [read.of(dataset, name, at=at) for name in ("consent_free", "consent_proven", "consent_withdrawable")]
+    )
 
 
 def _health(dataset: DataSet, facts: Facts, read: Reading) -> bool | None:

@@ -18,12 +18,14 @@ NO_PERSONS = Text(
     en="The set holds no personal data: no legal basis is required.",
 )
 CONSENT_HOLDS = Text(
-    fr="Le consentement est prouvé et peut être retiré aussi simplement que donné.",
-    en="Consent is proven and can be withdrawn as easily as given.",
+    fr="Le consentement est libre, prouvé, et peut être retiré aussi simplement que donné.",
+    en="Consent is freely given, proven, and can be withdrawn as easily as given.",
 )
 CONSENT_FAILS = Text(
-    fr="Sans preuve de chaque consentement, ou sans retrait aussi simple que l'accord, cette base ne tient pas.",
-    en="Without proof of each consent, or a withdrawal as easy as the agreement, this basis does not hold.",
+    fr="Sans liberté de refuser (comme souvent entre employeur et salarié, ou école et élève), sans preuve de chaque consentement ou "
+    "sans retrait aussi simple que l'accord, cette base ne tient pas.",
+    en="Without freedom to refuse (as often between employer and employee, or school and pupil), without proof of each consent or a "
+    "withdrawal as easy as the agreement, this basis does not hold.",
 )
 MINORS = Text(
     fr="Des mineurs sont concernés : sous 15 ans, le consentement en ligne demande aussi celui d'un titulaire de l'autorité "
@@ -132,7 +134,9 @@ def _looked_at(basis: str, dataset: DataSet, facts: Facts, read: Reading) -> tup
     """The value and its reasons; None where an answer is missing."""
     at = f"datasets.{dataset.id}"
     if basis == "consent":
-        holds = both([read.of(dataset, name, at=at) for name in ("consent_proven", "consent_withdrawable")])
+        holds = both(
+            [read.of(dataset, name, at=at) for name in ("consent_free", "consent_proven", "consent_withdrawable")]
+        )
         minors = [MINORS] if read.of(dataset, "minors", at=at) else []
         return _three(holds, CONSENT_HOLDS, CONSENT_FAILS, also=minors)
     if basis == "public_task":
