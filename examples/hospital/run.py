@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vidocq.cli.main import main
 
-import made
+import hospital_data
 
 HERE = Path(__file__).resolve().parent
 
@@ -44,7 +44,7 @@ def sha256(path: Path) -> str:
 
 def run(folder: Path, *, lang: str = "fr", quiet: bool = False) -> int:
     """Runs all steps in a folder, and returns the exit code of the last; stops at the first that is refused."""
-    made.make(folder)
+    hospital_data.make(folder)
     shutil.copy(HERE / "hospital.toml", folder)
     code = 0
     for step in steps(folder):

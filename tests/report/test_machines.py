@@ -134,9 +134,10 @@ def test_the_workflow_uses_options_that_exist_and_uploads_nothing_personal():
 
     from vidocq.audit.outputs import PERSONAL
     from vidocq.cli.main import app
+    from vidocq.cli.on_demand import all_commands
 
     text = (ROOT / "examples" / "ci" / "vidocq.yml").read_text(encoding="utf-8")
-    commands = typer.main.get_command(app).commands
+    commands = all_commands(typer.main.get_command(app))
     used = re.findall(r"vidocq (audit|purge) ([^\n]+)", text)
     assert [name for name, _ in used] == ["audit", "purge"]
     for name, rest in used:

@@ -43,7 +43,7 @@ class Reading:
 
     @property
     def missing(self) -> dict[str, Text]:
-        return dict(self._missing)
+        return {path: words for path, words in self._missing.items() if path not in self._used}
 
 
 def shown(value: Any) -> Any:

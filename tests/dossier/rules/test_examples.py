@@ -41,6 +41,12 @@ OBEYS = {"decides_purpose": False, "decides_means": False, "on_instructions_only
             {"one": "joint", "two": "joint"},
             id="hospitals that train together, federated",
         ),
+        case(
+            "share",
+            [{"actor": "seller", **DECIDES}, {"actor": "buyer", **DECIDES}],
+            {"seller": "to_judge", "buyer": "to_judge"},
+            id="seller and buyer are not joint for that alone",
+        ),
         case("host", [{"actor": "cloud", **OBEYS}], {"cloud": "processor"}, id="acts on instructions"),
         case(
             "train",
@@ -464,6 +470,7 @@ MODEL = {
     "designed_to_output_persons": False,
     "sha256": HASHES[0],
     "reach": ["api"],
+    "vulnerability": {"is_known": False},
 }
 LOW = dict.fromkeys(
     (
@@ -494,6 +501,18 @@ def audited(verdict, access="probabilities", *, scope="model", version=HASHES[0]
     ("model", "pieces", "value"),
     [
         case({}, [], "tests_required", id="never presumed anonymous"),
+        case(
+            {"indices": {**LOW, "judged_by": "DPO"}, "vulnerability": {"is_known": True, "data_extracted": True}},
+            [],
+            "leak_shown",
+            id="data was extracted, whatever the indices",
+        ),
+        case(
+            {"vulnerability": {"is_known": True}},
+            [audited(Status.SATISFIED, "logprobs")],
+            "tests_required",
+            id="a weakness is known",
+        ),
         case({"declared_personal": True}, [], "declared_personal", id="its provider says so"),
         case({"designed_to_output_persons": True}, [], "made_to_output", id="voice of a person"),
         case({"indices": {**LOW, "judged_by": "DPO"}}, [], "indices_low", id="all indices low"),

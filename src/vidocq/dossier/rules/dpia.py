@@ -24,6 +24,10 @@ HIGH_RISK = Text(
     fr="Le système est à haut risque au sens du règlement IA : l'AIPD est présumée nécessaire.",
     en="The system is high-risk under the AI Act: a DPIA is presumed to be needed.",
 )
+PROHIBITED = Text(
+    fr="La pratique est interdite par le règlement IA : la question d'une AIPD ne la rendrait pas licite.",
+    en="The practice is prohibited by the AI Act: a DPIA would not make it lawful.",
+)
 GENERAL = Text(
     fr="Modèle de fondation ou à usage général : une AIPD est nécessaire dans la plupart des cas ; à apprécier.",
     en="Foundation or general-purpose model: a DPIA is needed in most cases; to be judged.",
@@ -92,6 +96,8 @@ class DpiaRule:
             return answer("required", LISTED)
         if ai_class == "high_risk":
             return answer("required", HIGH_RISK)
+        if ai_class == "prohibited":
+            return answer("to_judge", PROHIBITED)
         exempt = read.of(impact, "on_exempt_list", at="impact")
         lists_known = listed is False and case is False and ai_class is not None
         if exempt and lists_known:

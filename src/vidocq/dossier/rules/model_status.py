@@ -22,6 +22,10 @@ LEAK = Text(
     fr="Une attaque a tiré du modèle des informations sur des personnes de son entraînement, avec un accès que donne ce niveau.",
     en="An attack drew information about persons of its training from the model, with an access that this level gives.",
 )
+EXTRACTED = Text(
+    fr="Des données personnelles en ont été extraites, selon ce qui a été déclaré.",
+    en="Personal data was extracted from it, by what was stated.",
+)
 DECLARED = Text(
     fr="Son fournisseur le déclare soumis au RGPD : aucun test n'est nécessaire, le RGPD s'applique.",
     en="Its provider declares it subject to the GDPR: no test is needed, the GDPR applies.",
@@ -110,13 +114,17 @@ class ModelStatusRule:
         tested = Tested.read(model, level, evidence, read)
         if tested.leak:
             return answer("leak_shown", LEAK, *tested.reasons)
+        weakness = f"{at}.vulnerability"
+        if read.of(model.vulnerability, "data_extracted", at=weakness):
+            return answer("leak_shown", EXTRACTED, *tested.reasons)
+        is_known = read.of(model.vulnerability, "is_known", at=weakness)
         declared = read.of(model, "declared_personal", at=at)
         if declared:
             return answer("declared_personal", DECLARED)
         made_to = read.of(model, "designed_to_output_persons", at=at)
         if made_to:
             return answer("made_to_output", MADE_TO)
-        nature_is_known = level != "" and declared is False and made_to is False
+        nature_is_known = level != "" and declared is False and made_to is False and is_known is False
         if nature_is_known and tested.nothing_found:
             return answer("elements_in_favour", IN_FAVOUR, *tested.reasons)
         low = _all_low(model.indices, f"{at}.indices", read)

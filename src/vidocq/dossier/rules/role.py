@@ -46,6 +46,12 @@ HALF = Text(
 )
 
 
+GIVES_AND_TAKES = Text(
+    fr="Partage entre acteurs qui décident chacun de leur traitement : responsables distincts, ou conjoints s'ils décident "
+    "ensemble ; à apprécier.",
+    en="Sharing between parties that each decide their processing: separate controllers, or joint ones if they decide "
+    "together; to be judged.",
+)
 OTHERS_UNKNOWN = Text(
     fr="Décide de la finalité et des moyens essentiels ; un autre acteur en décide peut-être aussi : ils seraient alors "
     "responsables conjoints.",
@@ -111,6 +117,8 @@ class RoleRule:
             )
             if together is None:
                 return undetermined(self.card, OTHERS_UNKNOWN, read=read, subject=subject)
+            if together and operation.kind == "share":
+                return answer("to_judge", GIVES_AND_TAKES)
             if together:
                 agreed = read.of(operation, "joint_arrangement", at=f"operations.{operation.id}")
                 return answer("joint", TOGETHER, *([NO_ARRANGEMENT] if agreed is False else []))

@@ -12,6 +12,7 @@ from vidocq.report.documents.words import FOOT, answer_of, marked, subject
 
 ON_IT: Final = 8
 OF_EACH: Final = 3
+_LEFT: Final = (PointState.NOT_MEASURED, PointState.INCONCLUSIVE, PointState.TO_JUDGE)
 
 TITLE = Text(fr="Synthèse du dossier", en="Synthesis of the file")
 DECIDED = Text(fr="Ce que disent les règles", en="What the rules say")
@@ -22,8 +23,8 @@ UNMET = Text(
     fr="Points obligatoires non satisfaits : {count}.", en="Mandatory points that are not satisfied: {count}."
 )
 NO_UNMET = Text(
-    fr="Aucun point obligatoire n'est constaté non satisfait ; ce qui n'est ni mesuré ni tranché figure ci-dessous.",
-    en="No mandatory point is found not satisfied; what is neither measured nor settled is counted below.",
+    fr="Points obligatoires qui restent à mesurer, à trancher ou à apprécier : {count}. Aucun autre n'est constaté non satisfait.",
+    en="Mandatory points still to be measured, settled or judged: {count}. No other is found not satisfied.",
 )
 COUNTS = Text(fr="Points de vérification par état", en="Points of verification by state")
 STATE = Text(fr="État", en="State")
@@ -59,6 +60,7 @@ def synthesis(assessed: Assessment) -> Document:
 
 def _standing(assessed: Assessment) -> list[Block]:
     mandatory = [one for one in assessed.points if one.point.level == "mandatory"]
+    left = sum(one.state in _LEFT for one in mandatory)
     unmet = sum(one.state is PointState.NOT_SATISFIED for one in mandatory)
     rows = tuple(
         (
@@ -70,7 +72,7 @@ def _standing(assessed: Assessment) -> list[Block]:
         if count
     )
     return [
-        Paragraph(UNMET.fill(count=unmet) if unmet else NO_UNMET, "key"),
+        Paragraph(UNMET.fill(count=unmet) if unmet else NO_UNMET.fill(count=left), "key"),
         Grid("counts", COUNTS, (STATE, POINTS, ALL), rows),
         Paragraph(MISSING.fill(count=len(assessed.questions)), "note"),
     ]
