@@ -10,6 +10,7 @@ import pytest
 from vidocq.dossier.ledger import Ledger
 from vidocq.dossier.state import state
 
+NAMES = ("run", "hospital_data")
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hospital"
 
 
@@ -17,12 +18,14 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hospital"
 def hospital(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hospital")
     sys.path.insert(0, str(EXAMPLE))
+    for name in NAMES:
+        sys.modules.pop(name, None)  # another folder's may be there
     try:
         module = importlib.import_module("run")
         code = module.run(folder, quiet=True)
     finally:
         sys.path.remove(str(EXAMPLE))
-        for name in ("run", "made"):
+        for name in NAMES:
             sys.modules.pop(name, None)
     return folder, code
 
