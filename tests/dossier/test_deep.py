@@ -15,7 +15,7 @@ from vidocq.dossier.recording import record
 from vidocq.dossier.state import KINDS
 
 HASH = "a" * 64
-WRITTEN = 9
+WRITTEN = 10
 
 
 @pytest.fixture
@@ -29,6 +29,8 @@ def ledger(tmp_path):
         give_opinion(opened, "dpo", "in_favour", reason="why", role="DPO", name="Quatremaille")
         piece = Piece(measurement="lira", subject="models.triage", status=Status.SATISFIED, inputs={"model": HASH})
         record(opened, [piece])
+        scanned = Piece(measurement="scan-persons", subject="datasets.visits", scope="", status=Status.TO_JUDGE)
+        record(opened, [scanned])
         opened.keep_aside({"name": "Quatremaille"})
         yield opened
 

@@ -6,11 +6,9 @@ from vidocq.core.canonical import content_hash
 from vidocq.core.text import Text
 from vidocq.dossier.canary_draw import DRAWN, GUESSED
 from vidocq.dossier.deep.checker import MALFORMED, Checker
-from vidocq.dossier.deep.file import answered, departed, opined, proved, stated
 from vidocq.dossier.deep.file_checkers import FILE_CHECKERS
 from vidocq.dossier.deep.seen import Seen
 from vidocq.dossier.entries import Entry
-from vidocq.dossier.file import answering, departing, opining, proving, stating
 from vidocq.dossier.ledger.aside import ERASED, KEPT
 from vidocq.dossier.registration import REGISTERED, RESULT
 
@@ -85,15 +83,6 @@ def erased(entry: Entry, seen: Seen) -> Text | None:
     return None
 
 
-def _formed(says: Checker) -> Checker:
-    """The form of an entry of the file first, then what it cites."""
-
-    def checked(entry: Entry, seen: Seen) -> Text | None:
-        return FILE_CHECKERS[entry.kind](entry, seen) or says(entry, seen)
-
-    return checked
-
-
 CHECKERS: Mapping[str, Checker] = {
     **FILE_CHECKERS,
     REGISTERED: registered,
@@ -102,9 +91,4 @@ CHECKERS: Mapping[str, Checker] = {
     GUESSED: guessed,
     KEPT: kept,
     ERASED: erased,
-    stating.KIND: _formed(stated),
-    answering.KIND: _formed(answered),
-    departing.KIND: _formed(departed),
-    opining.KIND: _formed(opined),
-    proving.KIND: _formed(proved),
 }

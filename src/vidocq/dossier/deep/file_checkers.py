@@ -15,6 +15,7 @@ from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.file import answering, departing, opining, proving, requesting, stating
 from vidocq.dossier.file.merging import listed
 from vidocq.dossier.file.records import SCHEMA
+from vidocq.dossier.referential.catalogue import referential
 
 NEWER = Text(
     fr="l'inscription suit un schéma que cette version ne connaît pas",
@@ -29,33 +30,39 @@ UNHASHED = Text(
     en="what went into the measurement is not named by a hash",
 )
 UNASKED = Text(fr="aucune demande de ce numéro n'a été reçue", en="no request of this id was received")
+UNKNOWN_POINT = Text(fr="le point cité n'existe pas", en="the point it cites does not exist")
+SCOPES = frozenset({"model", "system", ""})
+"""Of what was measured; "" where it is a data set."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def stated(entry: Entry, _seen: Seen) -> Text | None:
-    """Each statement on its own: what it adds to those before it is for the fold."""
+def stated(entry: Entry, seen: Seen) -> Text | None:
+    """Each statement on its own: what it adds to those before it is for the fold. Notes the hashes that it states."""
     if is_newer(entry):
         return NEWER
     facts: dict[str, Any] = {}
     try:
-        for _ in stating.fold_facts(entry, facts):
-            pass
+        hashes = dict(stating.fold_facts(entry, facts))
         read_facts(listed(facts, Facts))
     except LedgerError:
         return MALFORMED
     except ConfigurationError:
         return UNFIT
+    seen.files |= hashes
     return None
 
 
 def answered(entry: Entry, seen: Seen) -> Text | None:
-    return _said(entry, seen, read=answering.read_answer, texts=("point", "about", "role", "note"))
+    texts = ("point", "about", "role", "note")
+    return _said(entry, seen, read=answering.read_answer, texts=texts) or _unknown_point(entry)
 
 
 def departed(entry: Entry, seen: Seen) -> Text | None:
-    return _said(
-        entry, seen, read=departing.read_departure, texts=("point", "about", "reason", "substitute", "owner")
-    )
+    texts = ("point", "about", "reason", "substitute", "owner")
+    found = _said(entry, seen, read=departing.read_departure, texts=texts)
+    if found is None and not all(entry.data[name] for name in ("reason", "substitute", "owner")):
+        return MALFORMED
+    return found or _unknown_point(entry)
 
 
 def opined(entry: Entry, seen: Seen) -> Text | None:
@@ -70,7 +77,7 @@ def proved(entry: Entry, _seen: Seen) -> Text | None:
     except LedgerError:
         return MALFORMED
     texts = ("measurement", "subject", "scope", "access", "suite")
-    if not piece.measurement or not _are_texts(entry.data, texts):
+    if not piece.measurement or not _are_texts(entry.data, texts) or piece.scope not in SCOPES:
         return MALFORMED
     return None if all(_HASH.fullmatch(value) for value in piece.inputs.values()) else UNHASHED
 
@@ -107,6 +114,10 @@ def _said(entry: Entry, seen: Seen, *, read: Callable[[Entry], object], texts: t
     if not _are_texts(entry.data, (*texts, "name")):
         return MALFORMED
     return NAMELESS if entry.data["name"] and entry.data["name"] not in seen.kept else None
+
+
+def _unknown_point(entry: Entry) -> Text | None:
+    return None if entry.data["point"] in referential() else UNKNOWN_POINT
 
 
 def _are_texts(data: Mapping[str, Any], names: tuple[str, ...]) -> bool:
