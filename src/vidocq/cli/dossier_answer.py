@@ -43,7 +43,6 @@ def answer(
     try:
         found = _known(point)
         with Ledger.open(dossier, must_exist=True) as ledger:
-            state(ledger)  # what this version cannot read is not added to
             require_item(state(ledger).facts, about, [found.per] if found.per else [])
             if value == DEPARTED:
                 _require_departable(found)

@@ -15,7 +15,6 @@ from vidocq.dossier.entries import Entry
 from vidocq.dossier.file.stating import state_facts
 from vidocq.dossier.file.valued import slot_at, stating
 from vidocq.dossier.ledger import Ledger
-from vidocq.dossier.state import state
 
 DONE = Text(fr="Inscription n° {seq} du journal.", en="Entry {seq} of the ledger.")
 
@@ -50,7 +49,6 @@ def fact(
                 fix="write it like: vidocq dossier fact system.is_generative no",
             )
         with Ledger.open(dossier, must_exist=True) as ledger:
-            state(ledger)  # what this version cannot read is not added to
             entry = state_facts(ledger, content, role=role)
     except VidocqError as error:
         return fail(error, 2)

@@ -41,7 +41,6 @@ def opinion(
     """Record an opinion or decision about one version of a model or release."""
     try:
         with Ledger.open(dossier, must_exist=True) as ledger:
-            state(ledger)  # what this version cannot read is not added to
             require_item(state(ledger).facts, about, ("models", "releases"))
             entry = give_opinion(
                 ledger,

@@ -56,7 +56,6 @@ def request(
     try:
         day = _day(on, "--on") or datetime.date.fromisoformat(moment.now()[:10])
         with Ledger.open(dossier, must_exist=True) as ledger:
-            state(ledger)  # what this version cannot read is not added to
             entry: Entry
             match _step(step):
                 case "received":

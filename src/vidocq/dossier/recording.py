@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.evidence import RECORDED, Piece
+from vidocq.dossier.file.records import write_records
 from vidocq.dossier.ledger import Ledger, Transaction
 
 SCHEMA = 1
@@ -29,7 +30,7 @@ def record(ledger: Ledger, pieces: Sequence[Piece]) -> tuple[Entry, ...]:
                 added.append(entry)
         return tuple(added)
 
-    return ledger.write(work)
+    return write_records(ledger, work)
 
 
 def _key(content: dict[str, object]) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.status import Status
 from vidocq.dossier.entries import Entry
-from vidocq.dossier.file.records import malformed, read_versioned, text, versioned, word
+from vidocq.dossier.file.records import malformed, read_versioned, text, versioned, word, write_records
 from vidocq.dossier.ledger import Ledger, Transaction
 
 KIND: Final = "point.answered"
@@ -65,7 +65,7 @@ def append_with_name(ledger: Ledger, kind: str, content: dict[str, Any], *, name
         kept = transaction.keep_aside({"name": name}) if name else ""
         return transaction.append(kind, versioned({**content, "name": kept}))
 
-    return ledger.write(write)
+    return write_records(ledger, write)
 
 
 def read_answer(entry: Entry) -> Answer:

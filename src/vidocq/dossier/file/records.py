@@ -1,12 +1,15 @@
 """What every record of the file has in common: a schema number, bounded texts, and no personal value."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
 
 from vidocq.core.errors import ConfigurationError, LedgerError
 from vidocq.core.spans import Category
 from vidocq.detect.find import Finder
 from vidocq.dossier.entries import Entry
+from vidocq.dossier.ledger import Ledger, Transaction
+
+Answer = TypeVar("Answer")
 
 SCHEMA: Final = 1
 LONGEST_WORD: Final = 200
@@ -29,6 +32,18 @@ def read_versioned(entry: Entry) -> dict[str, Any]:
             fix="read this file with the version of Vidocq that wrote it, or a newer one; nothing was changed",
         )
     return entry.data
+
+
+def write_records(ledger: Ledger, work: Callable[[Transaction], Answer]) -> Answer:
+    """Does `work` in one transaction. LedgerError if the file holds a record of a newer version: it is not added to."""
+
+    def checked(transaction: Transaction) -> Answer:
+        for entry in transaction.each():
+            if type(entry.data.get("schema")) is int:
+                read_versioned(entry)
+        return work(transaction)
+
+    return ledger.write(checked)
 
 
 def malformed(entry: Entry) -> LedgerError:

@@ -9,7 +9,7 @@ from vidocq.core.errors import ConfigurationError
 from vidocq.core.text import Text
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.file.merging import is_id
-from vidocq.dossier.file.records import malformed, read_versioned, text, versioned, word
+from vidocq.dossier.file.records import malformed, read_versioned, text, versioned, word, write_records
 from vidocq.dossier.ledger import Ledger, Transaction
 
 RECEIVED: Final = "request.received"
@@ -81,7 +81,7 @@ def receive_request(
         kept = transaction.keep_aside({"name": name}) if name else ""
         return transaction.append(RECEIVED, versioned({**content, "name": kept}))
 
-    return ledger.write(write)
+    return write_records(ledger, write)
 
 
 def answer_request(
@@ -123,7 +123,7 @@ def answer_request(
             )
         return transaction.append(ANSWERED, versioned(content))
 
-    return ledger.write(write)
+    return write_records(ledger, write)
 
 
 def read_request(entry: Entry) -> Request:

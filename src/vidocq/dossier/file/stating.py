@@ -8,7 +8,7 @@ from vidocq.dossier.entries import Entry
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.file.merging import keyed, listed, merge_recorded
-from vidocq.dossier.file.records import malformed, read_versioned, text, versioned, word
+from vidocq.dossier.file.records import malformed, read_versioned, text, versioned, word, write_records
 from vidocq.dossier.ledger import Ledger
 
 KIND: Final = "facts.stated"
@@ -26,7 +26,8 @@ def state_facts(ledger: Ledger, content: Mapping[str, Any], *, role: str = "") -
     read_facts(listed(_without_erased(found), Facts))
     for path, value in _texts(found):
         text(value, path)
-    return ledger.append(KIND, versioned({"facts": listed(found, Facts), "role": word(role, "role") if role else ""}))
+    record = versioned({"facts": listed(found, Facts), "role": word(role, "role") if role else ""})
+    return write_records(ledger, lambda transaction: transaction.append(KIND, record))
 
 
 def fold_facts(entry: Entry, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
