@@ -58,7 +58,7 @@ def read_arrays(path: Path, *, max_bytes: int = MAX_BYTES) -> dict[str, NDArray[
             raise _too_large(unpacked, path, max_bytes)
         with np.load(path, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, EOFError, KeyError, MemoryError, NotImplementedError, RuntimeError) as error:
+    except (OSError, ValueError, EOFError, KeyError, MemoryError, RuntimeError) as error:
         raise _corrupt(path, error) from None
     except (zipfile.BadZipFile, zlib.error) as error:
         raise _corrupt(path, error) from None

@@ -14,6 +14,7 @@ from vidocq.dossier.rules.vulnerability import notify_before
 from made_facts import HASHES
 
 case = pytest.param
+TODAY = datetime.date(2026, 11, 25)
 
 
 def answers(rule, content, pieces=()):
@@ -784,3 +785,52 @@ def test_the_last_day_of_the_calendar_breaks_nothing():
     last = datetime.datetime.max
     assert notify_before(last) == last
     assert notify_before(datetime.datetime(2026, 1, 1)) == datetime.datetime(2026, 1, 4)
+
+
+@pytest.mark.parametrize("claim", ["claimed_anonymous", "is_synthetic"])
+def test_a_claim_has_to_be_shown_before_there_are_no_persons(claim):
+    content = {"datasets": [{"id": "d", "personal_data": False, claim: True}]}
+    assert only("regime", content) == UNDETERMINED
+    assert only("information", content) == UNDETERMINED
+    content["datasets"][0]["anonymity_shown"] = True
+    assert only("regime", content) == "out"
+
+
+@pytest.mark.parametrize("trained_on", [[], ["d"]])
+def test_what_a_third_party_trained_on_is_not_known(trained_on):
+    content = {
+        "datasets": [{"id": "d", "personal_data": False}],
+        "models": [{**MODEL, "trained_on": trained_on, "is_third_party": True}],
+    }
+    assert only("model-status", content) == UNDETERMINED
+
+
+def test_no_data_set_yet_settles_nothing():
+    assert only("regime", {"datasets": []}) == UNDETERMINED
+    assert only("dpia", {"datasets": [], "impact": NO_CRITERIA}) == UNDETERMINED
+
+
+def test_a_prohibited_practice_needs_no_impact_assessment_to_be_stopped():
+    system = {"is_general_purpose": False, "ai_act_class": "prohibited"}
+    assert only("dpia", {**dataset(), "impact": NO_CRITERIA, "system": system}) == "to_judge"
+
+
+def test_the_overseas_parts_of_the_union_are_no_transfer():
+    assert only("transfer", {"actors": [{"id": "x", "country": "RE"}]}) == "none"
+
+
+def test_who_concludes_is_a_person_so_the_points_go_on_applying():
+    """Elements in favour, and low indices, take no duty away."""
+    from vidocq.dossier.referential.catalogue import referential
+    from vidocq.dossier.referential.truth import truth
+    from vidocq.dossier.rules.catalogue import decide_all
+
+    facts = read_facts(
+        {**dataset(), "models": [MODEL], "rights": {"some_upheld": True, "retraining_proportionate": True}}
+    )
+    decisions = decide_all(facts, Evidence((audited(Status.SATISFIED, "logprobs"),)))
+    assert "elements_in_favour" in {one.value for one in decisions}
+    for name in ("F10.06", "F10.07", "F13.21"):
+        point = referential()[name]
+        item = "models.m" if point.per else ""
+        assert truth(point.applies, facts, decisions, item=item, today=TODAY).value is True, name

@@ -130,6 +130,5 @@ def opened(path: Path) -> Iterator[Archive]:
 
 
 UNREADABLE = (
-    OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, RuntimeError, RecursionError,
-    NotImplementedError,
+    OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, RuntimeError,
 )  # fmt: skip
