@@ -47,7 +47,7 @@ class Lineage:
             base = [model.base_model] if model.base_model and derived is not False else []
             if derived and not base:
                 read.of(model, "base_model", at=at)
-            unknown = sorted({*(names or ()), *base} - {*sets, *models})
+            unknown = sorted((set(names or ()) - set(sets)) | (set(base) - set(models)))
             read.of(model, "sha256", at=at)
             for name in set(names or ()) & set(sets):
                 read.of(sets[name], "sha256", at=f"datasets.{name}")
