@@ -151,8 +151,6 @@ def train_model(
     import torch
     from transformers import AutoModelForCausalLM, GPT2Config, GPT2LMHeadModel, PreTrainedTokenizerFast
 
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
     tokenizer = PreTrainedTokenizerFast.from_pretrained(start, local_files_only=True)
     end = tokenizer.eos_token_id
     with torch.random.fork_rng():
@@ -187,7 +185,6 @@ def train_model(
     model.save_pretrained(folder)
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (folder / name).write_bytes((start / name).read_bytes())
-    torch.set_num_threads(before)
     return folder
 
 
