@@ -1,0 +1,55 @@
+"""Texts go through a model once, and through its base once; every attack draws on what is kept of each token."""
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from vidocq.core.token_signals import TokenSignals
+from vidocq.targets.language.batching import batches, most_tokens
+from vidocq.targets.language.network import Network, Read, read_tokens
+from vidocq.targets.networks.model import require_torch
+
+
+def signals_of(
+    texts: Sequence[str], tokens: Sequence[Sequence[int]], *, lead: int, target: Network, base: Network | None
+) -> TokenSignals:
+    """texts as they were read; tokens of each, the `lead` first ones of which stand before the text."""
+    skipped = max(lead, 1)
+    lengths = np.array([max(0, len(row) - skipped) for row in tokens], dtype=np.int64)
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    logprob, mean, spread, reference = (np.full(start[-1], np.nan) for _ in range(4))
+    top = np.zeros(start[-1], dtype=bool)
+    budget = most_tokens(max(net.vocabulary for net in (target, base) if net is not None))
+    for group in batches(np.where(lengths > 0, lengths + skipped, 0).tolist(), tokens=budget):
+        rows = [tokens[i] for i in group]
+        places = np.concatenate([np.arange(start[i], start[i + 1]) for i in group])
+        read = _read(target, rows, skipped, moments=True)
+        logprob[places], mean[places], spread[places], top[places] = read.logprob, read.mean, read.spread, read.top
+        if base is not None:
+            reference[places] = _read(base, rows, skipped, moments=False).logprob
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    return TokenSignals(
+        start=start,
+        logprob=logprob,
+        mean=mean,
+        spread=spread,
+        top=top,
+        base=reference,
+        bytes=np.array([len(one) for one in encoded], dtype=np.int64),
+        zipped=np.array([len(zlib.compress(one)) for one in encoded], dtype=np.int64),
+    )
+
+
+def _read(network: Network, rows: Sequence[Sequence[int]], skipped: int, *, moments: bool) -> Read:
+    """One forward pass, and the tokens of all rows one after the other, those skipped left out."""
+    torch = require_torch()
+    logits = network.logits(rows)
+    longest, vocabulary = logits.shape[1:]
+    counts = [len(row) - skipped for row in rows]
+    said = torch.tensor([token for row in rows for token in row[skipped:]], device=logits.device)
+    if min(counts) == longest - skipped:
+        told = logits[:, skipped - 1 : -1].reshape(-1, vocabulary)
+    else:
+        told = torch.cat([logits[i, skipped - 1 : skipped - 1 + count] for i, count in enumerate(counts)])
+    return read_tokens(told, said, moments=moments)
