@@ -159,7 +159,7 @@ def _told(folder: ModelFolder, base: ModelFolder | None, tokens: Tokens, *, devi
         "files": folder.hashes,
         "device": device,
         "lead": list(tokens.lead),
-        "chat": "template" if tokens.has_template else PLAIN_CHAT,
+        "chat": "template" if tokens.has_template else list(PLAIN_CHAT),
         "libraries": {name: version(name) for name in ("tokenizers", "torch", "transformers")},
     }
     if base is not None:

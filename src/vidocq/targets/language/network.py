@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from vidocq.targets.networks.model import require_torch
 
 _AT_ONCE = 2**20  # numbers of the logits that are worked on at a time
 _FLOOR = -1000.0  # log-odds below this are a probability of 0 in float32; keeps what is ruled out from making 0 × inf
-_FIX = "check that the model answers sensibly where it was trained"
+FIX = "check that the model answers sensibly where it was trained"
 
 
 @dataclass(eq=False)
@@ -39,6 +40,21 @@ class Network:
         """Rows of the embedding."""
         return int(self.module.get_input_embeddings().weight.shape[0])
 
+    @property
+    def keeps_last(self) -> bool:
+        """It can be asked for the logits of the last tokens alone."""
+        inner = self.module.get_base_model() if hasattr(self.module, "get_base_model") else self.module
+        return "logits_to_keep" in signature(inner.forward).parameters
+
+    @property
+    def bytes_a_token(self) -> int:
+        """What it remembers of each token it goes on from: keys and values of every layer."""
+        config = self.module.config
+        heads = getattr(config, "num_attention_heads", 1)
+        width = getattr(config, "head_dim", None) or config.hidden_size // heads
+        kept = getattr(config, "num_key_value_heads", None) or heads
+        return int(2 * config.num_hidden_layers * kept * width * next(self.module.parameters()).element_size())
+
     def logits(self, rows: Sequence[Sequence[int]]) -> Any:
         """(rows, longest, vocabulary) tensor. Shorter rows are filled on the right, which nothing before it can see."""
         torch = require_torch()
@@ -49,7 +65,7 @@ class Network:
         with (
             torch.inference_mode(),
             self.module.disable_adapter() if self.bare else nullcontext(),
-            foreign_code("the model", where="targets.language", fix=_FIX),
+            foreign_code("the model", where="targets.language", fix=FIX),
         ):
             return self.module(input_ids=given, use_cache=False).logits
 
@@ -92,7 +108,7 @@ def read_tokens(logits: Any, tokens: Any, *, moments: bool = True) -> Read:
             found.append(torch.cat([column.float() for column in columns], dim=1))
         table = torch.cat(found).cpu().numpy().astype(np.float64)
     if not np.isfinite(table).all():
-        raise ModelError("the model's answers are not finite numbers", where="targets.language", fix=_FIX)
+        raise ModelError("the model's answers are not finite numbers", where="targets.language", fix=FIX)
     nothing = np.full(len(table), np.nan)
     mean_of, spread = (table[:, 2], table[:, 3]) if moments else (nothing, nothing)
     return Read(np.minimum(table[:, 0], 0.0), mean_of, spread, table[:, 1] == 1.0)
