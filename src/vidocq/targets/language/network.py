@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import signature
 from typing import Any
 
@@ -40,11 +41,23 @@ class Network:
         """Rows of the embedding."""
         return int(self.module.get_input_embeddings().weight.shape[0])
 
-    @property
-    def keeps_last(self) -> bool:
-        """It can be asked for the logits of the last tokens alone."""
+    def last(self, rows: Any, *, cache: Any = None, keep: bool) -> tuple[Any, Any]:
+        """(rows, vocabulary) logits of what comes after rows (rows, length), and what is kept of them if asked to.
+
+        cache  what was kept of the tokens before these, by an earlier call.
+        """
+        takes = self._takes
+        named: dict[str, Any] = {"logits_to_keep": 1} if "logits_to_keep" in takes else {}
+        if cache is not None:
+            named["cache" if "cache" in takes else "past_key_values"] = cache  # the second before transformers 5.24
+        told = self.module(input_ids=rows, use_cache=keep, return_dict=True, **named)
+        return told.logits[:, -1], told.get("cache", told.get("past_key_values"))
+
+    @cached_property
+    def _takes(self) -> frozenset[str]:
+        """Names of what the module takes; within an adapter, those of what it adapts."""
         inner = self.module.get_base_model() if hasattr(self.module, "get_base_model") else self.module
-        return "logits_to_keep" in signature(inner.forward).parameters
+        return frozenset(signature(inner.forward).parameters)
 
     @property
     def bytes_a_token(self) -> int:
@@ -67,7 +80,7 @@ class Network:
             self.module.disable_adapter() if self.bare else nullcontext(),
             foreign_code("the model", where="targets.language", fix=FIX),
         ):
-            return self.module(input_ids=given, use_cache=False).logits
+            return self.module(input_ids=given, use_cache=False, return_dict=True).logits
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from vidocq.core.errors import ModelError
 from vidocq.core.language import Prompt
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.language.folder import ModelFolder
-from vidocq.targets.language.libraries import quiet, require
+from vidocq.targets.language.libraries import offline_and_quiet, require
 
 PLAIN_CHAT = ("{system}\n\n", "User: {text}\nAssistant:")
 """A conversation as a model reads it whose tokenizer has no template: the instruction if there is one, and the turn."""
@@ -84,7 +84,10 @@ def load_tokens(folder: ModelFolder) -> Tokens:
     if not folder.has_tokenizer:
         raise ModelError("the folder holds no tokenizer.json", where=folder.path.name, fix=_FIX)
     transformers = require("transformers")
-    with foreign_code("reading the tokenizer", where=f"{folder.path.name}/tokenizer.json", fix=_FIX), quiet():
+    with (
+        foreign_code("reading the tokenizer", where=f"{folder.path.name}/tokenizer.json", fix=_FIX),
+        offline_and_quiet(),
+    ):
         tokenizer = transformers.PreTrainedTokenizerFast.from_pretrained(
             folder.path, local_files_only=True, trust_remote_code=False
         )

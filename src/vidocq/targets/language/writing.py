@@ -143,16 +143,14 @@ class _State:
         places: dict[tuple[int, ...], int] = {}
         which = [places.setdefault(tuple(row), len(places)) for row in rows]
         given = torch.tensor([list(row) for row in places], device=network.device)
-        told = network.module(input_ids=given, use_cache=True, **_last_only(network))
+        logits, cache = network.last(given, keep=True)
         network.rows += len(places)
         network.passes += 1
         pick = torch.tensor(which, device=given.device)
-        cache = told.get("past_key_values")
-        if _can_be_shared_out(cache):
-            cache.batch_select_indices(pick)
-        else:
-            cache = None
-        return cls(network, given[pick], told.logits[:, -1][pick], cache)
+        if not _can_be_shared_out(cache):
+            return cls(network, given[pick], logits[pick], None)
+        cache.batch_select_indices(pick)
+        return cls(network, given[pick], logits[pick], cache)
 
     def after(self, chosen: Any, going: Sequence[int]) -> "_State":
         """The rows that go on, each with its token."""
@@ -163,21 +161,14 @@ class _State:
             tokens = tokens[pick]
             if self.cache is not None:
                 self.cache.batch_select_indices(pick)
-        if self.cache is None:
-            told = self.network.module(input_ids=tokens, use_cache=False, **_last_only(self.network))
-        else:
-            told = self.network.module(input_ids=tokens[:, -1:], past_key_values=self.cache, use_cache=True)
-        return _State(self.network, tokens, told.logits[:, -1], self.cache)
+        given = tokens if self.cache is None else tokens[:, -1:]
+        logits, _ = self.network.last(given, cache=self.cache, keep=self.cache is not None)
+        return _State(self.network, tokens, logits, self.cache)
 
 
 def _can_be_shared_out(cache: Any) -> bool:
     layers = getattr(cache, "layers", ())
     return len(layers) > 0 and all(hasattr(layer, "batch_select_indices") for layer in layers)
-
-
-def _last_only(network: Network) -> dict[str, int]:
-    """Asks for the last token's logits alone, of models that can be asked."""
-    return {"logits_to_keep": 1} if network.keeps_last else {}
 
 
 def _rows_at_once(network: Network, tokens: int) -> int:
