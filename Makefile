@@ -33,8 +33,9 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix src tests benchmarks docs
 	$(BIN)/ruff format src tests benchmarks docs
 
+# Two at a time: half of the tests wait for a process, a server or a disk.
 test: lint postgresql
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal
 
 test-slow: $(STAMP) postgresql
 	$(BIN)/python -m pytest -m slow

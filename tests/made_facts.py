@@ -89,6 +89,7 @@ def evidence(draw):
         status=st.sampled_from(list(Status)),
         inputs=st.sampled_from([{}, {"model": HASHES[0]}, {"model": HASHES[1]}]),
         suite=st.sampled_from(["", "quick", "quick 2", "quick 3"]),
+        figures=st.just({}),
     )
     return Evidence(tuple(draw(st.lists(pieces, max_size=4))))
 

@@ -23,7 +23,7 @@ MANY = """
 
     def write(ledger, name, failed):
         try:
-            print(ledger.append("fact", {"writer": name}).hash, flush=True)
+            sys.stdout.write(ledger.append("fact", {"writer": name}).hash + "\\n")  # in one piece, whoever else writes
         except BaseException as error:
             failed.append(error)
 

@@ -1,17 +1,20 @@
 """What was measured, as the ledger keeps it: a status for each measurement, with hashes of what went in."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from vidocq.core.status import Status
 
 RECORDED: Final = "evidence.recorded"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """One measurement of one subject.
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Piece(NamedTuple):
+    """One measurement of one subject; a file holds many, and a tuple is made four times as fast as a dataclass.
 
     measurement  its id: of an attack ("lira"), of an audit as a whole ("audit"), of a scan ("scan-identifiers"),
                  of an index ("index-repetition")…
@@ -23,12 +26,12 @@ class Piece:
     """
 
     measurement: str
+    status: Status
     subject: str = ""
     scope: str = "model"
     access: str = ""
-    status: Status
-    figures: Mapping[str, Any] = field(default_factory=dict)
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, Any] = _NOTHING
+    inputs: Mapping[str, str] = _NOTHING
     suite: str = ""
     at: str = ""
     entry: str = ""
