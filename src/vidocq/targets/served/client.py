@@ -6,7 +6,6 @@ httpx is an extra: `pip install "vidocq[http]"`.
 import json
 import logging
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -151,7 +150,7 @@ class Client:
             )
         if failed.wait is not None:
             self._pace.hold(failed.wait)
-        time.sleep(max(pause, failed.wait or 0.0))
+        self._pace.pause(max(pause, failed.wait or 0.0))
 
     def _attempt(
         self,

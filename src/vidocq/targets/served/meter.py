@@ -68,7 +68,7 @@ class Meter:
     price      of tokens; None where queries or requests are paid for, or nothing is.
     most_cost  in the currency of `price`; None for no limit.
     kinds      how often which failure or oddity was met.
-    changed    called whenever something was counted.
+    changed    called when an attempt sets out, when it turns out to have cost nothing, and when an answer is kept.
     """
 
     endpoint: Endpoint
@@ -123,15 +123,14 @@ class Meter:
             self._spend(load.tokens, -1)
             self._spend(tokens, 1)
             self.spending.guessed -= bool(load.tokens.given)
-            self.changed()
 
     def noted(self, kind: str, times: int = 1) -> None:
-        if times:
-            with self.lock:
-                self.kinds[kind] += times
-                self.changed()
+        """Counts a failure or an oddity."""
+        with self.lock:
+            self.kinds[kind] += times
 
     def answered(self, queries: int) -> None:
+        """So many queries need no other."""
         with self.lock:
             self.tally.answered += queries
             self.changed()
