@@ -19,6 +19,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
@@ -376,17 +377,21 @@ def serving(
     name: str = "tiny",
     abilities: Abilities | None = None,
     faults: Faults = lambda place, asked: None,
+    at: str | None = None,
 ) -> Iterator[Serving]:
-    """Serves `model` on this machine until the block ends; `faults(i, asked)` tells how the i-th request goes amiss."""
+    """Serves `model` on this machine until the block ends; `faults(i, asked)` tells how the i-th request goes amiss.
+
+    at  the address that another server had, which is over.
+    """
     server = OpenAiServer(model, name=name, abilities=Abilities() if abilities is None else abilities, faults=faults)
-    with running(server.app) as address:
+    with running(server.app, port=0 if at is None else urlsplit(at).port or 0) as address:
         yield Serving(f"{address}/v1", name, server.asked)
 
 
 @contextmanager
-def running(app: Any) -> Iterator[str]:
+def running(app: Any, *, port: int = 0) -> Iterator[str]:
     """Any ASGI application on this machine, at the address given, until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with socket.create_server(("127.0.0.1", port)) as listening:
         config = uvicorn.Config(
             app, log_config=None, log_level="critical", access_log=False, lifespan="off", timeout_graceful_shutdown=1
         )

@@ -51,9 +51,7 @@ def test_completions_are_written_cut_and_repeated_by_seed(client, served):
     assert [c.index for c in first.choices] == [0, 1, 2]
     assert first.usage.prompt_tokens == 2
     assert first.usage.completion_tokens == sum(len(Bigrams.pieces(c.text)) for c in first.choices)
-    greedy = client.completions.create(
-        model=served.name, prompt="La porte", temperature=0, max_tokens=30, stop=" de"
-    )
+    greedy = client.completions.create(model=served.name, prompt="La porte", temperature=0, max_tokens=30, stop=" de")
     assert greedy.choices[0].text == " du jardin"
     assert greedy.choices[0].finish_reason == "stop"
     several = client.completions.create(model=served.name, prompt=["Le", "La"], max_tokens=1)

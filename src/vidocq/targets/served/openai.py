@@ -135,15 +135,15 @@ class OpenAiModel:
     def _answer(self, question: _Question, *, found: dict[str, list[str]]) -> None:
         """The answers that are kept, and those asked for until there are enough."""
         had: list[str] = self.exchange.kept.content(question.key) or []
-        before = len(had)
         while len(had) < question.times:
             answers = self._some(question, start=len(had))
             had += [answer.text for answer in answers]
             for kind in (kind for answer in answers for kind in answer.notes):
                 self.exchange.meter.noted(kind)
             self.exchange.kept.put_content(question.key, had)
+            self.exchange.meter.answered(len(answers))
         found[question.key] = had
-        self.exchange.done(len(had) - before)
+        self.exchange.done()
 
     def _some(self, question: _Question, *, start: int) -> list[Answer]:
         """As many answers as the server gives at once."""

@@ -108,6 +108,8 @@ class Exchange:
             try:
                 found: T = client.ask(body, load, read=checked, refused=refused)
             except (ModelError, SignalError) as error:
+                with self.meter.lock:
+                    self._keep()
                 raise type(error)(error.what, where=error.where, fix=f"{error.fix}; {self._so_far()}") from None
         return found
 
@@ -135,11 +137,9 @@ class Exchange:
         for error in sorted(errors, key=lambda one: isinstance(one, Stopped)):
             raise error from None
 
-    def done(self, queries: int) -> None:
-        """A question is answered, with so many new queries."""
+    def done(self) -> None:
+        """One prompt or text needs nothing more."""
         with self.meter.lock:
-            if queries:
-                self.meter.answered(queries)
             self._answered()
 
     def account(self) -> dict[str, Any]:

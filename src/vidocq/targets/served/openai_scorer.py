@@ -169,12 +169,12 @@ class OpenAiScorer:
             kept = self.model.exchange.kept.arrays(key) if text else _NOTHING.arrays()
             if kept is not None:
                 found[key] = Echo.of(kept)
-                if text and key not in self._fresh and len(self._earlier) < RESUMED_SAMPLE:
+                if key not in self._fresh and found[key].told.any() and len(self._earlier) < RESUMED_SAMPLE:
                     self._earlier[text] = found[key]
             else:
                 missing[key] = text
         for _ in found:
-            self.model.exchange.done(0)
+            self.model.exchange.done()
         if missing:
             self._require_same_model()
         self.model.exchange.each(partial(self._fetch, found=found), missing.items())
@@ -186,7 +186,8 @@ class OpenAiScorer:
         self._fresh.add(key)
         self.model.exchange.kept.put_arrays(key, echo.arrays())
         found[key] = echo
-        self.model.exchange.done(1)
+        self.model.exchange.meter.answered(1)
+        self.model.exchange.done()
 
     def _fitting(self, text: str) -> Echo:
         """What the server tells of the text, or of as much of it as the model's context holds."""
