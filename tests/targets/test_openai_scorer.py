@@ -246,7 +246,7 @@ def test_a_continuation_is_as_likely_as_its_tokens(speech):
             seed=0,
         )
         samples = scorer.write([Prompt(text="Le chat")], decoding=Decoding(), times=400, most_tokens=2, seed=3)[0]
-    np.testing.assert_allclose(plain, [sum(told(speech, p.prefix + p.suffix)[1:]) for p in passages])
+    np.testing.assert_allclose(plain, [sum(told(speech, p.prefix + p.suffix)[-2:]) for p in passages])
     expected = [0.0 if answers[0] == p.suffix else -np.inf for answers, p in zip(written, passages[1:], strict=True)]
     np.testing.assert_array_equal(greedy, expected)
     assert expected == [0.0, -np.inf]
