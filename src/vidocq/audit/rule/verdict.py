@@ -63,6 +63,21 @@ class Ruling:
     error: float
 
 
+@dataclass(frozen=True, eq=False)
+class _Family:
+    """p after Holm: of the attacks' tests, of rows in the file, of direct tests, of the panel; None if not measured."""
+
+    attacks: FloatArray
+    kept: float | None
+    direct: tuple[float | None, ...]
+    panel: float | None
+
+    def given_back(self, evidence: Evidence, error: float) -> list[DirectTest]:
+        """The direct tests that pass."""
+        held = zip(evidence.direct_tests, self.direct, strict=True)
+        return [test for test, p in held if p is not None and p <= error]
+
+
 def rule(evidence: Evidence) -> Ruling:
     """Applies lines 3 to 13 of the verdict rule."""
     error = error_of_look(evidence.look)
@@ -74,30 +89,13 @@ def rule(evidence: Evidence) -> Ruling:
     panel_p = None if panel is None else _panel_p(panel)
     panel_high = None if panel is None else _panel_high(panel, error)
 
-    # 4. One Holm family over everything registered; what was not measured stays in it with p = 1.
-    family = list(p)
-    kept_p = None if evidence.kept is None else evidence.kept.p
-    kept_registered = evidence.kept_registered or kept_p is not None
-    if kept_registered:
-        family.append(1.0 if kept_p is None else kept_p)
-    of_direct = len(family)
-    family += [1.0 if test.p is None else test.p for test in evidence.direct_tests]
-    if evidence.panel_registered:
-        family.append(1.0 if panel_p is None else panel_p)
-    adjusted = holm(np.array(family)) if family else np.array([])
-    p_holm = adjusted[: len(tallies)]
-    panel_p_holm = float(adjusted[-1]) if evidence.panel_registered and panel_p is not None else None
-    kept_p_holm = None if kept_p is None else float(adjusted[len(tallies)])
+    family = _family(evidence, p, panel_p)
+    p_holm, panel_p_holm = family.attacks, family.panel
 
     # 7. Rows that no coincidence explains, or data given back above matched controls, by tests of the same family.
-    direct_p_holm = tuple(
-        None if test.p is None else float(adjusted[of_direct + i]) for i, test in enumerate(evidence.direct_tests)
-    )
-    given_back = [
-        t for t, p_ in zip(evidence.direct_tests, direct_p_holm, strict=True) if p_ is not None and p_ <= error
-    ]
+    given_back = family.given_back(evidence, error)
     settling = tuple(test.attack for test in given_back if evidence.scope in ("system", test.scope))
-    if evidence.kept and kept_p_holm is not None and kept_p_holm <= error:
+    if evidence.kept and family.kept is not None and family.kept <= error:
         settling = (evidence.kept.attack, *settling)
     system = _of_system(evidence, given_back)
 
@@ -126,9 +124,9 @@ def rule(evidence: Evidence) -> Ruling:
             panel_p,
             panel_p_holm,
             panel_high,
-            kept_p,
-            kept_p_holm,
-            direct_p_holm,
+            None if evidence.kept is None else evidence.kept.p,
+            family.kept,
+            family.direct,
             tuple(dict.fromkeys([*settling, *(test.attack for test in given_back)])),
             system,
             error,
@@ -186,6 +184,20 @@ def rule(evidence: Evidence) -> Ruling:
     if over_worst:
         obstacles.append(reasons.above_worst(b_worst, evidence.tau_worst))
     return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
+
+
+def _family(evidence: Evidence, p: FloatArray, panel_p: float | None) -> _Family:
+    """4. One Holm family over everything registered; what was not measured stays in it with p = 1."""
+    kept_p = None if evidence.kept is None else evidence.kept.p
+    of_kept = [kept_p] if evidence.kept_registered or kept_p is not None else []
+    of_direct = [test.p for test in evidence.direct_tests]
+    of_panel = [panel_p] if evidence.panel_registered else []
+    every: list[float | None] = [*map(float, p), *of_kept, *of_direct, *of_panel]
+    adjusted = holm(np.array([1.0 if one is None else one for one in every])) if every else np.array([])
+    held = iter([None if one is None else float(a) for one, a in zip(every, adjusted, strict=True)][len(p) :])
+    kept = next(held) if of_kept else None
+    direct = tuple(next(held) for _ in of_direct)
+    return _Family(adjusted[: len(p)], kept, direct, next(held) if of_panel else None)
 
 
 def _of_system(evidence: Evidence, given_back: list[DirectTest]) -> SystemRuling | None:
