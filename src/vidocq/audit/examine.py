@@ -119,7 +119,7 @@ class Terms:
 
     @property
     def panel_registered(self) -> bool:
-        return self.can_retrain and bool(self.answers & (Access.PROBABILITIES | Access.LOGPROBS))
+        return self.can_retrain and Access.PROBABILITIES in self.answers
 
     @property
     def tests(self) -> int:

@@ -155,9 +155,9 @@ def _population(population: Population | None, identity: Identity) -> dict[str, 
 def _word(access: Access) -> str:
     held = (
         ("weights", Access.WEIGHTS),
+        ("logprobs", Access.LOGPROBS),
         ("top_k", Access.TOP_K),
         ("probabilities", Access.PROBABILITIES),
-        ("logprobs", Access.LOGPROBS),
         ("text", Access.TEXT),
     )
     return next((word for word, level in held if level in access), "labels")

@@ -26,6 +26,4 @@ class Access(Flag):
             served |= cls.LABELS
         if served & (cls.WEIGHTS | cls.TOP_K):
             served |= cls.PROBABILITIES
-        if served & (cls.WEIGHTS | cls.LOGPROBS):
-            served |= cls.LOGPROBS | cls.TEXT
         return served
