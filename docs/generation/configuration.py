@@ -13,6 +13,7 @@ from vidocq.audit.configuration import (
     DataSection,
     HttpSection,
     ModelSection,
+    OpenAiSection,
     PanelSection,
     Section,
     TrainingSection,
@@ -30,6 +31,7 @@ KINDS = {
     PanelSection: "tables, as below",
     TrainingSection: "table, as below",
     HttpSection: "table, as below",
+    OpenAiSection: "table, as below",
 }
 
 
@@ -43,6 +45,7 @@ def configuration_page() -> str:
             if section is ModelSection:
                 parts.append(f"## `[model.training]`\n\n{_section(TrainingSection)}")
                 parts.append(f"## `[model.http]`\n\n{_section(HttpSection)}")
+                parts.append(f"## `[model.openai]`\n\n{_section(OpenAiSection)}")
             if section is DataSection:
                 parts.append(f"## `[[data.panels]]`\n\n{_section(PanelSection)}")
     return page(

@@ -6,8 +6,10 @@ from vidocq.audit.configuration.data import PanelSection as PanelSection
 from vidocq.audit.configuration.dossier import DossierSection as DossierSection
 from vidocq.audit.configuration.engine import EngineSection as EngineSection
 from vidocq.audit.configuration.http import HttpSection as HttpSection
+from vidocq.audit.configuration.language import LanguageSection as LanguageSection
 from vidocq.audit.configuration.model import BOOSTED as BOOSTED
 from vidocq.audit.configuration.model import ModelSection as ModelSection
+from vidocq.audit.configuration.openai import OpenAiSection as OpenAiSection
 from vidocq.audit.configuration.plan import ALWAYS as ALWAYS
 from vidocq.audit.configuration.plan import PlanSection as PlanSection
 from vidocq.audit.configuration.section import ID_PATTERN as ID_PATTERN

@@ -12,7 +12,7 @@ from vidocq.targets.augmented import MOST
 class AccessSection(Section):
     """What the auditor is served by the model.
 
-    outputs   "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand and is read, with its probabilities, or its labels where it gives no more. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
+    outputs   of a language model "logprobs", of each token of a text, or "text", what it writes and no more; by itself "logprobs" where the model gives them. Of any other "labels", "top_k", "probabilities" or "weights". "top_k": the likeliest classes with their probabilities. "weights": the model's file itself is at hand and is read, with its probabilities, or its labels where it gives no more. Labels alone leave no attack whose silence would count: the verdict is then never `no leak`.
     queries_per_record  budget where a suite asks about changed copies of each record: the record and one copy less.
     label_search  how these copies are changed: by "noise", or along "paths" towards records of another label, which gives a distance to the boundary at four queries a path.
     decimals  probabilities are rounded to so many decimals, for the target and the reference models alike; 14 at most, as finer ones hide nothing.
@@ -20,7 +20,7 @@ class AccessSection(Section):
     augmentations  further queries about each image, moved by a pixel or mirrored as [model.training] transforms did; their log-odds are averaged.
     """
 
-    outputs: Literal["labels", "top_k", "probabilities", "weights"] = "probabilities"
+    outputs: Literal["labels", "top_k", "probabilities", "weights", "logprobs", "text"] = "probabilities"
     top_k: Annotated[int, Given, Field(ge=1, le=1_000_000)] | None = None
     decimals: Annotated[int, Given, Field(ge=0, le=14)] | None = None
     queries_per_record: Annotated[int, Given, Field(ge=1, le=2000)] = 16

@@ -31,11 +31,13 @@ class PanelSection(Section):
 
 
 class DataSection(Section):
-    """The records, those the model was trained on and others; files are .csv, .parquet, .jsonl or .npz.
+    """The records, those the model was trained on and others; files are .csv, .parquet, .jsonl or .npz; of a language model .jsonl, .parquet, or .txt where blank lines set texts apart.
 
-    members      file of the records that trained the model.
-    non_members  file of records of the same origin that did not.
-    label        column to predict.
+    members      file of the records that trained the model; needed but for a language model, which may be audited without any by whoever deploys it.
+    non_members  file of records of the same origin that did not; goes with members.
+    label        column to predict; needed but for a language model, which has none.
+    text         field with the text, or with a conversation: a list of messages with role and content.
+    date         field with the date of a text (2024-05-17, 2024-05 or 2024), so that a difference of period is seen.
     person       column with an id of the person, where one person may have several records.
     sensitive    columns that say something sensitive; nothing reads them yet.
     quasi        columns that together may single a person out, for the index of rare data; those of at most 20 values without it.
@@ -46,9 +48,11 @@ class DataSection(Section):
     declared_by  name and role of who says so.
     """
 
-    members: str
-    non_members: str
-    label: str
+    members: str | None = None
+    non_members: str | None = None
+    label: str | None = None
+    text: str | None = None
+    date: str | None = None
     person: str | None = None
     sensitive: tuple[str, ...] = ()
     quasi: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
@@ -56,6 +60,14 @@ class DataSection(Section):
     trace: str | None = None
     split: Literal["randomised", "given"] = "given"
     declared_by: str | None = None
+
+    @model_validator(mode="after")
+    def _both(self) -> "DataSection":
+        if (self.members is None) != (self.non_members is None):
+            raise ValueError("members and non_members go together")
+        if self.members is None and self.split == "randomised":
+            raise ValueError("split = 'randomised' speaks of members and non_members, and there are none")
+        return self
 
     @model_validator(mode="after")
     def _declared(self) -> "DataSection":

@@ -1,0 +1,49 @@
+"""How a language model is made to write, and what it is asked besides texts it may have been trained on."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from vidocq.audit.configuration.section import Given, Section
+from vidocq.core.language import Decoding
+
+
+class LanguageSection(Section):
+    """For kinds "huggingface" and "openai": how the model writes where it is deployed, and what it is asked. Budgets are registered before the first query.
+
+    temperature, top_k, top_p  the decoding of the deployed model, in that order: temperature 0 always takes the likeliest token; top_k keeps so many; top_p then keeps those that hold this share.
+    form     of the prompts that persons and free prompting are put in; "chat" needs a model with a template of conversation, or served so.
+    system   what precedes every conversation.
+    scope    what is asked: the "model" itself, or the "system" around it, filters included; what a system keeps back says nothing of the model.
+    prefix   tokens of a text that an attacker is taken to know; suffix, those that follow and that the model would have to give back.
+    passages  most texts of each side whose beginning is put to the model.
+    queries  budget of an attacker for one beginning of a text, the same for all.
+    samples  answers really drawn for each beginning where the model only gives text; `queries` counts where it gives probabilities.
+    persons  file of persons (.jsonl) whose withheld field is asked for, beside as many that the model never saw.
+    prompts, most_tokens  of free prompting: how many prompts, and the longest answer.
+    corpus   file of texts that answers are compared with, word for word; the members without it.
+    documents  file of documents (.jsonl) that a retrieval endpoint holds, and who may read them.
+    canaries  register of canaries (.json), as written where they were made.
+    """
+
+    temperature: Annotated[float, Given, Field(ge=0, le=10)] = 1.0
+    top_k: Annotated[int, Given, Field(ge=1, le=1_000_000)] | None = None
+    top_p: Annotated[float, Given, Field(gt=0, le=1)] = 1.0
+    form: Literal["completion", "chat"] | None = None
+    system: str | None = None
+    scope: Literal["model", "system"] = "model"
+    prefix: Annotated[int, Given, Field(ge=1, le=4096)] = 50
+    suffix: Annotated[int, Given, Field(ge=1, le=4096)] = 50
+    passages: Annotated[int, Given, Field(ge=1, le=1_000_000)] = 1000
+    queries: Annotated[int, Given, Field(ge=1, le=1_000_000)] = 1000
+    samples: Annotated[int, Given, Field(ge=1, le=100_000)] = 20
+    persons: str | None = None
+    prompts: Annotated[int, Given, Field(ge=1, le=1_000_000)] = 100
+    most_tokens: Annotated[int, Given, Field(ge=1, le=8192)] = 256
+    corpus: str | None = None
+    documents: str | None = None
+    canaries: str | None = None
+
+    @property
+    def decoding(self) -> Decoding:
+        return Decoding(temperature=self.temperature, top_k=self.top_k, top_p=self.top_p)
