@@ -15,10 +15,11 @@ class LanguageSection(Section):
     form     of the prompts that persons and free prompting are put in; "chat" needs a model with a template of conversation, or served so.
     system   what precedes every conversation.
     scope    what is asked: the "model" itself, or the "system" around it, filters included; what a system keeps back says nothing of the model.
-    prefix   tokens of a text that an attacker is taken to know; suffix, those that follow and that the model would have to give back.
+    prefix   tokens of a text that an attacker is taken to know; words where the model does not tell its tokens.
+    suffix   tokens, or words, that follow, and that the model would have to give back.
+    edits    words by which an answer may differ and still count as near-verbatim; 0 leaves near-verbatim answers out.
     passages  most texts of each side whose beginning is put to the model.
-    queries  budget of an attacker for one beginning of a text, the same for all.
-    samples  answers really drawn for each beginning where the model only gives text; `queries` counts where it gives probabilities.
+    queries  budget of an attacker for one beginning of a text; 1,000 without it where the model tells probabilities, and 20, really asked, where it only gives text.
     persons  file of persons (.jsonl) whose withheld field is asked for, beside as many that the model never saw.
     prompts, most_tokens  of free prompting: how many prompts, and the longest answer.
     corpus   file of texts that answers are compared with, word for word; the members without it.
@@ -34,9 +35,9 @@ class LanguageSection(Section):
     scope: Literal["model", "system"] = "model"
     prefix: Annotated[int, Given, Field(ge=1, le=4096)] = 50
     suffix: Annotated[int, Given, Field(ge=1, le=4096)] = 50
+    edits: Annotated[int, Given, Field(ge=0, le=50)] = 3
     passages: Annotated[int, Given, Field(ge=1, le=1_000_000)] = 1000
-    queries: Annotated[int, Given, Field(ge=1, le=1_000_000)] = 1000
-    samples: Annotated[int, Given, Field(ge=1, le=100_000)] = 20
+    queries: Annotated[int, Given, Field(ge=1, le=1_000_000)] | None = None
     persons: str | None = None
     prompts: Annotated[int, Given, Field(ge=1, le=1_000_000)] = 100
     most_tokens: Annotated[int, Given, Field(ge=1, le=8192)] = 256
