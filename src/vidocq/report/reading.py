@@ -13,6 +13,9 @@ from vidocq.report.words.verdicts import ACCESS
 
 Audit = Mapping[str, Any]
 
+_POSSIBLE = {"regression": ["labels", "weights"], "language": ["text", "logprobs", "weights"]}
+"""What could be served by a model of each task, besides labels, probabilities and weights."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -152,11 +155,13 @@ def kinds_untested(audit: Audit) -> list[Text]:
 def accesses_untested(audit: Audit) -> list[str]:
     """The kinds of access that no verdict of the audit speaks of."""
     tested = {str(verdict["access"]).lower() for verdict in audit["verdicts"]}
-    subject = audit.get("subject") or {}
-    possible = (
-        ["labels", "probabilities", "weights"] if subject.get("task") != "regression" else ["labels", "weights"]
-    )
+    possible = _POSSIBLE.get((audit.get("subject") or {}).get("task"), ["labels", "probabilities", "weights"])
     return [name for name in possible if name not in tested]
+
+
+def is_language(audit: Audit) -> bool:
+    """Whether the model reads and writes text."""
+    return (audit.get("subject") or {}).get("task") == "language"
 
 
 def labels_alone(verdict: Mapping[str, Any]) -> bool:
