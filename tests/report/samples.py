@@ -198,6 +198,7 @@ def language() -> Content:
     content["language"] = {
         "scope": "model",
         "form": "completion",
+        "system": None,
         "decoding": {"temperature": 0.8, "top_k": None, "top_p": 0.95},
         "measurements": {"extraction": _extraction()},
     }
@@ -224,6 +225,7 @@ def deployed() -> Content:
     content["language"] = {
         "scope": "system",
         "form": "chat",
+        "system": None,
         "decoding": {"temperature": 1.0, "top_k": 40, "top_p": 1.0},
         "measurements": {},
     }

@@ -1,5 +1,7 @@
 """The attacks, in the order they are spent: cheapest first."""
 
+from vidocq.attacks.canary import Canary
+from vidocq.attacks.extraction import Extraction
 from vidocq.attacks.label_gap import LabelGap
 from vidocq.attacks.label_only import LabelOnly
 from vidocq.attacks.lira import Lira
@@ -8,7 +10,7 @@ from vidocq.attacks.loss import Loss
 from vidocq.attacks.loss_trace import LossTraceIqr
 from vidocq.attacks.qmia import Qmia
 from vidocq.attacks.rmia import Rmia
-from vidocq.core.protocols import MembershipAttack
+from vidocq.core.protocols import FindingAttack, MembershipAttack
 from vidocq.core.registry import Registry
 
 ATTACKS: Registry[MembershipAttack] = Registry(
@@ -16,3 +18,6 @@ ATTACKS: Registry[MembershipAttack] = Registry(
 )
 """Three stand apart: `blind` looks at records, `structure` at the model's file, `one-run` at canaries that were put into
 training for it."""
+
+ON_LANGUAGE: Registry[FindingAttack] = Registry([Extraction, Canary])
+"""What a language model gives back: no score for each record, but figures."""

@@ -139,16 +139,18 @@ def _verdicts(found: Examination, terms: Terms, identity: Identity, access: str)
 
 
 def _population(population: Population | None, identity: Identity) -> dict[str, Any]:
-    counted = population is not None
+    told = {"split": identity.split, "declared_by": identity.declared_by}
+    if population is None:
+        nobody = dict.fromkeys(("members", "non_members", "persons"), 0)
+        return {**nobody, "unit": "record", "removed": asdict(Removed()), **told, "share": None}
     return {
-        "members": population.members if counted else 0,
-        "non_members": population.non_members if counted else 0,
-        "persons": population.persons if counted else 0,
-        "unit": "person" if counted and population.has_ids else "record",
-        "removed": asdict(population.removed if counted else Removed()),
-        "split": identity.split,
-        "declared_by": identity.declared_by,
-        "share": population.share if counted else None,
+        "members": population.members,
+        "non_members": population.non_members,
+        "persons": population.persons,
+        "unit": "person" if population.has_ids else "record",
+        "removed": asdict(population.removed),
+        **told,
+        "share": population.share,
     }
 
 

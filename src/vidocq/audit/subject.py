@@ -13,6 +13,7 @@ import numpy as np
 from vidocq.audit.configuration import BOOSTED, Configuration
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash, sha256
+from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Model, Recipe
 from vidocq.core.records import Records
 from vidocq.core.version import VERSION
@@ -113,6 +114,12 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
 
     Raises DataError or ModelError on what cannot be read, ConfigurationError on what contradicts itself.
     """
+    if configuration.is_language:
+        raise ConfigurationError(
+            "a language model has no table to be asked about",
+            where="[model] kind",
+            fix="use vidocq audit or vidocq plan, which take such a configuration",
+        )
     data, section, base = configuration.data, configuration.model, configuration.base
     members_path, others_path = configuration.path(str(data.members)), configuration.path(str(data.non_members))
     label = str(data.label)

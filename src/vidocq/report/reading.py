@@ -7,7 +7,7 @@ from typing import Any
 
 from vidocq.core.text import Lang, Text
 from vidocq.report.typography import polished
-from vidocq.report.words.attacks import APART, KINDS
+from vidocq.report.words.attacks import APART, KINDS, LANGUAGE_KINDS
 from vidocq.report.words.say import WORDS
 from vidocq.report.words.verdicts import ACCESS
 
@@ -149,13 +149,14 @@ def kinds_untested(audit: Audit) -> list[Text]:
     """The kinds of attack of which no measurement is in the audit."""
     ran = {attack["id"] for attack in audit["attacks"] if attack.get("measured", True)}
     ran |= {result["id"] for result in audit.get("results") or []}
-    return [text for ids, text in KINDS if not ids & ran]
+    kinds = LANGUAGE_KINDS if is_language(audit) else KINDS
+    return [text for ids, text in kinds if not ids & ran]
 
 
 def accesses_untested(audit: Audit) -> list[str]:
     """The kinds of access that no verdict of the audit speaks of."""
     tested = {str(verdict["access"]).lower() for verdict in audit["verdicts"]}
-    possible = _POSSIBLE.get((audit.get("subject") or {}).get("task"), ["labels", "probabilities", "weights"])
+    possible = _POSSIBLE.get(str((audit.get("subject") or {}).get("task")), ["labels", "probabilities", "weights"])
     return [name for name in possible if name not in tested]
 
 
