@@ -49,7 +49,15 @@ class BlindTexts:
             held = fold_of == fold
             if not held.any() or len(np.unique(is_member[~held])) == 1:
                 continue  # nothing to learn from one group: the score stays at even odds
-            model = LogisticRegression(C=self.strength, class_weight="balanced", solver="liblinear", tol=1e-3)
+            model = LogisticRegression(
+                C=self.strength,
+                class_weight="balanced",
+                solver="liblinear",
+                dual=True,  # texts are fewer than words
+                tol=1e-2,
+                max_iter=1000,
+                random_state=int(rng.integers(2**31)),
+            )
             model.fit(table[~held], is_member[~held])
             scores[held] = model.decision_function(table[held])
         return scores
