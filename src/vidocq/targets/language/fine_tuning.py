@@ -89,7 +89,8 @@ class FineTuning:
         order = np.arange(len(texts))
         if self.layout == "packed":
             order = Seeds(seed).generator("packing").permutation(len(texts))
-        cut = self._cut([texts[i] for i in order], None if silent is None else [silent[i] for i in order])
+        shuffled = order.tolist()
+        cut = self._cut([texts[i] for i in shuffled], None if silent is None else [silent[i] for i in shuffled])
         rows = rows_of(cut, lead=self._tokens.lead, end=self._tokens.end, length=self._length, layout=self.layout)
         return [Row(row.tokens, row.learnt, np.where(row.text < 0, -1, order[row.text])) for row in rows]
 
