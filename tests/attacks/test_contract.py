@@ -21,7 +21,6 @@ from synthetic import scene, seed, signals_of, trace_of
 every_attack = pytest.mark.parametrize("attack", ATTACKS.defaults(), ids=lambda a: a.card.id)
 
 
-
 def reads_tokens(attack):
     return Access.LOGPROBS in attack.card.needs
 

@@ -78,7 +78,11 @@ class BlindTexts:
         from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer  # noqa: PLC0415
 
         words = HashingVectorizer(
-            n_features=self.buckets, ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", alternate_sign=False, norm=None
+            n_features=self.buckets,
+            ngram_range=(1, 2),
+            token_pattern=r"(?u)\b\w+\b",  # noqa: S106 - no password
+            alternate_sign=False,
+            norm=None,
         )
         counts = words.transform(text[:MOST_READ] for text in texts)
         parts = [TfidfTransformer(sublinear_tf=True).fit_transform(counts)]

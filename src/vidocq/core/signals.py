@@ -92,7 +92,9 @@ class Signals:
 
     def only(self, references: BoolArray | IntArray) -> "Signals":
         """The same target, attacked with some of the reference models."""
-        kept = {name: _of(array, references) for name, array in self._arrays() if array is not None and _of_models(name)}
+        kept = {
+            name: _of(array, references) for name, array in self._arrays() if array is not None and _of_models(name)
+        }
         return replace(self, **kept)
 
     def _arrays(self) -> list[tuple[str, Any]]:

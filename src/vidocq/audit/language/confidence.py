@@ -53,4 +53,6 @@ def text_signals(target: TokenSignals, others: Sequence[TokenSignals], trained_o
 def silent_signals(texts: int) -> Signals:
     """Signals of a model that gives text only: nothing is known of any of the texts."""
     nothing, never = np.full(texts, np.nan), np.empty((0, texts))
-    return Signals(nothing, nothing, np.zeros(texts, dtype=bool), never, never, never.astype(bool), never.astype(bool))
+    return Signals(
+        nothing, nothing, np.zeros(texts, dtype=bool), never, never, never.astype(bool), never.astype(bool)
+    )

@@ -57,7 +57,9 @@ def planted_in_texts(
         hardness = outside / np.maximum(rest.speaks_out, 1)
     known = remembered(population.pool(hardness, "mean"), planted=planted, rng=rng)[population.person]
     twin = memorised(drawn, known & is_member[population.person])
-    return text_signals(twin, [memorised(o, known & had) for o, had in zip(others, trained_on, strict=True)], trained_on)
+    return text_signals(
+        twin, [memorised(o, known & had) for o, had in zip(others, trained_on, strict=True)], trained_on
+    )
 
 
 def memorised(tokens: TokenSignals, texts: BoolArray) -> TokenSignals:
