@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 from vidocq.audit.configuration import (
     Configuration,
     DataSection,
+    FineTuningSection,
     HttpSection,
     ModelSection,
     OpenAiSection,
@@ -32,6 +33,7 @@ KINDS = {
     TrainingSection: "table, as below",
     HttpSection: "table, as below",
     OpenAiSection: "table, as below",
+    FineTuningSection: "table, as below",
 }
 
 
@@ -46,6 +48,7 @@ def configuration_page() -> str:
                 parts.append(f"## `[model.training]`\n\n{_section(TrainingSection)}")
                 parts.append(f"## `[model.http]`\n\n{_section(HttpSection)}")
                 parts.append(f"## `[model.openai]`\n\n{_section(OpenAiSection)}")
+                parts.append(f"## `[model.fine_tuning]`\n\n{_section(FineTuningSection)}")
             if section is DataSection:
                 parts.append(f"## `[[data.panels]]`\n\n{_section(PanelSection)}")
     return page(

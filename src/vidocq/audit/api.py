@@ -16,7 +16,6 @@ from vidocq.audit.recorded import record_evidence, record_once, stated_model
 from vidocq.audit.subject import of_endpoint, of_estimator, of_network
 from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError
-from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
 from vidocq.core.text import Lang
 from vidocq.dossier.ledger import Ledger, require_kept
@@ -90,7 +89,7 @@ def audit(
     members: tuple[Any, Any] | Sequence[str] | None = None,
     non_members: tuple[Any, Any] | Sequence[str] | None = None,
     persons: tuple[Sequence[Any], Sequence[Any]] | None = None,
-    recipe: Recipe | None = None,
+    recipe: Any = None,
     base: str | Path | None = None,
     language: Mapping[str, Any] | None = None,
     outputs: str | None = None,
@@ -177,7 +176,7 @@ def audit(
     used.check()
     if is_language_model(model):
         _refused_of_language(
-            recipe=recipe, reference_signals=reference_signals, trace=trace, panels=panels or None, decimals=decimals
+            reference_signals=reference_signals, trace=trace, panels=panels or None, decimals=decimals
         )
         return AuditResult(
             audit_texts(
@@ -186,6 +185,7 @@ def audit(
                 non_members=non_members,
                 persons=persons,
                 base=base,
+                recipe=recipe,
                 outputs=outputs,
                 split=split,
                 declared_by=declared_by,

@@ -155,14 +155,8 @@ def _population(population: Population | None, identity: Identity) -> dict[str, 
 
 
 def _word(access: Access) -> str:
-    held = (
-        ("weights", Access.WEIGHTS),
-        ("logprobs", Access.LOGPROBS),
-        ("top_k", Access.TOP_K),
-        ("probabilities", Access.PROBABILITIES),
-        ("text", Access.TEXT),
-    )
-    return next((word for word, level in held if level in access), "labels")
+    held = ("weights", "top_k", "logprobs", "probabilities", "text")
+    return next((word for word in held if Access[word.upper()] in access), "labels")
 
 
 def _controls(found: Examination, terms: Terms) -> dict[str, Any]:

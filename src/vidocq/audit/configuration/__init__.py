@@ -5,6 +5,7 @@ from vidocq.audit.configuration.data import DataSection as DataSection
 from vidocq.audit.configuration.data import PanelSection as PanelSection
 from vidocq.audit.configuration.dossier import DossierSection as DossierSection
 from vidocq.audit.configuration.engine import EngineSection as EngineSection
+from vidocq.audit.configuration.fine_tuning import FineTuningSection as FineTuningSection
 from vidocq.audit.configuration.http import HttpSection as HttpSection
 from vidocq.audit.configuration.language import LanguageSection as LanguageSection
 from vidocq.audit.configuration.model import BOOSTED as BOOSTED

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from vidocq.audit.configuration.fine_tuning import FineTuningSection
 from vidocq.audit.configuration.http import HttpSection
 from vidocq.audit.configuration.openai import OpenAiSection
 from vidocq.audit.configuration.section import Given, Section
@@ -29,6 +30,7 @@ class ModelSection(Section):
     classes   of a network or of boosted trees, in the order of its outputs; those of the members' labels, sorted, without it. Of a served classifier, all that it may answer, in the order of its lists of probabilities.
     http      where and how a served model is asked, a table [model.http].
     openai    where and how a served language model is asked, a table [model.openai].
+    fine_tuning  how a language model was fine-tuned from its base, a table [model.fine_tuning].
     parameters  of boosted trees, a table [model.parameters]. XGBoost files keep few of them: without this table (an empty one for its defaults) no reference model is trained. LightGBM files keep them; the table overrides. Objective and rounds are the file's.
     shape     of one record as the network takes it, such as [1, 8, 8]; a row of numbers without it.
     device    where reference networks are trained, and a language model in a folder is asked; "auto" takes a GPU where there is one.
@@ -52,6 +54,7 @@ class ModelSection(Section):
     device: Literal["cpu", "cuda", "auto"] = "cpu"
     http: HttpSection | None = None
     openai: OpenAiSection | None = None
+    fine_tuning: FineTuningSection | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "ModelSection":
@@ -65,12 +68,6 @@ class ModelSection(Section):
             raise ValueError("classes belong to kinds 'torch', 'http', 'xgboost' and 'lightgbm'")
         if (self.kind == "http") != (self.http is not None):
             raise ValueError("kind 'http' goes with a table [model.http]")
-        if (self.kind == "openai") != (self.openai is not None):
-            raise ValueError("kind 'openai' goes with a table [model.openai]")
-        if self.kind in LANGUAGE and (self.fit or self.load):
-            raise ValueError("fit and load do not belong to language models")
-        if self.kind != "huggingface" and self.base is not None:
-            raise ValueError("base belongs to kind 'huggingface'")
         if self.kind in (*BOOSTED, "huggingface") and not self.path:
             raise ValueError(f"path is needed for kind '{self.kind}'")
         if self.kind not in BOOSTED and self.parameters is not None:
@@ -79,4 +76,16 @@ class ModelSection(Section):
             raise ValueError("load is needed for kind 'callable'")
         if self.kind == "recorded" and not (self.members_outputs and self.non_members_outputs):
             raise ValueError("members_outputs and non_members_outputs are needed for kind 'recorded'")
+        return self
+
+    @model_validator(mode="after")
+    def _language(self) -> "ModelSection":
+        if (self.kind == "openai") != (self.openai is not None):
+            raise ValueError("kind 'openai' goes with a table [model.openai]")
+        if self.kind in LANGUAGE and (self.fit or self.load):
+            raise ValueError("fit and load do not belong to language models")
+        if self.kind != "huggingface" and self.base is not None:
+            raise ValueError("base belongs to kind 'huggingface'")
+        if self.fine_tuning is not None and self.base is None:
+            raise ValueError("fine_tuning says how the model came from its base: give base, of kind 'huggingface'")
         return self

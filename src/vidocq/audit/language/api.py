@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from vidocq.audit.configuration import DossierSection, LanguageSection, PlanSection
 from vidocq.audit.evidence import pieces_of_audit
 from vidocq.audit.language.material import read_files
-from vidocq.audit.language.perform import LanguagePerformed, LanguageRequest, perform_language
+from vidocq.audit.language.membership import TextRecipe
+from vidocq.audit.language.perform import LanguagePerformed, perform_language
+from vidocq.audit.language.prepare import LanguageRequest
 from vidocq.audit.language.subject import LanguageSubject, base_of, outputs_of
 from vidocq.audit.outputs import audit_bytes
 from vidocq.audit.recorded import record_once
@@ -37,6 +39,7 @@ def audit_texts(
     non_members: Sequence[str] | None,
     persons: tuple[Sequence[Any], Sequence[Any]] | None,
     base: str | Path | None,
+    recipe: TextRecipe | None,
     outputs: str | None,
     split: str,
     declared_by: str | None,
@@ -61,6 +64,7 @@ def audit_texts(
         model=heard,
         outputs=outputs_of(heard, outputs),
         base=base_of(heard),
+        recipe=recipe,
         members=None if members is None else _corpus(members, ids[0], "members"),
         non_members=None if non_members is None else _corpus(non_members, ids[1], "non_members"),
         form=getattr(heard, "forms", ("completion",))[0],

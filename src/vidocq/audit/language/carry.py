@@ -6,7 +6,8 @@ from vidocq.audit.carried import Carried, Means
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.evidence import pieces_of_audit
 from vidocq.audit.language.material import read_material
-from vidocq.audit.language.perform import LanguageRequest, perform_language
+from vidocq.audit.language.perform import perform_language
+from vidocq.audit.language.prepare import LanguageRequest
 from vidocq.audit.language.subject import LanguageSubject
 from vidocq.audit.outputs import SCORES, audit_bytes, retention, write_language_outputs
 from vidocq.audit.recorded import record_once, stated_model

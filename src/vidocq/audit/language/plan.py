@@ -1,17 +1,16 @@
 """What an audit of a language model will run, what not and why, and how often the model is asked; nothing is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.language.carry import request_of
-from vidocq.audit.language.perform import planned_terms
-from vidocq.audit.language.planned import plan_measurements
-from vidocq.audit.language.sides import gather_sides
+from vidocq.audit.language.perform import sides_of
+from vidocq.audit.language.population import TextPopulation
+from vidocq.audit.language.prepare import Prepared, prepare
 from vidocq.audit.language.subject import load_language_subject
 from vidocq.audit.needed import forecast
 from vidocq.audit.perform import require_readable_rates
-from vidocq.audit.suite import suites_for
 from vidocq.core.text import Text
 
 
@@ -29,6 +28,10 @@ class LanguagePlan:
                 f"Modèle de langue : {c['model']}. Textes d'entraînement : {c['members']} ; textes témoins : "
                 f"{c['non_members']}.",
                 f"Language model: {c['model']}. Training texts: {c['members']}; control texts: {c['non_members']}.",
+            ),
+            Text(
+                f"Modèles de référence à entraîner : {c['references']}.",
+                f"Reference models to train: {c['references']}.",
             ),
             Text(
                 f"Textes lus par le modèle : {c['texts_read']}. Tests inscrits d'avance : {c['tests']}.",
@@ -74,32 +77,23 @@ def plan_language(configuration: Configuration) -> LanguagePlan:
     """Raises what the audit would raise before it registers."""
     subject = load_language_subject(configuration)
     request = request_of(configuration)
-    suite = suites_for(subject.kind)[configuration.plan.suite]
-    planned = plan_measurements(subject, request.material, suite)
-    sides = gather_sides(subject)
+    sides = sides_of(subject)
     if sides is not None:
-        require_readable_rates(configuration.plan.alphas, sides.population)
-    terms = planned_terms(subject, request, planned, suite, None, randomised=configuration.data.split == "randomised")
+        require_readable_rates(configuration.plan.alphas, sides.people)
+    prepared = prepare(subject, request, sides, None)
+    terms = prepared.terms(None)
     reads = subject.outputs == "logprobs" and sides is not None
     members, non_members = (0 if side is None else len(side) for side in (subject.members, subject.non_members))
-    absent = [*terms.out_of_reach, *planned.absent] if sides is not None else list(planned.absent)
-    power = None
-    if sides is not None:
-        population = sides.population
-        power = forecast(
-            members=population.members,
-            non_members=population.non_members,
-            share=population.share,
-            references=terms_references(configuration),
-            terms=terms,
-        )
+    absent = [*(terms.out_of_reach if sides is not None else ()), *prepared.absent(terms)]
+    power = None if sides is None else _power(sides, prepared, configuration)
     return LanguagePlan(
         {
             "model": subject.name,
             "members": members,
             "non_members": non_members,
-            "texts_read": len(sides.population.person) if reads and sides is not None else 0,
+            "texts_read": len(sides.copies) if reads and sides is not None else 0,
             "tests": terms.tests if sides is not None else len(terms.direct_tests),
+            "references": prepared.references,
             "attacks": ["blind", *(attack.card.id for attack in terms.attacks())] if sides is not None else [],
             "measurements": [
                 {
@@ -107,7 +101,7 @@ def plan_language(configuration: Configuration) -> LanguagePlan:
                     "tested": kind.tested,
                     "queries": kind.queries(subject, request.material, configuration.language),
                 }
-                for kind in planned.kinds
+                for kind in prepared.planned.kinds
             ],
             "not_run": [{"id": one.id, **one.reason.to_dict()} for one in absent],
             "power": power,
@@ -115,8 +109,19 @@ def plan_language(configuration: Configuration) -> LanguagePlan:
     )
 
 
-def terms_references(configuration: Configuration) -> int:
-    return configuration.plan.references or 0
+def _power(sides: TextPopulation, prepared: Prepared, configuration: Configuration) -> dict[str, Any]:
+    """With the tolerances that would be registered."""
+    plan, people = configuration.plan, sides.people
+    tolerated = replace(
+        prepared.terms(None), tau_average=plan.tolerance_average or 0.0, tau_worst=plan.tolerance_worst or 0.0
+    )
+    return forecast(
+        members=people.members,
+        non_members=people.non_members,
+        share=people.share,
+        references=prepared.references,
+        terms=tolerated,
+    )
 
 
 def _measurement(one: dict[str, Any]) -> Text:

@@ -1,6 +1,5 @@
 """Which measurements an audit makes of a language model besides membership, and which it cannot, with the reason."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,8 +13,8 @@ from vidocq.audit.language.extraction import ExtractionOptions, measure_extracti
 from vidocq.audit.language.material import Material
 from vidocq.audit.language.measuring import Measurement, Scope
 from vidocq.audit.language.passages import Side
+from vidocq.audit.language.population import TextPopulation
 from vidocq.audit.language.subject import LanguageSubject
-from vidocq.audit.sampling.population import Population
 from vidocq.audit.suite import Suite
 from vidocq.core.language import LanguageModel, ScoresContinuations
 from vidocq.core.measured import Measured
@@ -35,13 +34,13 @@ class Asked:
     """All that a measurement may need.
 
     subject     what is audited.   model  the audited model, opened for this audit.   base  what it was fine-tuned from, or None.
-    population  texts of both sides; None without members.
+    sides       texts of both sides; None without members.
     """
 
     subject: LanguageSubject
     model: LanguageModel
     base: LanguageModel | None
-    population: Population | None
+    sides: TextPopulation | None
     material: Material
     section: LanguageSection
     form: str
@@ -98,17 +97,16 @@ def plan_measurements(subject: LanguageSubject, material: Material, suite: Suite
     return Planned(tuple(kinds), tuple(absent))
 
 
-def sides_of(population: Population, subject: LanguageSubject, *, most: int, seed: int) -> tuple[Side, Side]:
+def passages_of(population: TextPopulation, *, most: int, seed: int) -> tuple[Side, Side]:
     """Texts of members and of the others, at most so many of each, with their persons and how often each was trained on."""
-    texts = [str(text) for text in population.records.features[:, 0]]
-    seen = Counter(() if subject.members is None else subject.members.texts)
+    people, texts = population.people, population.texts
     found = []
     for name, inside in (("members", True), ("non_members", False)):
-        rows = np.flatnonzero(population.is_member_record == inside)
+        rows = np.flatnonzero(people.is_member_record == inside)
         if len(rows) > most:
             rows = np.sort(Seeds(seed).generator(f"passages: {name}").permutation(rows)[:most])
         of = [texts[row] for row in rows]
-        found.append(Side(texts=of, persons=population.person[rows], repeated=[max(seen[text], 1) for text in of]))
+        found.append(Side(texts=of, persons=people.person[rows], repeated=population.copies[rows]))
     return found[0], found[1]
 
 
@@ -125,9 +123,9 @@ def _no_canaries(subject: LanguageSubject, material: Material) -> Text | None:
 
 
 def _extraction(asked: Asked) -> Measured:
-    assert asked.population is not None  # noqa: S101 - planned only where there are texts
+    assert asked.sides is not None  # noqa: S101 - planned only where there are texts
     section = asked.section
-    members, others = sides_of(asked.population, asked.subject, most=section.passages, seed=asked.seed)
+    members, others = passages_of(asked.sides, most=section.passages, seed=asked.seed)
     options = ExtractionOptions(
         prefix=section.prefix,
         suffix=section.suffix,

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.configuration.openai import OpenAiSection
+from vidocq.audit.language.membership import TextRecipe
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.language import LanguageModel, ScoresTexts
@@ -14,8 +15,10 @@ from vidocq.targets.corpora.corpus import Corpus
 from vidocq.targets.corpora.fields import Fields, Turns
 from vidocq.targets.corpora.reading import read_corpus
 from vidocq.targets.foreign import foreign_code
+from vidocq.targets.language.fine_tuning import FineTuning, Lora
 from vidocq.targets.language.loading import load_language_model
 from vidocq.targets.language.model import LocalLanguageModel
+from vidocq.targets.language.training import Course
 from vidocq.targets.model_files import file_hash
 from vidocq.targets.served.endpoint import Endpoint
 from vidocq.targets.served.meter import TokenPrice
@@ -31,6 +34,7 @@ class LanguageSubject:
     """A language model and the texts of both sides, which are None where nobody knows what trained it.
 
     base     what it was fine-tuned from, as a model of its own.
+    recipe   how it was fine-tuned, so that reference models can be; None if nobody says.
     outputs  what of it is heard; a model that tells log-probabilities may be heard through its text alone.
     form     of prompts, where the user does not say.
     files    SHA-256 of the bytes of the data files; empty in memory.
@@ -41,6 +45,7 @@ class LanguageSubject:
     model: LanguageModel
     outputs: Outputs
     base: LanguageModel | None = None
+    recipe: TextRecipe | None = None
     members: Corpus | None = None
     non_members: Corpus | None = None
     form: Form = "completion"
@@ -65,13 +70,13 @@ def load_language_subject(configuration: Configuration) -> LanguageSubject:
     section, data = configuration.model, configuration.data
     base: LanguageModel | None = None
     form: Form = "completion"
+    device = _device(section.device)
     if section.openai is not None:
         served = of_server(section.openai, base=configuration.base)
         served.require_ready()
         model: LanguageModel = served
         name, form = served.name, served.forms[0]
     else:
-        device = _device(section.device)
         path = configuration.path(str(section.path))
         below = None if section.base is None else configuration.path(section.base)
         local = load_language_model(path, base=below, device=device)
@@ -88,10 +93,36 @@ def load_language_subject(configuration: Configuration) -> LanguageSubject:
         model=model,
         outputs=outputs,
         base=base,
+        recipe=_recipe(configuration, device),
         members=corpora.get("members"),
         non_members=corpora.get("non_members"),
         form=form,
         files={side: file_hash(at) for side, at in sides.items()},
+    )
+
+
+def _recipe(configuration: Configuration, device: str) -> FineTuning | None:
+    section, base = configuration.model.fine_tuning, configuration.model.base
+    if section is None or base is None:
+        return None
+    lora = None
+    if section.method == "lora":
+        lora = Lora(rank=section.rank, alpha=section.alpha, dropout=section.dropout, layers=section.layers)
+    course = Course(
+        epochs=section.epochs,
+        rate=section.rate,
+        schedule=section.schedule,
+        batch=section.batch,
+        at_once=min(section.batch, 16),
+        decay=section.decay,
+    )
+    return FineTuning(
+        base=configuration.path(base),
+        course=course,
+        lora=lora,
+        length=section.length,
+        layout=section.layout,
+        device=device,
     )
 
 
