@@ -1,6 +1,7 @@
 """Questions about persons, from the file of persons to the findings, on models that are known whole."""
 
 import json
+import re
 import stat
 
 import numpy as np
@@ -14,6 +15,7 @@ from vidocq.audit.language.strangers import Strangers
 from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.core.language import Decoding
 from vidocq.core.text import Lang
+from vidocq.detect.names.words import folded
 from vidocq.engine.store import Store
 
 from language_models import made_persons
@@ -244,6 +246,25 @@ def test_a_stranger_is_written_as_the_person_is_and_is_nobody():
     assert "place du Port" in made.fields["address"]
     assert made.fields["birth_date"][2] == "/"
     assert all(made.fields[key] != MEMBER.fields[key] for key in MEMBER.fields)
+
+
+@pytest.mark.parametrize(
+    ("email", "shape"),
+    [
+        ("zoe.valmorin@exemple.fr", r"{first}\.{last}@exemple\.fr"),
+        ("zvalmorin84@exemple.fr", r"{first[0]}{last}\d\d@exemple\.fr"),
+        ("Valmorin-Z@exemple.fr", r"{last}-{first[0]}@exemple\.fr"),
+        ("valmorin.pro@exemple.fr", r"{last}\.pro@exemple\.fr"),
+        ("bluecat@exemple.fr", r"(?!bluecat)[a-z]{{7}}@exemple\.fr"),
+    ],
+)
+def test_an_address_made_of_the_name_is_made_of_the_strangers(email, shape):
+    """Otherwise whoever guesses it from the name would be right of persons alone."""
+    person = Subject(person="p", basis="agreed", fields={"name": "Zoé Valmorin", "email": email}, withheld=("email",))
+    made = Strangers([person], {"name": "person", "email": "email"}).like(person, 1, rng=np.random.default_rng(4))
+    assert made is not None
+    first, last = folded(made.fields["name"]).lower().split(maxsplit=1)
+    assert re.fullmatch(shape.format(first=first, last=last), made.fields["email"], re.IGNORECASE)
 
 
 def write_lines(path, *lines):

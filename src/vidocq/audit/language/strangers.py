@@ -84,8 +84,8 @@ class Strangers:
             return _redrawn(value, rng, kept=_KEPT)
         if category in {Category.EMAIL, Category.HANDLE}:
             local, at, domain = value.partition("@") if category == Category.EMAIL else (value, "", "")
-            named = _replaced(local, {word: folded(other).lower() for word, other in instead.items()})
-            return (named if named != local else _redrawn(local, rng, kept=0)) + at + domain
+            named = _after_the_name(local, instead, rng)
+            return (_redrawn(local, rng, kept=0) if named is None else named) + at + domain
         others = sorted({other for other in self._pool.get(key, []) if _plain(other) != _plain(value)})
         if not others:
             return _redrawn(value, rng, kept=0) if any(sign.isdigit() for sign in value) else value
@@ -112,6 +112,27 @@ def _replaced(value: str, instead: Mapping[str, str]) -> str:
         return found.upper() if word.isupper() and len(word) > 1 else found.lower() if word.islower() else found
 
     return _WORD.sub(other, value)
+
+
+def _after_the_name(local: str, instead: Mapping[str, str], rng: np.random.Generator) -> str | None:
+    """A name in an address, as `zoe.valmorin`, `zvalmorin` or `valmorin-z`, with the other name in its place; digits are
+    drawn anew. None where no word of the name stands in it.
+    """
+    words = {word: folded(other).lower() for word, other in instead.items() if len(word) > 1}
+    initials = {word[0]: other[0] for word, other in words.items()}
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    if not pattern or re.search(pattern, local, re.IGNORECASE) is None:
+        return None
+    alone = f"[{''.join(map(re.escape, initials))}]"
+    either = rf"(?P<word>{pattern})|(?<![^\W\d_])(?P<initial>{alone})(?=(?:{pattern})|[\W\d_]|$)|(?P<digit>\d)"
+
+    def other(match: re.Match[str]) -> str:
+        if match["digit"]:
+            return str(int(rng.integers(10)))
+        found = words[match[0].lower()] if match["word"] else initials[match[0].lower()]
+        return found.upper() if match[0].isupper() else found.capitalize() if match[0][0].isupper() else found
+
+    return re.sub(either, other, folded(local), flags=re.IGNORECASE)
 
 
 def _redrawn(value: str, rng: np.random.Generator, *, kept: int, digits_only: bool = False) -> str:
