@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from vidocq.audit.configuration.section import Given, Section
 from vidocq.core.language import Decoding
+from vidocq.measure.overlap import SHORTEST
 
 
 class LanguageSection(Section):
@@ -20,11 +21,17 @@ class LanguageSection(Section):
     edits    words by which an answer may differ and still count as near-verbatim; 0 leaves near-verbatim answers out.
     passages  most texts of each side whose beginning is put to the model.
     queries  budget of an attacker for one beginning of a text; 1,000 without it where the model tells probabilities, and 20, really asked, where it only gives text.
-    persons  file of persons (.jsonl) whose withheld field is asked for, beside as many that the model never saw.
-    prompts, most_tokens  of free prompting: how many prompts, and the longest answer.
-    corpus   file of texts that answers are compared with, word for word; the members without it.
-    documents  file of documents (.jsonl) that a retrieval endpoint holds, and who may read them.
-    canaries  register of canaries (.json), as written where they were made.
+    persons  file of persons (.jsonl) whose withheld field is asked for, beside controls; see docs/language.md.
+    person_queries  questions about one withheld field.
+    person_controls  made up beside each person, where the file gives none.
+    answers  of free prompting, in all, shared among its kinds of prompts.
+    most_tokens  of one answer.
+    recital  characters in a row of an answer that stand in the corpus word for word, to count as recited.
+    corpus   file of texts that these answers are compared with; the members, beside the non-members, without it.
+    documents  file of documents (.jsonl) that stand behind a system, and who may read them; see docs/language.md.
+    reader   under whose name the system is asked, as `documents` calls him.
+    document_queries  questions about one document.
+    canaries  register of canaries (.json), as `vidocq.draw_text_canaries` wrote it.
     """
 
     temperature: Annotated[float, Given, Field(ge=0, le=10)] = 1.0
@@ -39,11 +46,22 @@ class LanguageSection(Section):
     passages: Annotated[int, Given, Field(ge=1, le=1_000_000)] = 1000
     queries: Annotated[int, Given, Field(ge=1, le=1_000_000)] | None = None
     persons: str | None = None
-    prompts: Annotated[int, Given, Field(ge=1, le=1_000_000)] = 100
+    person_queries: Annotated[int, Given, Field(ge=1, le=100_000)] = 12
+    person_controls: Annotated[int, Given, Field(ge=1, le=100)] = 3
+    answers: Annotated[int, Given, Field(ge=1, le=10_000_000)] = 300
     most_tokens: Annotated[int, Given, Field(ge=1, le=8192)] = 256
+    recital: Annotated[int, Given, Field(ge=SHORTEST, le=100_000)] = 200
     corpus: str | None = None
     documents: str | None = None
+    reader: str | None = None
+    document_queries: Annotated[int, Given, Field(ge=1, le=100_000)] = 10
     canaries: str | None = None
+
+    @model_validator(mode="after")
+    def _whose(self) -> "LanguageSection":
+        if (self.documents is None) != (self.reader is None):
+            raise ValueError("documents go with reader, under whose name the system is asked")
+        return self
 
     @property
     def decoding(self) -> Decoding:

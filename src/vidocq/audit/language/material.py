@@ -7,6 +7,8 @@ from typing import Any
 
 from vidocq.audit.configuration import Configuration, LanguageSection
 from vidocq.audit.language.canaries.register import TextDraw, load_text_draw
+from vidocq.audit.language.documents_file import Document, read_documents
+from vidocq.audit.language.persons_file import Subject, read_persons
 from vidocq.core.canonical import content_hash
 from vidocq.targets.corpora.corpus import Corpus
 from vidocq.targets.corpora.fields import Fields
@@ -19,6 +21,8 @@ class Material:
     """files  SHA-256 of the bytes of each, by what it is."""
 
     corpus: Corpus | None = None
+    persons: list[Subject] | None = None
+    documents: list[Document] | None = None
     canaries: TextDraw | None = None
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -37,6 +41,8 @@ def read_files(language: LanguageSection, base: Path, *, text: str) -> Material:
     """The files that a section names, relative to `base`.   text  field of a corpus that holds it."""
     readers: dict[str, Callable[[Path], Any]] = {
         "corpus": lambda path: read_corpus(path, Fields(text=text)),
+        "persons": read_persons,
+        "documents": read_documents,
         "canaries": load_text_draw,
     }
     named = {name: getattr(language, name) for name in readers}

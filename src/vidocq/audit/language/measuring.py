@@ -16,15 +16,10 @@ Scope = Literal["model", "system"]
 
 @dataclass(frozen=True, eq=False)
 class Measurement:
-    """One measurement whose inputs are all there.
-
-    run     asks the model.
-    tested  what its registered test speaks of; None if it is descriptive and registers none.
-    """
+    """One measurement whose inputs are all there; `run` asks the model."""
 
     id: str
     run: Callable[[], Measured]
-    tested: Scope | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@ asked, the ruling."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from vidocq.audit.examine import Examination, Terms, examine
@@ -89,20 +90,22 @@ def perform_language(
         if sides is not None and isinstance(asked.model, ScoresTexts):
             asked.next("membership")
             target = read_texts(asked.model, sides)
-        context = Asked(
-            subject=subject,
-            model=asked.model,
-            base=asked.base,
-            sides=sides,
-            material=request.material,
-            section=request.language,
-            form=request.language.form or subject.form,
-            seed=request.plan.seed,
-            ledger=ledger,
-            store=store,
-            progress=None if asked.served is not None else progress,
-        )
-        heard = measure_all(prepared.planned.measurements(context), before=asked.next)
+        with TemporaryDirectory(dir=store_at) as folder:
+            context = Asked(
+                subject=subject,
+                model=asked.model,
+                base=asked.base,
+                sides=sides,
+                material=request.material,
+                section=request.language,
+                form=request.language.form or subject.form,
+                seed=request.plan.seed,
+                folder=Path(folder),
+                ledger=ledger,
+                store=None if asked.served is not None else store,
+                progress=None if asked.served is not None else progress,
+            )
+            heard = measure_all(prepared.planned.measurements(context), before=asked.next)
     finally:
         asked.close()
     heard_at = moment.seconds()

@@ -98,10 +98,10 @@ def plan_language(configuration: Configuration) -> LanguagePlan:
             "measurements": [
                 {
                     "id": kind.id,
-                    "tested": kind.tested,
+                    "tested": tested,
                     "queries": kind.queries(subject, request.material, configuration.language),
                 }
-                for kind in prepared.planned.kinds
+                for kind, tested in zip(prepared.planned.kinds, prepared.planned.tested, strict=True)
             ],
             "not_run": [{"id": one.id, **one.reason.to_dict()} for one in absent],
             "power": power,

@@ -2,18 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 
 from vidocq.attacks.canary import Canary
+from vidocq.attacks.divergence import Divergence
 from vidocq.attacks.extraction import Extraction
+from vidocq.attacks.person_prompt import PersonPrompt
+from vidocq.attacks.retrieval import Retrieval
 from vidocq.audit.configuration import LanguageSection
+from vidocq.audit.language.asking import Asking
 from vidocq.audit.language.canaries.measure import CanaryOptions, measure_canaries
+from vidocq.audit.language.corpus import Corpus as Compared
+from vidocq.audit.language.divergence import DivergenceOptions, measure_divergence
 from vidocq.audit.language.extraction import ExtractionOptions, measure_extraction
 from vidocq.audit.language.material import Material
 from vidocq.audit.language.measuring import Measurement, Scope
 from vidocq.audit.language.passages import Side
+from vidocq.audit.language.persons import PersonsOptions, measure_persons
 from vidocq.audit.language.population import TextPopulation
+from vidocq.audit.language.retrieval import RetrievalOptions, measure_retrieval
 from vidocq.audit.language.subject import LanguageSubject
 from vidocq.audit.suite import Suite
 from vidocq.core.language import LanguageModel, ScoresContinuations
@@ -24,9 +34,28 @@ from vidocq.core.text import Text
 from vidocq.dossier.ledger import Ledger
 from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
+from vidocq.targets.served.openai_terms import Form
 
 KNOWN_QUERIES, REAL_QUERIES = 1000, 20
 """Budget of an attacker for one beginning of a text: where probabilities are told, and where each answer is asked for."""
+
+
+NO_TEXTS = Text(
+    fr="Il faut des textes d'entraînement et des textes témoins ; aucun n'a été fourni.",
+    en="Training texts and control texts are needed; none were given.",
+)
+NO_CANARIES = Text(
+    fr="Aucun registre de marqueurs n'a été fourni : il faut en insérer avant l'entraînement.",
+    en="No register of canaries was given: they have to be inserted before training.",
+)
+NO_PERSONS = Text(
+    fr="Aucun fichier de personnes n'a été fourni : il n'y a personne sur qui interroger le modèle.",
+    en="No file of persons was given: there is nobody to ask the model about.",
+)
+NO_DOCUMENTS = Text(
+    fr="Aucun fichier de documents n'a été fourni : ce que livre le système n'est pas essayé.",
+    en="No file of documents was given: what the system hands over is not tried.",
+)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -35,6 +64,7 @@ class Asked:
 
     subject     what is audited.   model  the audited model, opened for this audit.   base  what it was fine-tuned from, or None.
     sides       texts of both sides; None without members.
+    folder      where texts are indexed meanwhile.   store  where answers are kept; None where the model keeps them itself.
     """
 
     subject: LanguageSubject
@@ -43,8 +73,9 @@ class Asked:
     sides: TextPopulation | None
     material: Material
     section: LanguageSection
-    form: str
+    form: Form
     seed: int
+    folder: Path
     ledger: Ledger | None = None
     store: Store | None = None
     progress: Progress | None = None
@@ -62,24 +93,27 @@ class Kind:
     id: str
     lacks: Callable[[LanguageSubject, Material], Text | None]
     run: Callable[[Asked], Measured]
-    tested: Scope | None = None
+    tested: Callable[[LanguageSubject, Material], Scope | None] = lambda *_: None
     queries: Callable[[LanguageSubject, Material, LanguageSection], int | None] = lambda *_: None
 
 
 @dataclass(frozen=True, eq=False)
 class Planned:
-    """kinds  to be measured, in order.   absent  what was asked for by the suite or by a file, and cannot be."""
+    """kinds  to be measured, in order, each with what its registered test speaks of, if it registers one.
+    absent  what was asked for by the suite or by a file, and cannot be.
+    """
 
     kinds: tuple[Kind, ...]
+    tested: tuple[Scope | None, ...]
     absent: tuple[NotMeasured, ...]
 
     def tests(self, scope: Scope) -> tuple[tuple[str, Scope], ...]:
         """Registered direct tests. Through a system, everything that is tested is the system."""
-        tested = [(kind.id, kind.tested) for kind in self.kinds if kind.tested is not None]
-        return tuple((name, "system" if scope == "system" else of) for name, of in tested)
+        held = zip(self.kinds, self.tested, strict=True)
+        return tuple((kind.id, "system" if scope == "system" else of) for kind, of in held if of is not None)
 
     def measurements(self, asked: Asked) -> list[Measurement]:
-        return [Measurement(kind.id, _bound(kind, asked), kind.tested) for kind in self.kinds]
+        return [Measurement(kind.id, _bound(kind, asked)) for kind in self.kinds]
 
 
 def plan_measurements(subject: LanguageSubject, material: Material, suite: Suite) -> Planned:
@@ -94,7 +128,8 @@ def plan_measurements(subject: LanguageSubject, material: Material, suite: Suite
                 kinds.append(kind)
             else:
                 absent.append(NotMeasured(kind.id, lacking))
-    return Planned(tuple(kinds), tuple(absent))
+    tested = tuple(kind.tested(subject, material) for kind in kinds)
+    return Planned(tuple(kinds), tested, tuple(absent))
 
 
 def passages_of(population: TextPopulation, *, most: int, seed: int) -> tuple[Side, Side]:
@@ -118,10 +153,6 @@ def _no_texts(subject: LanguageSubject, material: Material) -> Text | None:
     return NO_TEXTS if subject.members is None else None
 
 
-def _no_canaries(subject: LanguageSubject, material: Material) -> Text | None:
-    return NO_CANARIES if material.canaries is None else None
-
-
 def _extraction(asked: Asked) -> Measured:
     assert asked.sides is not None  # noqa: S101 - planned only where there are texts
     section = asked.section
@@ -136,6 +167,58 @@ def _extraction(asked: Asked) -> Measured:
     )
     return measure_extraction(
         asked.model, members, others, decoding=section.decoding, seed=asked.seed, base=asked.base, options=options
+    )
+
+
+def _asking(asked: Asked) -> Asking:
+    section = asked.section
+    return Asking(
+        decoding=section.decoding,
+        seed=asked.seed,
+        most_tokens=section.most_tokens,
+        store=asked.store,
+        progress=asked.progress,
+    )
+
+
+def _persons(asked: Asked) -> Measured:
+    assert asked.material.persons is not None  # noqa: S101 - planned only where there are some
+    section = asked.section
+    options = PersonsOptions(
+        queries=section.person_queries, controls=section.person_controls, form=asked.form, system=section.system
+    )
+    return measure_persons(asked.model, asked.material.persons, asking=_asking(asked), options=options)
+
+
+def _divergence(asked: Asked) -> Measured:
+    """Compared with the corpus that was named, or else with the texts of both sides."""
+    section, named, sides = asked.section, asked.material.corpus, asked.sides
+    options = DivergenceOptions(
+        queries=section.answers, at_least=section.recital, form=asked.form, system=section.system
+    )
+    measure = partial(measure_divergence, asked.model, asking=_asking(asked), options=options)
+    if named is not None:
+        units = None if named.persons is None else named.persons.tolist()
+        with Compared.of(named.texts, [], folder=asked.folder, units=units) as corpus:
+            return measure(corpus=corpus)
+    if sides is None:
+        return measure(corpus=None)
+    texts, inside = np.array(sides.texts, dtype=object), sides.people.is_member_record
+    persons = [sides.people.person[rows].tolist() for rows in (inside, ~inside)]
+    with Compared.of(
+        texts[inside].tolist(), texts[~inside].tolist(), folder=asked.folder, units=[*persons[0], *persons[1]]
+    ) as corpus:
+        return measure(corpus=corpus)
+
+
+def _retrieval(asked: Asked) -> Measured:
+    assert asked.material.documents is not None  # noqa: S101 - planned only where there are some
+    section = asked.section
+    options = RetrievalOptions(
+        reader=str(section.reader), queries=section.document_queries, form=asked.form, system=section.system
+    )
+    return measure_retrieval(
+        asked.model, asked.material.documents, asking=_asking(asked), options=options, folder=asked.folder
     )
 
 
@@ -171,16 +254,54 @@ def _extraction_queries(subject: LanguageSubject, material: Material, section: L
     return passages * (once + (queries_of(section, subject) if once else 1))
 
 
+def _of_model(subject: LanguageSubject, material: Material) -> Scope | None:
+    return "model"
+
+
+def _of_system(subject: LanguageSubject, material: Material) -> Scope | None:
+    return "system"
+
+
+def _where_held_out(subject: LanguageSubject, material: Material) -> Scope | None:
+    """Recitals are tested only beside texts that the model never saw."""
+    return "model" if subject.members is not None and material.corpus is None else None
+
+
+def _always(subject: LanguageSubject, material: Material) -> Text | None:
+    return None
+
+
 KINDS = (
-    Kind(Extraction.card.id, _no_texts, _extraction, "model", _extraction_queries),
-    Kind(Canary.card.id, _no_canaries, _canaries),
+    Kind(Extraction.card.id, _no_texts, _extraction, _of_model, _extraction_queries),
+    Kind(
+        Canary.card.id,
+        lambda _, material: NO_CANARIES if material.canaries is None else None,
+        _canaries,
+    ),
+    Kind(
+        PersonPrompt.card.id,
+        lambda _, material: NO_PERSONS if material.persons is None else None,
+        _persons,
+        _of_model,
+        lambda _, material, section: (
+            section.person_queries
+            * sum(len(one.withheld) for one in material.persons or ())
+            * (1 + (section.person_controls if all(one.is_member for one in material.persons or ()) else 0))
+        ),
+    ),
+    Kind(
+        Divergence.card.id,
+        _always,
+        _divergence,
+        _where_held_out,
+        lambda _, __, section: section.answers,
+    ),
+    Kind(
+        Retrieval.card.id,
+        lambda _, material: NO_DOCUMENTS if material.documents is None else None,
+        _retrieval,
+        _of_system,
+        lambda _, material, section: section.document_queries * len(material.documents or ()),
+    ),
 )
 """In the order in which they are made: cheapest first."""
-NO_TEXTS = Text(
-    fr="Il faut des textes d'entraînement et des textes témoins ; aucun n'a été fourni.",
-    en="Training texts and control texts are needed; none were given.",
-)
-NO_CANARIES = Text(
-    fr="Aucun registre de marqueurs n'a été fourni : il faut en insérer avant l'entraînement.",
-    en="No register of canaries was given: they have to be inserted before training.",
-)

@@ -140,5 +140,8 @@ def asked_how(subject: LanguageSubject, request: LanguageRequest) -> dict[str, A
 
 
 def _budgets(language: LanguageSection, subject: LanguageSubject) -> dict[str, int]:
-    told = ("prefix", "suffix", "edits", "passages", "prompts", "most_tokens")
+    told = (
+        "prefix", "suffix", "edits", "passages", "person_queries", "person_controls", "answers", "most_tokens",
+        "recital", "document_queries",
+    )  # fmt: skip
     return {name: getattr(language, name) for name in told} | {"queries": queries_of(language, subject)}
