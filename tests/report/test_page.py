@@ -159,7 +159,7 @@ def test_no_sentence_is_left_in_the_other_language(name):
 def test_french_signs_keep_their_spaces(name):
     texts = [text for tag, text in read(page_of(name, Lang.fr)).texts if tag not in {"code", "pre"}]
     texts += summary(SAMPLES[name](), lang=Lang.fr).splitlines()
-    for text in texts:
+    for text in (text.replace("Min-K%", "") for text in texts):  # the name of a method
         assert not re.search(r"[ \u00a0][;!?]| [:%€»]|« |[\wé\u00a0]%(?<![\u00a0]%)", text), text
         assert not re.search(r"\d\.\d+[\u00a0 ]?%", text), text
 

@@ -27,6 +27,7 @@ _OF_TABLES: Final = {
     "inversion": "inference",
     "reconstruction": "extraction",
 }
+_ON_REFERENCES: Final = ("rmia", "lira-offline", "lira")
 _OF_LANGUAGE: Final = {"person-prompt": "inference", "canary": "extraction"}
 """What each puts to the test, where it is not extraction."""
 
@@ -34,15 +35,18 @@ _OF_LANGUAGE: Final = {"person-prompt": "inference", "canary": "extraction"}
 def _beyond(audit: Audit) -> dict[str, str]:
     """Attacks on models of this kind that are shown even where the suite does not hold them, with their criterion."""
     language = is_language(audit)
-    scores = [k.card.id for k in ATTACKS if not k.card.baseline and _reads_tokens(k.card) is language]
+    scores = [k.card.id for k in ATTACKS if not k.card.baseline and _suits(k.card, language=language)]
     singling = dict.fromkeys(scores, "singling_out")
     if not language:
         return singling | _OF_TABLES
     return singling | {name: _OF_LANGUAGE.get(name, "extraction") for name in ON_LANGUAGE.ids()}
 
 
-def _reads_tokens(card: AttackCard) -> bool:
-    return Access.LOGPROBS in card.needs
+def _suits(card: AttackCard, *, language: bool) -> bool:
+    """Attacks on tokens belong to language models; those that compare reference models, to all."""
+    if Access.LOGPROBS in card.needs:
+        return language
+    return not language or card.id in _ON_REFERENCES
 
 
 def matrix(audit: Audit, lang: Lang) -> Table:
