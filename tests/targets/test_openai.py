@@ -1,7 +1,9 @@
 """A served language model: asked once, for as much as it may cost, of one model only; errors and logs quote nothing."""
 
+import _thread
 import json
 import logging
+import threading
 import time
 
 import pytest
@@ -244,6 +246,24 @@ def test_after_a_failure_nothing_more_sets_out(speech, refused):
         assert "refuses access" in refused(ModelError, ask, model, [f"Le {i}" for i in range(40)])
         assert len(served.asked) < 8
         assert ask(model, ["Le chat"])  # and may be asked again
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_an_interruption_is_heeded_while_the_server_is_silent(speech, tmp_path, at_once):
+    texts = [f"Le {i}" for i in range(9)]
+    with serving(speech, faults=lambda i, _: Fault(stall=30.0) if i >= 3 else None) as served:
+        model = model_at(served.url, at_once=at_once, timeout=30, store=Store(tmp_path))
+        alarm = threading.Timer(1.0, _thread.interrupt_main)
+        alarm.start()
+        began = time.perf_counter()
+        with pytest.raises(KeyboardInterrupt):
+            ask(model, texts)
+        assert time.perf_counter() - began < 5
+        alarm.join()
+    with serving(speech, at=served.url) as served:
+        found = ask(model_at(served.url, at_once=at_once, store=Store(tmp_path)), texts)
+        assert len(found) == 9
+        assert len(served.asked) == 6
 
 
 def test_a_model_may_answer_under_its_dated_name_or_the_one_that_is_named(speech, refused):
