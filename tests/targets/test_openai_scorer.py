@@ -37,7 +37,7 @@ def speech():
 
 def scorer_at(url, *, store=None, at_once=1, **terms):
     endpoint = Endpoint(
-        **{"url": url, "table": "[model.openai]", "retries": 0, "backoff": 0.01, "timeout": 5.0, **terms}
+        **{"url": url, "table": "[model.openai]", "retries": 0, "backoff": 0.01, "timeout": 20.0, **terms}
     )
     given = OpenAiTerms(model="tiny", forms=("completion",), at_once=at_once)
     return OpenAiScorer(OpenAiModel(endpoint, given, store=store, audit="one"))
