@@ -1,9 +1,15 @@
 """A language model fine-tuned by DP-SGD (Opacus), audited in one run by canaries: is what is shown below what is claimed?
 
 A causal transformer of one layer reads articles of the French civil code, word by word, and is trained without noise on
-one half of them: the base, public, the same for all seeds. Each seed draws 1,000 canaries of nonsense, throws their
-coins, fine-tunes the base on other articles and the canaries included by Opacus's DP-SGD (Poisson sampling, clipping,
-Gaussian noise from its accountant), and guesses the coins from the fine-tune's log-probability minus the base's.
+some of them: the base, public, the same for all seeds. Each seed draws 1,000 canaries of nonsense, throws their coins,
+fine-tunes the base on other articles and the canaries included by Opacus's DP-SGD (Poisson sampling, clipping, Gaussian
+noise from its accountant), and guesses the coins from the fine-tune's log-probability minus the base's.
+
+What makes these canaries strong was found out by measuring, at epsilon 8 and one seed. The scores of canaries trained on
+and left out lie 0.2 standard deviations apart if the base has never read nonsense: what the fine-tune learns then is
+mostly what all canaries have in common, those left out too. They lie 0.8 apart if the base has read other nonsense, for
+what is left to learn of each is its own (1.3 is the most that so much noise lets through). So the base reads other
+nonsense too: canaries should be of a kind that the model knows, and of a content that it does not.
 
 `python benchmarks/language_dp.py` writes benchmarks/results/language-dp.json: 50 seeds at epsilon 8 and at 2; then 50
 that claim epsilon 1 and add no noise. Wanted: epsilon_low under the accountant's epsilon in 45 of 50 seeds, above 0 in 40
@@ -21,7 +27,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +36,7 @@ from numpy.typing import NDArray
 
 from vidocq.audit.language.canaries.draw import draw_text_canaries
 from vidocq.audit.language.canaries.insert import insert_text_canaries
+from vidocq.audit.language.canaries.invented import nonsense
 from vidocq.audit.one_run import OneRunResult, guess_coins
 from vidocq.measure.guesses import plan_guesses
 
@@ -40,7 +47,7 @@ WORDS, LENGTH, WIDTH = 400, 16, 32
 PUBLIC, PRIVATE = 2000, 500
 CANARIES = 1000
 DELTA = 1e-5
-RATE, CLIP, SAMPLED, STEPS = 1.0, 1.0, 0.25, 40
+RATE, CLIP, SAMPLED, STEPS = 3.0, 0.3, 0.25, 40
 AT_ONCE = 250
 SEEDS = 50
 ENOUGH = {"under": 45, "above_zero": 40, "contradicts": 45}
@@ -60,9 +67,10 @@ class Case:
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Texts of WORDS different words, LENGTH each, and the number of each word."""
+    """Texts of WORDS different words, LENGTH each, and the number of each word; nonsense, but never that of a canary."""
 
     public: list[str]
+    nonsense: list[str]
     private: list[str]
     numbers: dict[str, int]
 
@@ -86,7 +94,9 @@ def civil_code() -> Corpus:
     common = [word if word in numbers else "rare" for word in told]
     windows = [" ".join(common[i : i + LENGTH]) for i in range(0, len(common) - LENGTH, LENGTH)]
     texts = [windows[i] for i in np.random.default_rng(1).permutation(len(windows))]
-    return Corpus(texts[:PUBLIC], texts[PUBLIC : PUBLIC + PRIVATE], numbers)
+    said = nonsense(texts, rng=np.random.default_rng(2))
+    other = [next(said)[0] for _ in range(PUBLIC)]
+    return Corpus(texts[:PUBLIC], other, texts[PUBLIC : PUBLIC + PRIVATE], numbers)
 
 
 def network() -> Any:
@@ -129,7 +139,7 @@ def trained_base(corpus: Corpus) -> Any:
     import torch
 
     torch.manual_seed(0)
-    model, rows = network(), corpus.rows(corpus.public)
+    model, rows = network(), corpus.rows(corpus.public + corpus.nonsense)
     optimiser = torch.optim.Adam(model.parameters(), lr=5e-3)
     for _ in range(8):
         for batch in torch.randperm(len(rows)).split(100):
@@ -243,7 +253,6 @@ def cases() -> list[Case]:
     claimed = [Case(epsilon=epsilon, bound="f-dp", planned=epsilon) for epsilon in (8.0, 2.0)]
     return [
         *claimed,
-        replace(claimed[0], bound="steinke"),
         # Whoever doubts a claim of 1 plans his guesses for what he suspects.
         Case(epsilon=1.0, bound="f-dp", noise=False, planned=8.0),
     ]
@@ -260,7 +269,7 @@ def main(seeds: int = SEEDS) -> int:
     import torch
     from opacus.accountants.utils import get_noise_multiplier
 
-    warnings.filterwarnings("ignore", module="opacus|torch")
+    warnings.filterwarnings("ignore")  # Opacus and PyTorch warn at every step
     torch.set_num_threads(1)
     corpus = civil_code()
     base = trained_base(corpus)
