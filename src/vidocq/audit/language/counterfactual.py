@@ -42,7 +42,9 @@ def measure_counterfactual(references: Sequence[TokenSignals], trained_on: BoolA
 
 
 _ACCURACY = Text(fr="part des unités de texte (tokens) correctement prédites", en="share of tokens predicted rightly")
-_LOG_PROBABILITY = Text(fr="log-probabilité moyenne par unité de texte (token), en nats", en="mean log-probability of a token, in nats")
+_LOG_PROBABILITY = Text(
+    fr="log-probabilité moyenne par unité de texte (token), en nats", en="mean log-probability of a token, in nats"
+)
 _FEW = NotMeasured(
     "counterfactual",
     Text(
