@@ -25,7 +25,7 @@ LEVEL = 0.95
 class Side:
     """What o answers recite of one corpus.
 
-    longest   (o,) characters of the longest run that stands in it too, 0 where none does.
+    longest   (o,) characters of the longest run that stands in it too; 0, or less than asked for, where none is a recital.
     recited   of its `units`, persons or texts, those with a text that an answer recites.
     values    personal data, each counted once: recited and found in the corpus with what stands around it, by category.
     """
