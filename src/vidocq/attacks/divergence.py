@@ -68,7 +68,7 @@ class Divergence:
 
     card: ClassVar = AttackCard(
         id="divergence",
-        title=Text(fr="Restitution sans question", en="Recital without a question"),
+        title=Text(fr="Régurgitation sans question précise", en="Regurgitation under free prompting"),
         needs=Access.TEXT,
         source="Nasr et al. (2023), arXiv:2311.17035; Carlini et al. (2021), arXiv:2012.07805",
         limits=Text(
