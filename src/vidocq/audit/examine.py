@@ -26,7 +26,7 @@ from vidocq.audit.suite import Suite
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.cards import AttackCard
-from vidocq.core.errors import SampleTooSmall, SignalError
+from vidocq.core.errors import ConfigurationError, SampleTooSmall, SignalError
 from vidocq.core.findings import Finding
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.seeds import Seeds
@@ -93,8 +93,9 @@ class Terms:
             if name == Structure.card.id and not self.reads_file:
                 found.append(NotMeasured(name, _FILE_NOT_GRANTED))
             elif name in ATTACKS and ATTACKS[name].card.needs not in self.answers:
-                granted = ATTACKS[name].card.needs in self.access
-                found.append(NotMeasured(name, _LABELS_ONLY if granted else _ACCESS))
+                needs = ATTACKS[name].card.needs
+                refused = _TEXT_ONLY if Access.TEXT in self.access else _ACCESS
+                found.append(NotMeasured(name, _LABELS_ONLY if needs in self.access else refused))
         return found
 
     @property
@@ -149,17 +150,26 @@ def examine(
     signals: Signals,
     population: Population,
     design: Design | None,
-    table: FloatArray,
+    table: FloatArray | None,
     terms: Terms,
     *,
     inspection: Inspection | None = None,
     groups: Sequence[Group] = (),
+    blind: FloatArray | None = None,
 ) -> Examination:
     """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`.
 
     inspection  what was read in the model's file; None if this access has none.
     groups      persons whom the user wants looked at together.
+    blind       (n,) log-odds of membership by the records alone, where these are no table, such as texts; then whose
+                exposure is like whose is not told either.
     """
+    if (table is None) == (blind is None):
+        raise ConfigurationError(
+            "records are either a table or were scored blindly beforehand",
+            where="audit.examine",
+            fix="give one of `table` and `blind`",
+        )
     seeds = Seeds(terms.seed)
     signals = replace(signals, table=table)
     error = error_of_look(terms.look)
@@ -201,7 +211,7 @@ def examine(
     if terms.panel_registered and watched is not None and not (gate and gate.passed):
         absent.append(NotMeasured("panel", _GATE_FAILED))
 
-    blind_scores, blind = _blind(population, table, terms, seeds)
+    blind_scores, beside = _blind(population, table, blind, terms, seeds)
     evidence = Evidence(
         tallies=tuple(tallies),
         panel=None if watched is None else watched.tally,
@@ -210,7 +220,7 @@ def examine(
         negative_alarms=controls.negative_alarms(
             readings, population, alphas=terms.alphas, tests=terms.tests, error=error
         ),
-        blind=blind,
+        blind=beside,
         required=terms.required,
         randomised=terms.randomised,
         look=terms.look,
@@ -231,7 +241,9 @@ def examine(
         blind_scores,
         tuple(absent),
         () if inspection is None else tuple(_ruled(finding, ruling) for finding in inspection.findings),
-        exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
+        None
+        if table is None
+        else exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
         tuple(cost_curve(readings, signals, population, rng=seeds.generator("cost"))),
     )
 
@@ -305,10 +317,14 @@ def _planted(reading: Reading, population: Population, terms: Terms, level: floa
     return min(max(2 * terms.tau_average, detectable), LARGEST_PLANT)
 
 
-def _blind(population: Population, table: FloatArray, terms: Terms, seeds: Seeds) -> tuple[FloatArray, BlindTally]:
+def _blind(
+    population: Population, table: FloatArray | None, scores: FloatArray | None, terms: Terms, seeds: Seeds
+) -> tuple[FloatArray, BlindTally]:
     """Thresholds are fixed on half the non-members and counted on the other half."""
     rng = seeds.generator("attack:blind")
-    scores = Blind().score_records(table, population.is_member_record, population.person, rng=rng)
+    if scores is None:
+        assert table is not None  # noqa: S101 - one of the two is there
+        scores = Blind().score_records(table, population.is_member_record, population.person, rng=rng)
     pooled = population.pool(scores, Blind.card.pooling)
     non_members = rng.permutation(np.flatnonzero(~population.is_member))
     calibrating = np.zeros(population.persons, dtype=bool)
@@ -367,6 +383,10 @@ _ACCESS = Text(
     fr="Cette attaque a besoin de probabilités ; seuls les labels sont servis.",
     en="This attack needs probabilities; only labels are served.",
 )
+_TEXT_ONLY = Text(
+    fr="Cette attaque a besoin de la log-probabilité de chaque token ; seul du texte est servi.",
+    en="This attack needs the log-probability of each token; only text is served.",
+)
 _BUDGET = Text(
     fr="Le budget de requêtes ne permet pas d'interroger le modèle sur des enregistrements modifiés.",
     en="The budget of queries does not allow asking the model about changed records.",
@@ -380,6 +400,10 @@ _FILE_NOT_GRANTED = Text(
     en="The model's file is read only where the access granted includes it.",
 )
 NOT_COLLECTED = {
+    "base": Text(
+        fr="Le modèle de départ, celui qui a été ajusté, n'est pas disponible.",
+        en="The base model, the one that was fine-tuned, is not at hand.",
+    ),
     "trace": Text(
         fr="Les pertes n'ont pas été relevées pendant l'entraînement.",
         en="Losses were not logged during training.",

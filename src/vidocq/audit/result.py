@@ -126,7 +126,13 @@ def audit_content(
 
 
 def _word(access: Access) -> str:
-    held = (("weights", Access.WEIGHTS), ("top_k", Access.TOP_K), ("probabilities", Access.PROBABILITIES))
+    held = (
+        ("weights", Access.WEIGHTS),
+        ("logprobs", Access.LOGPROBS),
+        ("top_k", Access.TOP_K),
+        ("probabilities", Access.PROBABILITIES),
+        ("text", Access.TEXT),
+    )
     return next((word for word, level in held if level in access), "labels")
 
 
