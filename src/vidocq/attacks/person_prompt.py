@@ -56,7 +56,7 @@ class PersonPrompt:
         id="person-prompt",
         title=Text(fr="Questions sur des personnes", en="Questions about persons"),
         needs=Access.TEXT,
-        source="Kim et al. (2023), ProPILE, arXiv:2307.01881",
+        source="Kim et al. (2023), arXiv:2307.01881 (ProPILE)",
         limits=Text(
             fr="D'autres questions, ou davantage, pourraient réussir là où celles-ci échouent ; rien n'est montré sur les autres "
             "personnes. Des témoins fictifs ne valent que s'ils s'écrivent comme les personnes. Sans les données "
