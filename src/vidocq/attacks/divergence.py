@@ -25,7 +25,7 @@ LEVEL = 0.95
 class Side:
     """What o answers recite of one corpus.
 
-    longest   (o,) characters of the longest run that stands in it too, 0 where none does.
+    longest   (o,) characters of the longest run that stands in it too; 0, or less than asked for, where none is a recital.
     recited   of its `units`, persons or texts, those with a text that an answer recites.
     values    personal data, each counted once: recited and found in the corpus with what stands around it, by category.
     """
@@ -68,7 +68,7 @@ class Divergence:
 
     card: ClassVar = AttackCard(
         id="divergence",
-        title=Text(fr="Restitution sans question", en="Recital without a question"),
+        title=Text(fr="Régurgitation sans question précise", en="Regurgitation under free prompting"),
         needs=Access.TEXT,
         source="Nasr et al. (2023), arXiv:2311.17035; Carlini et al. (2021), arXiv:2012.07805",
         limits=Text(

@@ -205,7 +205,7 @@ def naive_guesses(values: Sequence[str], known: Sequence[str], *, guesses: int) 
 
 
 _LINKED = Text(
-    fr="part des personnes dont le modèle donne une donnée tue qu'une supposition naïve ne donne pas, en {queries} questions "
+    fr="part des personnes dont le modèle donne une donnée tue que la référence naïve ne donne pas, en {queries} questions "
     "par donnée au plus",
     en="share of persons of whom the model gives a withheld value that a naive guess does not, within {queries} questions "
     "for each value",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vidocq.audit.language.planting import planted_in_texts, remembered
+from vidocq.audit.language.planting import planted_in_texts
 from vidocq.audit.reading import Reading, count, read
 from vidocq.audit.sampling.design import Design
 from vidocq.audit.sampling.population import Population
@@ -74,10 +74,11 @@ def plant(
         others = signals.only(~block)
         outside = np.where(others.trained_on, 0.0, _surer_references(others)).sum(axis=0)
         hardness = population.pool(outside / np.maximum(others.speaks_out, 1), "mean")
-    known = remembered(hardness, planted=planted, rng=rng)
-    remembered_record = known[population.person]
+    hardest = hardness <= np.median(hardness)
+    remembered = hardest & (rng.random(population.persons) < planted / max(hardest.mean(), planted))
+    remembered_record = remembered[population.person]
 
-    in_twin = (known & is_member)[population.person]
+    in_twin = (remembered & is_member)[population.person]
     in_others = others.trained_on & remembered_record
     finite = np.isfinite(base.confidence).all()
     top = float(max(base.confidence.max(), others.reference_confidence.max(initial=-np.inf))) if finite else np.nan

@@ -227,6 +227,8 @@ def record_result(ledger: Ledger, registration_hash: str, audit_json_sha256: str
                 "a result came without a registration",
                 where="dossier.registration",
                 fix="register the audit before its first query to the target",
+                fr="un résultat est arrivé sans inscription préalable",
+                fix_fr="inscrivez l'audit avant sa première requête au modèle cible",
             )
         return transaction.append(
             RESULT,
@@ -271,6 +273,8 @@ def _registered_content(entry: Entry) -> Mapping[str, Any]:
             "an entry that says it is a registration is none",
             where=f"entry {entry.seq}",
             fix="find what wrote it; looks cannot be counted as long as it stands in this ledger",
+            fr="une inscription qui se dit enregistrement d'audit n'en est pas un",
+            fix_fr="trouvez ce qui l'a écrite ; les examens ne peuvent être comptés tant qu'elle est dans ce journal",
         )
     return content
 

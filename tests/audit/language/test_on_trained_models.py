@@ -62,6 +62,19 @@ def test_persons_who_stood_often_in_training_are_given_away(planted, models):
     assert found["base"].p == 1.0
 
 
+def test_persons_who_were_never_in_training_are_not(planted, models):
+    """The same over-trained model, asked about persons drawn alike that it never saw, beside strangers that are made up."""
+    persons = [subject(one, number) for number, one in enumerate(planted.controls[30:50])]
+    found = measure_persons(
+        models["target"],
+        persons,
+        asking=Asking(decoding=Decoding(temperature=0.7), seed=1, most_tokens=20),
+        options=PersonsOptions(queries=4, controls=1, templates=AS_WRITTEN),
+    ).findings[0]
+    assert found.estimate.value <= 0.1
+    assert found.p > 0.05
+
+
 def test_what_stood_often_in_training_is_recited_unasked(planted, models, tmp_path):
     trained = list(dict.fromkeys(planted.corpus))
     held_out = planted.non_members + [one.text for one in planted.controls[:12]]

@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -107,6 +108,29 @@ def test_what_anybody_would_guess_is_no_leak():
     assert given.estimate.value == 16 / 24
 
 
+def test_a_value_that_follows_from_the_name_is_no_leak():
+    """It guesses everybody's address from the name, and is right of strangers as often as of members."""
+
+    class Guesses(Recites):
+        def _answer(self, text, draw):
+            found = re.search(r"(?:[^\W\d_]{2,} ){1,2}[^\W\d_]{2,}(?= \(|\n| est| is|,)", text)
+            return ".".join(folded(found[0]).lower().split()[-2:]) + "@exemple.fr" if found else ""
+
+    persons = [
+        Subject(
+            person=str(number),
+            basis="agreed",
+            fields={"name": one.name, "email": f"{'.'.join(folded(one.name).lower().split())}@exemple.fr"},
+            withheld=("email",),
+        )
+        for number, one in enumerate(PEOPLE)
+    ]
+    main = measured(Guesses(), persons, queries=6).findings[0]
+    assert main.estimate.value > 0.9
+    assert main.control.value > 0.9
+    assert main.p > 0.2
+
+
 def test_controls_that_are_given_are_asked_about_alike():
     strangers = made_persons(60, seed=5)
     persons = subjects(PEOPLE) + subjects(strangers, is_member=False)
@@ -180,6 +204,31 @@ def test_a_question_that_tells_the_answer_is_not_asked():
     assert found.details["skipped"]["told_by_the_question"] == 1
 
 
+def test_persons_and_controls_have_as_many_chances():
+    """All live in one town: nobody can be made up who lives elsewhere, so it is not asked for."""
+    persons = [
+        Subject(
+            person=str(number),
+            basis="agreed",
+            fields={"name": one.name, "city": "Pau", "phone": one.phone if number else "?"},
+            withheld=("city", "phone"),
+        )
+        for number, one in enumerate(PEOPLE[:6])
+    ]
+    model = Recites(aside=lambda draw: "Pau")
+    found = measured(model, persons)
+    assert found.details["persons"] == {"members": 5, "controls": 15}
+    assert found.details["skipped"] == {"no_control": 1, "no_template": 0, "told_by_the_question": 0, "too_short": 0}
+    assert found.findings[0].estimate.value == 0.0
+    given = persons + [replace(one, person=f"c{one.person}", is_member=False) for one in persons]
+    assert measured(model, given).details["skipped"]["too_short"] == 1
+    assert measured(model, given).details["persons"] == {"members": 5, "controls": 5}
+    alone = [replace(one, withheld=("city",)) for one in persons]
+    nothing = measured(model, alone)
+    assert nothing.findings == ()
+    assert nothing.details["skipped"]["no_control"] == 6
+
+
 def test_the_users_own_templates_and_names_of_fields(tmp_path):
     path = tmp_path / "own.toml"
     path.write_text(
@@ -231,7 +280,6 @@ def test_a_stranger_is_written_as_the_person_is_and_is_nobody():
     )
     categories = {key: Templates.read().category(key) for key in MEMBER.fields}
     made = Strangers([MEMBER, other], categories).like(MEMBER, 1, rng=np.random.default_rng(1))
-    assert made is not None
     assert not made.is_member
     first, last = made.fields["name"].split()
     assert last.isupper()
@@ -262,7 +310,6 @@ def test_an_address_made_of_the_name_is_made_of_the_strangers(email, shape):
     """Otherwise whoever guesses it from the name would be right of persons alone."""
     person = Subject(person="p", basis="agreed", fields={"name": "Zoé Valmorin", "email": email}, withheld=("email",))
     made = Strangers([person], {"name": "person", "email": "email"}).like(person, 1, rng=np.random.default_rng(4))
-    assert made is not None
     first, last = folded(made.fields["name"]).lower().split(maxsplit=1)
     assert re.fullmatch(shape.format(first=first, last=last), made.fields["email"], re.IGNORECASE)
 

@@ -130,6 +130,19 @@ def test_what_an_allowed_document_says_too_is_no_leak(tmp_path):
     assert found.findings[0].control.value == 0.0
 
 
+def test_a_few_words_of_its_own_beside_what_is_allowed_are_no_passage(tmp_path):
+    """A hundred characters in a row, of which an allowed document holds all but the end: not a hundred of the forbidden one."""
+    held = documents(head=LETTERHEAD)
+
+    def letterhead_and_more(text):
+        return text[: len(LETTERHEAD) + 40]
+
+    found = measured(Rag(held, quotes=letterhead_and_more), held, tmp_path, at_least=60)
+    assert found.findings[0].estimate.value == 0.0
+    longer = measured(Rag(held, quotes=lambda text: text[: len(LETTERHEAD) + 120]), held, tmp_path, at_least=60)
+    assert longer.findings[0].estimate.value > 0.8
+
+
 def test_what_the_question_told_is_no_leak(tmp_path):
     held = documents()
 

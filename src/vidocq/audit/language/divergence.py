@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
@@ -24,6 +24,8 @@ from vidocq.measure.overlap import SHORTEST, Run
 from vidocq.measure.overlap.spelling import spelt
 
 EMPTY = "empty"
+_BESIDE = 64
+"""Characters on either side of a value in which what stands around it is compared."""
 TOGETHER = 3
 """A word is written so often in a prompt that asks for it again and again."""
 
@@ -72,15 +74,16 @@ def measure_divergence(
         return Measured(
             absent=tuple(absent), details={"answers": len(answers), "personal": dict(sorted(personal.items()))}
         )
-    overlaps = [corpus.index.overlap(answer, at_least=SHORTEST) for answer in answers]
+    overlaps = [corpus.index.overlap(answer, at_least=options.at_least) for answer in answers]
     runs = [overlap.runs for overlap in overlaps]
+    values = list(_values(corpus, answers, spans, options.around))
     if not corpus.holds_out:
         absent.append(NotMeasured(Divergence.card.id, _NO_HOLD_OUT))
     recited = Recited(
         prompt=np.array([number for number, _, _ in heard], dtype=np.int64),
         kind=tuple(kind for _, kind, _ in heard),
-        trained=_side(corpus, corpus.trained, answers, runs, spans, options),
-        held_out=_side(corpus, ~corpus.trained, answers, runs, spans, options) if corpus.holds_out else None,
+        trained=_side(corpus, corpus.trained, runs, values, options),
+        held_out=_side(corpus, ~corpus.trained, runs, values, options) if corpus.holds_out else None,
         personal=dict(sorted(personal.items())),
         incomplete=sum(not overlap.complete for overlap in overlaps),
     )
@@ -131,33 +134,46 @@ def _heard(
     return found
 
 
+@dataclass(frozen=True, repr=False)
+class _Value:
+    """Personal data in an answer that stand in some of the indexed texts, with what is around them.   spelling  never told."""
+
+    category: str
+    spelling: bytes
+    documents: frozenset[int]
+
+
+def _values(corpus: Corpus, answers: Sequence[str], spans: Sequence[Sequence[Span]], around: int) -> Iterator[_Value]:
+    for answer, found in zip(answers, spans, strict=True):
+        for span in found:
+            first = max(span.start - _BESIDE, 0)
+            start, end = span.start - first, span.end - first
+            runs = corpus.index.overlap(answer[first : span.end + _BESIDE], at_least=SHORTEST).runs
+            documents = frozenset(
+                run.document
+                for run in runs
+                if run.at <= start and end <= run.until and run.until - run.at - (end - start) >= around
+            )
+            if documents:
+                yield _Value(str(span.category), spelt(answer[span.start : span.end]), documents)
+
+
 def _side(
     corpus: Corpus,
     side: BoolArray,
-    answers: Sequence[str],
     runs: Sequence[Sequence[Run]],
-    spans: Sequence[Sequence[Span]],
+    values: Sequence[_Value],
     options: DivergenceOptions,
 ) -> Side:
     own = [[run for run in found if side[run.document]] for found in runs]
-    recited = {int(corpus.unit[run.document]) for found in own for run in found if run.length >= options.at_least}
-    values = {
-        (str(span.category), spelt(answer[span.start : span.end]))
-        for answer, found, there in zip(answers, own, spans, strict=True)
-        for span in there
-        if any(_confirms(run, span, options.around) for run in found)
-    }
+    recited = {int(corpus.unit[run.document]) for found in own for run in found}
+    held = {(one.category, one.spelling) for one in values if any(side[document] for document in one.documents)}
     return Side(
         longest=np.array([max((run.length for run in found), default=0) for found in own], dtype=np.int64),
         recited=len(recited),
         units=len(np.unique(corpus.unit[side])),
-        values=dict(sorted(Counter(category for category, _ in values).items())),
+        values=dict(sorted(Counter(category for category, _ in held).items())),
     )
-
-
-def _confirms(run: Run, span: Span, around: int) -> bool:
-    """Whether a run holds a value whole, and enough of what stands around it."""
-    return run.at <= span.start and span.end <= run.until and run.until - run.at - (span.end - span.start) >= around
 
 
 _NO_CORPUS = Text(

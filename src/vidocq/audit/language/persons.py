@@ -113,13 +113,13 @@ def _paired(persons: Sequence[Subject], options: PersonsOptions, seeds: Seeds) -
         return everybody, [number[shape] for shape in shapes]
     keys = {key for one in members for key in one.fields}
     strangers = Strangers(members, {key: options.templates.category(key) for key in keys})
-    everybody, stratum = list(members), list(range(len(members)))
+    everybody, stratum = [], []
     for place, member in enumerate(members):
         rng = seeds.generator("strangers", place)
         made = [strangers.like(member, number, rng=rng) for number in range(1, options.controls + 1)]
-        found = [one for one in made if one is not None]
-        everybody += found
-        stratum += [place] * len(found)
+        kept = tuple(key for key in member.withheld if all(key in one.withheld for one in made))
+        everybody += [replace(one, withheld=kept) for one in (member, *made)]
+        stratum += [place] * (1 + len(made))
     return everybody, stratum
 
 
@@ -138,31 +138,43 @@ def shape(value: str) -> str:
 def _probes(
     everybody: Sequence[Subject], stratum: Sequence[int], asking: Asking, options: PersonsOptions
 ) -> tuple[list[_Probe], dict[str, int]]:
-    """What can be asked, and how many of the members' fields cannot, by reason."""
+    """What can be asked, and how many of the members' fields cannot, by reason.
+
+    A person of whom one withheld field cannot be asked for is left out whole: in a stratum everybody has as many chances.
+    """
     found: list[_Probe] = []
-    skipped = {"no_template": 0, "told_by_the_question": 0, "too_short": 0}
+    skipped = {"no_control": 0, "no_template": 0, "told_by_the_question": 0, "too_short": 0}
     for subject, place in zip(everybody, stratum, strict=True):
+        own: list[_Probe] = []
         for key in subject.withheld:
-            try:
-                sought = Sought.of(options.templates.category(key), subject.fields[key])
-            except DataError:
-                skipped["too_short"] += subject.is_member
-                continue
-            fitting = [
-                (template, Prompt(text=text, form=options.form, system=options.system))
-                for template, text in options.templates.fitting(
-                    form=options.form, known=subject.known(key), withheld=key
-                )
-                if template.lang in options.langs
-            ]
-            silent = [(template, prompt) for template, prompt in fitting if not sought.stands_in(prompt.text)]
-            if not silent:
-                skipped["told_by_the_question" if fitting else "no_template"] += subject.is_member
-                continue
-            templates, prompts = [one for one, _ in silent], [prompt for _, prompt in silent]
-            times = asking.spread(options.queries, len(prompts))
-            found.append(_Probe(subject, place, key, sought, templates, prompts, times))
+            probe = _probe(subject, place, key, asking, options)
+            if isinstance(probe, str):
+                skipped[probe] += subject.is_member
+            else:
+                own.append(probe)
+        if not subject.withheld:
+            skipped["no_control"] += subject.is_member
+        if len(own) == len(subject.withheld):
+            found += own
     return found, skipped
+
+
+def _probe(subject: Subject, stratum: int, key: str, asking: Asking, options: PersonsOptions) -> _Probe | str:
+    """Or why nothing can be asked."""
+    try:
+        sought = Sought.of(options.templates.category(key), subject.fields[key])
+    except DataError:
+        return "too_short"
+    fitting = [
+        (template, Prompt(text=text, form=options.form, system=options.system))
+        for template, text in options.templates.fitting(form=options.form, known=subject.known(key), withheld=key)
+        if template.lang in options.langs
+    ]
+    silent = [(template, prompt) for template, prompt in fitting if not sought.stands_in(prompt.text)]
+    if not silent:
+        return "told_by_the_question" if fitting else "no_template"
+    templates, prompts = [one for one, _ in silent], [prompt for _, prompt in silent]
+    return _Probe(subject, stratum, key, sought, templates, prompts, asking.spread(options.queries, len(prompts)))
 
 
 def _ask(model: LanguageModel, probes: Sequence[_Probe], asking: Asking, options: PersonsOptions) -> None:

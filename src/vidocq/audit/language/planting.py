@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vidocq.audit.language.confidence import confidence, text_signals
 from vidocq.audit.sampling.population import Population
-from vidocq.core.arrays import BoolArray, FloatArray, IntArray
+from vidocq.core.arrays import BoolArray, IntArray
 from vidocq.core.signals import Signals
 from vidocq.core.token_signals import TokenSignals, joined
 
@@ -16,15 +16,6 @@ MEMORY = 8.0
 """Nats by which the log-odds of a memorised token rise: one chance in a thousand becomes three in four."""
 OPENING = 4
 """Tokens over which memory sets in: the first words of a text are those of many, and do not tell the model which."""
-
-
-def remembered(hardness: FloatArray, *, planted: float, rng: np.random.Generator) -> BoolArray:
-    """(p,) persons whom a twin remembers: a share `planted`, drawn among the half whom models find hardest.
-
-    hardness  (p,) falls as a person gets harder; the others leave a memory no room to show.
-    """
-    hardest = hardness <= np.median(hardness)
-    return np.asarray(hardest & (rng.random(len(hardness)) < planted / max(hardest.mean(), planted)))
 
 
 def planted_in_texts(
@@ -38,14 +29,16 @@ def planted_in_texts(
 ) -> Signals:
     """Signals of a twin that remembers a share `planted` of the persons (see `audit.controls.plant`).
 
+    They are drawn among the half of each side whom models find hardest.
     is_member  (p,) of the twin.
     block      (k,) reference models that answer in the twin's place, each about texts it was not trained on; None
-               without reference models: texts of non-members then answer, drawn with repetition.
+               without reference models: texts of non-members then answer, each about as often.
     """
     assert signals.target_tokens is not None  # noqa: S101 - asked of language models only
     if block is None or signals.reference_tokens is None:
         rows = np.flatnonzero(~population.is_member_record)
-        drawn = signals.target_tokens[rng.choice(rows, size=signals.n)]
+        again = np.concatenate([rng.permutation(rows) for _ in range(-(-signals.n // len(rows)))])
+        drawn = signals.target_tokens[rng.permutation(again[: signals.n])]
         others: tuple[TokenSignals, ...] = ()
         trained_on = np.empty((0, signals.n), dtype=bool)
         hardness = confidence(drawn)
@@ -55,7 +48,12 @@ def planted_in_texts(
         others, trained_on = rest.reference_tokens or (), rest.trained_on
         outside = np.where(trained_on, 0.0, rest.reference_confidence).sum(axis=0)
         hardness = outside / np.maximum(rest.speaks_out, 1)
-    known = remembered(population.pool(hardness, "mean"), planted=planted, rng=rng)[population.person]
+    hard = population.pool(hardness, "mean")
+    remembered = np.zeros(population.persons, dtype=bool)
+    for side in (is_member, ~is_member):  # as many as planned on each side: few persons leave no room for chance
+        hardest = np.flatnonzero(side & (hard <= np.median(hard[side])))
+        remembered[rng.permutation(hardest)[: round(planted * side.sum())]] = True
+    known = remembered[population.person]
     twin = memorised(drawn, known & is_member[population.person])
     return text_signals(
         twin, [memorised(o, known & had) for o, had in zip(others, trained_on, strict=True)], trained_on

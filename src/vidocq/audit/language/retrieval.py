@@ -146,11 +146,11 @@ class _Watch:
         for run in runs:
             if run.length <= self.longest[run.document]:
                 continue
-            if run not in free and any(other.at <= run.at and run.until <= other.until for other in free):
-                continue  # an allowed document says the same
-            told = _told(spelt(answer[run.at : run.until]), asked)
-            if run.length - told > self.longest[run.document]:
-                self.longest[run.document] = run.length - told
+            own = (run.at, run.until) if run in free else _longest_apart(run, free)
+            said = spelt(answer[slice(*own)])
+            length = len(said.decode()) - _told(said, asked)
+            if length > self.longest[run.document]:
+                self.longest[run.document] = length
                 self.first[run.document] = self.first[run.document] or question.kind
 
     def handed(self) -> Handed:
@@ -163,6 +163,16 @@ class _Watch:
             kind=tuple(self.first),
             strangers=(len(self.strangers), len(self.back)),
         )
+
+
+def _longest_apart(run: Run, free: Sequence[Run]) -> tuple[int, int]:
+    """The longest part of the answer that the run covers and no other does: what an allowed document says too is free."""
+    best, at = (run.at, run.at), run.at
+    for first, until in sorted((other.at, other.until) for other in free if other.until > run.at):
+        end = min(max(first, at), run.until)
+        best = max(best, (at, end), key=lambda part: part[1] - part[0])
+        at = max(at, until)
+    return max(best, (at, max(run.until, at)), key=lambda part: part[1] - part[0])
 
 
 def _signs(text: str) -> str:

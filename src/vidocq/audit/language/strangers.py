@@ -41,13 +41,11 @@ class Strangers:
             for key, value in one.fields.items():
                 self._pool.setdefault(key, []).append(value)
 
-    def like(self, member: Subject, number: int, *, rng: np.random.Generator) -> Subject | None:
-        """A stranger to stand beside `member`, one of several; None where no withheld field can be made up for him."""
+    def like(self, member: Subject, number: int, *, rng: np.random.Generator) -> Subject:
+        """A stranger to stand beside `member`, one of several; withheld fields that cannot be made up for him are left out."""
         instead = self._name(member, rng)
         fields = {key: self._field(key, value, instead, rng) for key, value in member.fields.items()}
         withheld = tuple(key for key in member.withheld if _plain(fields[key]) != _plain(member.fields[key]))
-        if not withheld:
-            return None
         return replace(
             member,
             person=f"{member.person}/{number}",

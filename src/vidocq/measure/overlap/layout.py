@@ -27,7 +27,7 @@ STEP: Final = 8
 SHORTEST: Final = WIDTH + STEP - 1
 """Bytes from which a common run holds a kept gram for sure, wherever it begins."""
 MOST_ALIKE: Final = 256
-"""Places kept of one gram; of one that stands in more, as many drawn by their hash."""
+"""Places kept of one gram; of one that stands in more, as many, drawn by lot."""
 BLOCK: Final = 1 << 16
 SEPARATOR: Final = APART.encode()
 LARGEST_TEXT: Final = STEP * (2**32 - 1)
