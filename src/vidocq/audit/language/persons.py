@@ -49,6 +49,17 @@ class PersonsOptions:
                 fix="give 1 or more of each",
             )
 
+    def described(self) -> dict[str, Any]:
+        """Plain content that changes whenever what is asked does; part of what is registered."""
+        return {
+            "queries": self.queries,
+            "controls": self.controls,
+            "form": self.form,
+            "system": self.system,
+            "langs": [str(lang) for lang in self.langs],
+            "templates": self.templates.hash,
+        }
+
 
 def measure_persons(
     model: LanguageModel, persons: Sequence[Subject], *, asking: Asking, options: PersonsOptions
