@@ -88,7 +88,7 @@ def test_what_is_asked_is_registered_with_its_tests_decoding_and_budgets(place, 
     told = entry.data["registration"]["language"]
     assert told["tests"] == [["extraction", "model"]]
     assert told["decoding"] == {"temperature": 1.0, "top_k": None, "top_p": 1.0}
-    assert told["budgets"]["queries"] == 1000
+    assert told["asked"]["extraction"]["queries"] == 1000
     assert entry.data["hash"] == leaky.content["verdicts"][0]["registration"]
     assert (pieces["audit"].subject, pieces["audit"].status) == ("models.assistant", "NOT_SATISFIED")
     assert pieces["extraction"].status == "NOT_SATISFIED"
