@@ -15,12 +15,12 @@ def write_lines(path, rows):
     return path.name
 
 
-def write_sides(folder, planted):
+def write_sides(folder, planted, *, each=EACH):
     """Both sides drawn alike: texts, and twelve persons, who stand in the members as often as they were trained on."""
     known = [(person, times) for times, who in planted.persons.items() for person in who]
-    members = [{"text": text, "who": f"m{i}"} for i, text in enumerate(planted.members[:EACH])]
+    members = [{"text": text, "who": f"m{i}"} for i, text in enumerate(planted.members[:each])]
     members += [{"text": person.text, "who": person.name} for person, times in known for _ in range(times)]
-    others = [{"text": text, "who": f"n{i}"} for i, text in enumerate(planted.non_members[:EACH])]
+    others = [{"text": text, "who": f"n{i}"} for i, text in enumerate(planted.non_members[:each])]
     others += [{"text": person.text, "who": person.name} for person in planted.controls[: len(known)]]
     return {
         "members": write_lines(folder / "members.jsonl", members),
@@ -80,7 +80,7 @@ def told_in(folder, planted):
     sought = {
         value: re.compile(rb"(?<![0-9.])" + re.escape(value.encode()) + rb"(?![0-9])") for value in private(planted)
     }
-    own = {"members.jsonl", "non_members.jsonl", "persons.jsonl"}
+    own = {"members.jsonl", "non_members.jsonl", "persons.jsonl", "documents.jsonl"}
     found = set()
     for path in folder.rglob("*"):
         if path.is_file() and path.name not in own and not path.name.endswith(".toml"):

@@ -57,7 +57,7 @@ LANGUAGE = {"prefix": 8, "suffix": 4, "queries": 2, "edits": 0, "temperature": 0
 @pytest.fixture(scope="module")
 def sides(planted, tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
-    return folder, write_sides(folder, planted), Reciter(planted.corpus)
+    return folder, write_sides(folder, planted, each=24), Reciter(planted.corpus)
 
 
 def test_a_served_model_that_recites_is_shown_to_leak_and_its_bill_is_told(planted, sides):
@@ -81,7 +81,7 @@ def test_a_served_model_that_recites_is_shown_to_leak_and_its_bill_is_told(plant
 
 def test_a_server_that_fails_leaves_the_rest_and_what_was_kept_is_not_asked_again(planted, sides):
     folder, data, reciter = sides
-    stop_at = 40
+    stop_at = 30
 
     def failing(place, asked):
         return Fault(status=500) if place >= stop_at else None
@@ -109,11 +109,11 @@ def test_a_server_that_fails_leaves_the_rest_and_what_was_kept_is_not_asked_agai
 
 
 def test_a_run_that_was_killed_goes_on_where_it_was(planted, sides, tmp_path):
-    data = write_sides(tmp_path, planted)
+    data = write_sides(tmp_path, planted, each=24)
     _, _, reciter = sides
 
     def slow(place, asked):
-        return Fault(stall=0.05)
+        return Fault(stall=0.02)
 
     with serving(reciter, faults=slow) as served:
         told = server(served)["openai"]
@@ -130,12 +130,12 @@ def test_a_run_that_was_killed_goes_on_where_it_was(planted, sides, tmp_path):
         command = ["audit", str(tmp_path / "audit.toml"), "--out", str(tmp_path / "out"), "--quiet"]
         running = subprocess.Popen([sys.executable, "-c", f"from vidocq.cli.main import main; main({command})"])
         deadline = time.monotonic() + 120
-        while len(served.asked) < 30 and time.monotonic() < deadline:
+        while len(served.asked) < 20 and time.monotonic() < deadline:
             time.sleep(0.05)
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
         before = len(served.asked)
-        assert before >= 30
+        assert before >= 20
         assert main([*command, "--json", str(tmp_path / "told.json")]) == 1
         after = len(served.asked) - before
     with serving(reciter) as served:
@@ -166,7 +166,7 @@ def test_a_budget_that_is_spent_stops_the_measurement_and_not_the_audit(sides):
 def test_a_system_that_hands_documents_over_has_a_verdict_of_its_own(planted, tmp_path):
     documents = [
         {"id": f"d{i}", "text": f"Note {i} : {text}", "readers": ["staff" if i % 2 else "*"], "stored": i % 5 != 0}
-        for i, text in enumerate(planted.members[:40])
+        for i, text in enumerate(planted.members[:24])
     ]
     write_lines(tmp_path / "documents.jsonl", documents)
     held = [one["text"] for one in documents if one["stored"]]
@@ -180,14 +180,14 @@ def test_a_system_that_hands_documents_over_has_a_verdict_of_its_own(planted, tm
             tmp_path,
             model=server(served, form="chat"),
             data={},
-            language={"documents": "documents.jsonl", "reader": "visitor", "document_queries": 4, "scope": "system"},
+            language={"documents": "documents.jsonl", "reader": "visitor", "document_queries": 2, "scope": "system"},
         )
         alone = audited(
             tmp_path,
             out="apart",
             model=server(served, form="chat"),
             data={},
-            language={"documents": "documents.jsonl", "reader": "visitor", "document_queries": 4},
+            language={"documents": "documents.jsonl", "reader": "visitor", "document_queries": 2},
         )
     assert [(v["scope"]) for v in found.content["verdicts"]] == ["system"]
     assert [v["scope"] for v in alone.content["verdicts"]] == ["model", "system"]
