@@ -1,7 +1,7 @@
 """One causal network that gives logits, and what is made of them in one go."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
@@ -23,12 +23,14 @@ FIX = "check that the model answers sensibly where it was trained"
 class Network:
     """A module of transformers, or of peft.
 
-    bare   its adapter is put aside: what is asked is the base.
+    bare     its adapter is put aside: what is asked is the base.
+    adapter  which of several adapters is asked.
     rows   how many texts went through it so far.   passes  in how many batches.
     """
 
     module: Any
     bare: bool = False
+    adapter: str | None = None
     rows: int = 0
     passes: int = 0
 
@@ -40,6 +42,12 @@ class Network:
     def vocabulary(self) -> int:
         """Rows of the embedding."""
         return int(self.module.get_input_embeddings().weight.shape[0])
+
+    def as_asked(self) -> AbstractContextManager[Any]:
+        """Within it, the module is the one that this network stands for."""
+        if self.adapter is not None:
+            self.module.set_adapter(self.adapter)
+        return self.module.disable_adapter() if self.bare else nullcontext()
 
     def last(self, rows: Any, *, cache: Any = None, keep: bool) -> tuple[Any, Any]:
         """(rows, vocabulary) logits of what comes after rows (rows, length), and what is kept of them if asked to.
@@ -77,7 +85,7 @@ class Network:
         self.passes += 1
         with (
             torch.inference_mode(),
-            self.module.disable_adapter() if self.bare else nullcontext(),
+            self.as_asked(),
             foreign_code("the model", where="targets.language", fix=FIX),
         ):
             return self.module(input_ids=given, use_cache=False, return_dict=True).logits

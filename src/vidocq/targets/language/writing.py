@@ -5,7 +5,6 @@ rounding of sums, on what is written beside it.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -94,7 +93,7 @@ def _write(
     uniform = torch.as_tensor(draws, device=device)
     with (
         torch.inference_mode(),
-        network.module.disable_adapter() if network.bare else nullcontext(),
+        network.as_asked(),
         foreign_code("the model", where="targets.language", fix=FIX),
     ):
         state = _State.opened([list(prompts[one.prompt]) for one in batch], network)
