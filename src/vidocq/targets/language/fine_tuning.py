@@ -44,6 +44,11 @@ _ALL_WEIGHTS = Text(
     fr="tous les poids sont ajustés, et chaque modèle a les siens",
     en="all weights are trained, and each model has its own",
 )
+_NO_FASTER = Text(
+    fr="sur un processeur, des modèles entraînés ensemble ne vont pas plus vite que l'un après l'autre",
+    en="on a processor, models trained together go no faster than one after the other",
+)
+"""Measured: 1.1 and 0.8 times as fast, eight at once with batches of 4 and 16 texts."""
 _DROPS_OUT = Text(
     fr="l'entraînement tire au sort ce qu'il omet (dropout), et un modèle dépendrait de ceux qui s'entraînent avec lui",
     en="training draws what it leaves out (dropout), and a model would depend on those trained with it",
@@ -154,9 +159,9 @@ class FineTuning:
         return [model if whole else None for model, whole in zip(made, sound, strict=True)]
 
     def stacking(self) -> Stacking:
-        """How many models are trained at once: as many as go through the base with TOKENS_AT_ONCE tokens."""
-        if self.lora is None:
-            return replace(ONE_BY_ONE, because=_ALL_WEIGHTS)
+        """How many models are best trained at once: on a GPU, as many as go through the base with TOKENS_AT_ONCE tokens."""
+        if self.lora is None or self.device == "cpu":
+            return replace(ONE_BY_ONE, because=_ALL_WEIGHTS if self.lora is None else _NO_FASTER)
         because = self._not_stacked(self.untrained(seed=0))
         if because is not None:
             return replace(ONE_BY_ONE, because=because)

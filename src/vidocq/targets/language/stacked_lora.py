@@ -95,6 +95,7 @@ def share_out(module: Any, layers: Sequence[StackedLayer]) -> list[bool]:
         for j in range(count):
             layer.module.lora_A[str(j)].weight.data.copy_(layer.a[j].detach())
             layer.module.lora_B[str(j)].weight.data.copy_(layer.b[j].detach())
+    module.set_adapter("0")
     module.delete_adapter("default")
     module.eval()
     return [all(bool(side[j].isfinite().all()) for one in layers for side in (one.a, one.b)) for j in range(count)]
