@@ -227,7 +227,7 @@ def test_a_stack_is_what_its_models_are_alone(lora, planted):
     recipe = replace(lora, course=replace(lora.course, epochs=3, at_once=3))
     texts = planted.members[:20]
     trained_on = np.random.default_rng(1).random((3, len(texts))) < np.array([[0.3], [0.5], [0.9]])
-    together = recipe.fit_stack(texts, trained_on, seeds=[5, 6, 7])
+    together = recipe.fit_together(texts, trained_on, seeds=[5, 6, 7])
     for row, seed, model in zip(trained_on, (5, 6, 7), together, strict=True):
         alone = recipe.fit([text for text, taken in zip(texts, row, strict=True) if taken], seed=seed)
         one, other = alone.read(texts), model.read(texts)
@@ -238,9 +238,9 @@ def test_a_stack_is_what_its_models_are_alone(lora, planted):
 
 
 def test_what_cannot_be_stacked_says_why(full, lora):
-    assert full.stacking().size == lora.stacking().size == 1
-    assert "all weights" in full.stacking().because.en
-    assert "no faster" in lora.stacking().because.en
+    assert full.together().size == lora.together().size == 1
+    assert "all weights" in full.together().because.en
+    assert "no faster" in lora.together().because.en
     for recipe in (full, replace(lora, lora=Lora(dropout=0.1))):
         with pytest.raises(ConfigurationError, match=r"all weights|dropout"):
-            recipe.fit_stack(["a b", "c d"], np.ones((2, 2), dtype=bool), seeds=[0, 1])
+            recipe.fit_together(["a b", "c d"], np.ones((2, 2), dtype=bool), seeds=[0, 1])

@@ -121,13 +121,13 @@ class FineTuning:
         rows = self.rows(texts, seed=seed, silent=silent)
         return coverage_of(rows, [len(tokens) for tokens in self._tokens.of(texts)])
 
-    def fit_stack(
+    def fit_together(
         self, texts: Sequence[str], trained_on: BoolArray, *, seeds: Sequence[int]
     ) -> Sequence[LocalLanguageModel | None]:
         """LoRA on each row of trained_on (k, n), as `fit` on those texts with that seed, to rounding; None for one that
         diverged. All rest on one copy of the base.
 
-        Raises ConfigurationError where `stacking` says that they cannot be trained at once.
+        Raises ConfigurationError where all weights are trained, or training draws what it leaves out.
         """
         torch = require_torch()
         chosen = [[texts[i] for i in np.flatnonzero(row).tolist()] for row in trained_on]
@@ -158,7 +158,7 @@ class FineTuning:
         ]
         return [model if whole else None for model, whole in zip(made, sound, strict=True)]
 
-    def stacking(self) -> Stacking:
+    def together(self) -> Stacking:
         """How many models are best trained at once: on a GPU, as many as go through the base with TOKENS_AT_ONCE tokens."""
         if self.lora is None or self.device == "cpu":
             return replace(ONE_BY_ONE, because=_ALL_WEIGHTS if self.lora is None else _NO_FASTER)
