@@ -122,14 +122,18 @@ def check_text_canaries(
 class LearntRow(Protocol):
     """A row of a batch: tokens (t,), and of each whether it is learnt."""
 
-    tokens: Sequence[int]
-    learnt: BoolArray
+    @property
+    def tokens(self) -> IntArray: ...
+
+    @property
+    def learnt(self) -> BoolArray: ...
 
 
 class Recipe(Protocol):
     """What is asked of `targets.language.fine_tuning.FineTuning`."""
 
-    base: Path
+    @property
+    def base(self) -> Path: ...
 
     def rows(self, texts: Sequence[str], *, seed: int, silent: Any = None) -> Sequence[LearntRow]: ...
 
@@ -143,7 +147,7 @@ def check_fine_tuning(
     """
     tokens = load_tokens(inspect(recipe.base))
     rows = recipe.rows(texts, seed=seed, silent=silent)
-    sequences = ((row.tokens, np.where(row.learnt, np.asarray(row.tokens), IGNORED)) for row in rows)
+    sequences = ((row.tokens, np.where(row.learnt, row.tokens, IGNORED)) for row in rows)
     return check_text_canaries(draw, sequences, encode=lambda text: tokens.of([text])[0])
 
 
