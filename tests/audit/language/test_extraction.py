@@ -163,13 +163,13 @@ def test_the_lower_bound_of_near_answers_is_one():
     assert math.exp(bound[0]) <= clopper_pearson(near, 4000, level=0.999).high
 
 
-def test_repeated_texts_are_one_passage_and_controls_that_were_trained_on_are_none():
+def test_repeated_texts_are_one_passage_and_what_stands_on_both_sides_is_taken_off_both():
     found = measure_extraction(
         Scores(MEMBERS), Side(texts=[*MEMBERS, *MEMBERS[:3] * 3]), Side(texts=[*CONTROLS, MEMBERS[0], "mot1 mot2"]),
         decoding=SAMPLED, seed=1, options=OPTIONS,
     )  # fmt: skip
-    assert found.details["passages"] == {"members": 16, "controls": 16}
-    assert found.details["controls_seen_in_training"] == 1
+    assert found.details["passages"] == {"members": 15, "controls": 16}
+    assert found.details["on_both_sides"] == 2
     assert found.details["too_short"] == 1
     assert [row["from"] for row in found.details["by_repetition"]] == [1, 4]
 
@@ -193,6 +193,15 @@ def test_one_seed_gives_one_result_and_no_text_stands_in_it():
     assert first == again
     told = repr(first)
     assert not any(" ".join(text.split()[:3]) in told for text in MEMBERS)
+
+
+def test_nothing_is_asked_where_there_is_nobody_to_compare():
+    model = Writes(MEMBERS)
+    with pytest.raises(SampleTooSmall):
+        measure_extraction(
+            model, Side(texts=MEMBERS), Side(texts=["mot1"]), decoding=SAMPLED, seed=1, options=OPTIONS
+        )
+    assert model.asked == 0
 
 
 def test_what_cannot_be_measured_is_refused():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vidocq.attacks.extraction import Extraction, Heard
+from vidocq.attacks.extraction import Extraction, Heard, require_sides
 from vidocq.audit.language.near import near_log_p
 from vidocq.audit.language.passages import Cut, Side, cut
 from vidocq.core.arrays import IntArray
@@ -88,6 +88,7 @@ def measure_extraction(
         most_per_person=asked.most_per_person,
         rng=rng,
     )
+    require_sides(parts.is_member)
     if isinstance(model, ScoresContinuations):
         heard, queries = _closed(model, parts, base=base, decoding=decoding, options=asked, seed=seed)
     else:
@@ -101,7 +102,7 @@ def measure_extraction(
         "near_verbatim": None if heard.near is None else "lower_bound" if heard.near.hits is None else "counted",
         "decoding": {"temperature": decoding.temperature, "top_k": decoding.top_k, "top_p": decoding.top_p},
         "too_short": parts.short,
-        "controls_seen_in_training": parts.seen,
+        "on_both_sides": parts.shared,
         "left_out_of_one_person": parts.spared,
         "currency": None if asked.price is None else asked.currency,
     }
