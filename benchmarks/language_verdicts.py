@@ -38,11 +38,11 @@ from vidocq.targets.language.training import Course
 from data import data_file
 
 RESULTS = Path(__file__).resolve().parent / "results" / "language_verdicts.json"
-SIDE = 200
-REFERENCES = 24
+SIDE = 150
+REFERENCES = 20
 TARGETS = 20
-CHARACTERS = 240
-COURSE = Course(epochs=8, rate=1e-2, batch=16)
+CHARACTERS = 160
+COURSE = Course(epochs=6, rate=1e-2, batch=16)
 LORA = Lora(rank=8, alpha=16)
 
 

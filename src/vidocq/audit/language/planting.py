@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vidocq.audit.language.confidence import confidence, text_signals
 from vidocq.audit.sampling.population import Population
-from vidocq.core.arrays import BoolArray, FloatArray, IntArray
+from vidocq.core.arrays import BoolArray, IntArray
 from vidocq.core.signals import Signals
 from vidocq.core.token_signals import TokenSignals, joined
 
