@@ -1,10 +1,12 @@
 """docs/attacks.md, from the cards."""
 
+from collections.abc import Mapping
+
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.one_run import OneRun
 from vidocq.attacks.structure import Structure
-from vidocq.audit.suite import SUITES
+from vidocq.audit.suite import LANGUAGE_SUITES, SUITES, Suite
 from vidocq.core.access import Access
 from vidocq.core.cards import AttackCard
 from vidocq.core.text import Lang, Text
@@ -16,6 +18,8 @@ ACCESS = {
     Access.NONE: Text(fr="aucun", en="none"),
     Access.LABELS: Text(fr="labels", en="labels"),
     Access.PROBABILITIES: Text(fr="probabilités", en="probabilities"),
+    Access.LOGPROBS: Text(fr="log-probabilité de chaque token", en="log-probability of each token"),
+    Access.TEXT: Text(fr="texte", en="text"),
     Access.WEIGHTS: Text(fr="poids", en="weights"),
 }
 
@@ -28,12 +32,15 @@ def attacks_page() -> str:
         "Each attack is one file of `src/vidocq/attacks`. What follows is what its card says, in both languages.",
         "Chaque attaque tient en un fichier de `src/vidocq/attacks`. Ce qui suit est ce qu'en dit sa fiche, "
         "dans les deux langues.",
-        _suites(),
+        "Suites for models of records · Suites pour les modèles de données tabulaires ou d'images",
+        _suites(SUITES),
+        "Suites for language models · Suites pour les modèles de langue",
+        _suites(LANGUAGE_SUITES),
         *(_section(card) for card in cards),
     )
 
 
-def _suites() -> str:
+def _suites(suites: Mapping[str, Suite]) -> str:
     rows = [
         [
             f"`{suite.name}`",
@@ -43,7 +50,7 @@ def _suites() -> str:
             str(suite.references),
             str(suite.panel),
         ]
-        for suite in SUITES.values()
+        for suite in suites.values()
     ]
     head = (
         "Suite",
@@ -64,6 +71,8 @@ def _section(card: AttackCard) -> str:
         ("Several records of one person · Plusieurs enregistrements d'une personne", POOLING[card.pooling]),
         ("Source", card.source),
     ]
+    if card.known_members:
+        facts.insert(3, ("Shown to the attacker · Montré à l'attaquant", SHOWN))
     if card.discrete:
         facts.insert(3, ("Operating point · Point de fonctionnement", "its own · le sien"))
     return "\n\n".join(
@@ -76,6 +85,7 @@ def _section(card: AttackCard) -> str:
     )
 
 
+SHOWN = "a third of each side, not counted · un tiers de chaque côté, non compté"
 POOLING = {
     "sum": "scores are added · les scores s'additionnent",
     "mean": "scores are averaged · on prend la moyenne des scores",
