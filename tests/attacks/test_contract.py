@@ -9,7 +9,7 @@ import pytest
 
 import vidocq.attacks
 from vidocq.attacks.blind import Blind
-from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.catalogue import ATTACKS, ON_LANGUAGE
 from vidocq.attacks.one_run import OneRun
 from vidocq.core.access import Access
 from vidocq.core.errors import SignalError
@@ -160,12 +160,13 @@ def test_the_catalogue_lists_every_attack_of_the_folder():
         "retrieval",
     }
     files = {path.stem for path in folder.glob("*.py")} - {"__init__", "catalogue", "voices", "tokens"} - apart
-    assert {kind.__module__.rpartition(".")[2] for kind in ATTACKS} == files
-    assert {kind.card.id.replace("-", "_") for kind in ATTACKS} == files
+    listed = [*ATTACKS, *ON_LANGUAGE]
+    assert {kind.__module__.rpartition(".")[2] for kind in listed} == files
+    assert {kind.card.id.replace("-", "_") for kind in listed} == files
 
 
 def test_every_card_is_complete_in_both_languages():
-    cards = [kind.card for kind in (*ATTACKS, Blind, OneRun)]
+    cards = [kind.card for kind in (*ATTACKS, *ON_LANGUAGE, Blind, OneRun)]
     assert len({card.id for card in cards}) == len(cards)
     assert {card.id for card in cards} <= PUBLISHED
     for card in cards:

@@ -1,5 +1,8 @@
 """The attacks, in the order they are spent: cheapest first."""
 
+from vidocq.attacks.canary import Canary
+from vidocq.attacks.divergence import Divergence
+from vidocq.attacks.extraction import Extraction
 from vidocq.attacks.label_gap import LabelGap
 from vidocq.attacks.label_only import LabelOnly
 from vidocq.attacks.lira import Lira
@@ -13,9 +16,11 @@ from vidocq.attacks.lm_window import LmWindow
 from vidocq.attacks.lm_zlib import LmZlib
 from vidocq.attacks.loss import Loss
 from vidocq.attacks.loss_trace import LossTraceIqr
+from vidocq.attacks.person_prompt import PersonPrompt
 from vidocq.attacks.qmia import Qmia
+from vidocq.attacks.retrieval import Retrieval
 from vidocq.attacks.rmia import Rmia
-from vidocq.core.protocols import MembershipAttack
+from vidocq.core.protocols import FindingAttack, MembershipAttack
 from vidocq.core.registry import Registry
 
 ATTACKS: Registry[MembershipAttack] = Registry(
@@ -39,3 +44,6 @@ ATTACKS: Registry[MembershipAttack] = Registry(
 )
 """Three stand apart: `blind` looks at records, `structure` at the model's file, `one-run` at canaries that were put into
 training for it."""
+
+ON_LANGUAGE: Registry[FindingAttack] = Registry([Extraction, Canary, PersonPrompt, Divergence, Retrieval])
+"""What a language model gives back: no score for each record, but figures."""

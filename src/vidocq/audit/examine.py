@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from vidocq.audit.persons.group import Group
 from vidocq.audit.persons.panel import Panel
 from vidocq.audit.reading import OWN_POINT, Reading, count, read
 from vidocq.audit.references.recipe_gate import RecipeGate, recipe_gate
-from vidocq.audit.rule.evidence import BlindTally, Evidence, Tally
+from vidocq.audit.rule.evidence import BlindTally, DirectTest, Evidence, Tally
 from vidocq.audit.rule.verdict import Ruling, rule
 from vidocq.audit.sampling.design import Design
 from vidocq.audit.sampling.population import Population
@@ -28,6 +28,7 @@ from vidocq.core.arrays import FloatArray
 from vidocq.core.cards import AttackCard
 from vidocq.core.errors import ConfigurationError, SampleTooSmall, SignalError
 from vidocq.core.findings import Finding
+from vidocq.core.measured import Measured
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
@@ -39,6 +40,7 @@ from vidocq.measure.power import detectable_risk
 from vidocq.measure.roc import accuse, threshold_at
 
 LARGEST_PLANT = 0.5
+Scope = Literal["model", "system"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,8 @@ class Terms:
     access                  what was granted and registered.
     extras                  what was collected besides the answers; an attack that needs more is not planned.
     starved                 what the suite asks for at this access, and the budget of queries did not allow.
+    direct_tests            tests of data given back that were registered, each with what it speaks of.
+    scope                   what the verdict speaks of: the model, or the system that answers in its place.
     labels_only             the model itself gives no probabilities, whoever asks. What the suite requires at the
                             access stays required: whoever holds the file has more than labels to go by, such as
                             distances to a boundary, which no attack here reads.
@@ -69,6 +73,8 @@ class Terms:
     queries_per_record: int = 1
     augmentations: int = 0
     labels_only: bool = False
+    direct_tests: tuple[tuple[str, Scope], ...] = ()
+    scope: Scope = "model"
 
     @property
     def answers(self) -> Access:
@@ -120,7 +126,7 @@ class Terms:
     def tests(self) -> int:
         """Size of the registered Holm family."""
         of_attacks = sum(1 if a.card.discrete else len(self.alphas) for a in self.attacks())
-        return of_attacks + int(self.panel_registered) + int(self.reads_file)
+        return of_attacks + int(self.panel_registered) + int(self.reads_file) + len(self.direct_tests)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -154,12 +160,14 @@ def examine(
     terms: Terms,
     *,
     inspection: Inspection | None = None,
+    measured: Sequence[Measured] = (),
     groups: Sequence[Group] = (),
     blind: FloatArray | None = None,
 ) -> Examination:
     """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`.
 
     inspection  what was read in the model's file; None if this access has none.
+    measured    what the measurements that give no membership score came to.
     groups      persons whom the user wants looked at together.
     blind       (n,) log-odds of membership by the records alone, where these are no table, such as texts; then whose
                 exposure is like whose is not told either.
@@ -229,8 +237,13 @@ def examine(
         missed_controls=missed,
         kept=None if inspection is None else inspection.kept,
         kept_registered=terms.reads_file,
+        direct_tests=direct_tests(terms, measured),
+        scope=terms.scope,
     )
     ruling = rule(evidence)
+    findings = [] if inspection is None else list(inspection.findings)
+    findings += [finding for one in measured for finding in one.findings]
+    absent += [reason for one in measured for reason in one.absent]
     return Examination(
         evidence,
         ruling,
@@ -240,7 +253,7 @@ def examine(
         watched,
         blind_scores,
         tuple(absent),
-        () if inspection is None else tuple(_ruled(finding, ruling) for finding in inspection.findings),
+        tuple(ruled(finding, evidence, ruling) for finding in findings),
         None
         if table is None
         else exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
@@ -248,11 +261,20 @@ def examine(
     )
 
 
-def _ruled(finding: Finding, ruling: Ruling) -> Finding:
+def direct_tests(terms: Terms, measured: Sequence[Measured]) -> tuple[DirectTest, ...]:
+    """Each registered test with its p, or none where the measurement has nothing to say."""
+    p = {f.id: f.p for one in measured for f in one.findings if f.p is not None}
+    return tuple(DirectTest(attack=name, p=p.get(name), scope=scope) for name, scope in terms.direct_tests)
+
+
+def ruled(finding: Finding, evidence: Evidence, ruling: Ruling) -> Finding:
     """A finding that is a test, with what the rule makes of it."""
     if finding.p is None:
         return finding
-    return replace(finding, p_holm=ruling.kept_p_holm, direct=finding.id in ruling.direct)
+    adjusted = {test.attack: p for test, p in zip(evidence.direct_tests, ruling.direct_p_holm, strict=True)}
+    if evidence.kept is not None:
+        adjusted[evidence.kept.attack] = ruling.kept_p_holm
+    return replace(finding, p_holm=adjusted.get(finding.id), direct=finding.id in ruling.direct)
 
 
 def _positive_controls(

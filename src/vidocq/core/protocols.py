@@ -23,6 +23,12 @@ class MembershipAttack(Protocol):
         ...
 
 
+class FindingAttack(Protocol):
+    """A card and parameters of an attack that gives figures rather than a score for each record."""
+
+    card: ClassVar[AttackCard]
+
+
 class StandIns(Protocol):
     """Optional on an attack: scores every reference model asked for in the target's place, all at once."""
 
