@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from vidocq.attacks.extraction import Extraction, Heard, require_sides
 from vidocq.audit.language.near import near_log_p
 from vidocq.audit.language.passages import Cut, Side, cut
-from vidocq.core.arrays import FloatArray, IntArray
+from vidocq.audit.language.shapes import shapes_of
+from vidocq.core.arrays import BoolArray, FloatArray, IntArray
 from vidocq.core.errors import ConfigurationError, SignalError
 from vidocq.core.language import Decoding, LanguageModel, Passage, Prompt, ScoresContinuations
 from vidocq.core.measured import Measured
@@ -115,6 +117,7 @@ def measure_extraction(
         "on_both_sides": parts.shared,
         "left_out_of_one_person": parts.spared,
         "currency": None if asked.price is None else asked.currency,
+        "examples": _shapes(parts.passages, parts.is_member & heard.target.obtained(asked.queries)),
     }
     absent = found.absent if heard.base is not None else (*found.absent, _NO_BASE)
     return replace(found, details=details, absent=absent)
@@ -262,6 +265,21 @@ def _categories(passages: Sequence[Passage]) -> tuple[frozenset[str], ...]:
     return tuple(
         frozenset(str(span.category) for span in spans if span.end > len(passage.prefix))
         for passage, spans in zip(passages, whole, strict=True)
+    )
+
+
+def _shapes(passages: Sequence[Passage], given_back: BoolArray) -> list[dict[str, Any]]:
+    """How the personal data that was given back is written, never what it is."""
+    obtained = [passage for passage, was in zip(passages, given_back, strict=True) if was]
+    found = find_each([passage.prefix + passage.suffix for passage in obtained])
+    return shapes_of(
+        (
+            str(span.category),
+            passage.suffix[max(0, span.start - len(passage.prefix)) : span.end - len(passage.prefix)],
+        )
+        for passage, spans in zip(obtained, found, strict=True)
+        for span in spans
+        if span.end > len(passage.prefix)
     )
 
 

@@ -11,6 +11,7 @@ from vidocq.attacks.person_prompt import Asked, PersonPrompt, naive_guesses
 from vidocq.audit.language.asking import Asking
 from vidocq.audit.language.person_templates import Template, Templates
 from vidocq.audit.language.persons_file import BASES, Subject
+from vidocq.audit.language.shapes import shape
 from vidocq.audit.language.strangers import Strangers
 from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.core.language import LanguageModel, Prompt
@@ -22,8 +23,6 @@ from vidocq.detect.names.words import folded
 from vidocq.detect.sought import Sought
 
 EXAMPLES: Final = 12
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-_DIGIT: Final = re.compile(r"\d")
 _SIGNS: Final = re.compile(r"[^\W_]+")
 
 
@@ -141,11 +140,6 @@ def _shape_of(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(subject.fields)), tuple(
         f"{key} {shape(subject.fields[key])}" for key in sorted(subject.withheld)
     )
-
-
-def shape(value: str) -> str:
-    """How a value is written: each digit is 9, each row of letters a."""
-    return _LETTERS.sub("a", _DIGIT.sub("9", value))
 
 
 def _probes(
