@@ -82,11 +82,15 @@ def facts(draw):
 def evidence(draw):
     pieces = st.builds(
         Piece,
-        measurement=st.sampled_from(["audit", "structure", "lira", "index-repetition"]),
+        measurement=st.sampled_from(
+            ["audit", "structure", "lira", "index-repetition", "scan-identifiers", "scan-offences"]
+        ),
         subject=st.sampled_from(["models.a", "models.b", "datasets.a", ""]),
         scope=st.sampled_from(["model", "system"]),
         access=st.sampled_from(["labels", "top_k", "text", "probabilities", "logprobs", "weights", ""]),
         status=st.sampled_from(list(Status)),
+        figures=st.sampled_from([{}, {"categories": {"email": {"count": 2}}}]),
+        at=st.sampled_from(["", "2026-06-01T00:00:00Z"]),
         inputs=st.sampled_from([{}, {"model": HASHES[0]}, {"model": HASHES[1]}]),
         suite=st.sampled_from(["", "quick", "quick 2", "quick 3"]),
         figures=st.just({}),

@@ -9,6 +9,11 @@ __version__ = _version.VERSION
 
 if TYPE_CHECKING:
     from vidocq.audit.api import audit as audit
+    from vidocq.audit.language.canaries.draw import draw_text_canaries as draw_text_canaries
+    from vidocq.audit.language.canaries.gradient import check_text_canaries as check_text_canaries
+    from vidocq.audit.language.canaries.insert import insert_text_canaries as insert_text_canaries
+    from vidocq.audit.language.canaries.measure import audit_text_canaries as audit_text_canaries
+    from vidocq.audit.language.canaries.register import load_text_draw as load_text_draw
     from vidocq.audit.one_run import draw_canaries as draw_canaries
     from vidocq.audit.one_run import one_run as one_run
     from vidocq.engine.ray import Ray as Ray
@@ -22,7 +27,12 @@ if TYPE_CHECKING:
 
 _PUBLIC = {"audit": "vidocq.audit"}
 _HELD = {
+    "audit_text_canaries": "vidocq.audit.language.canaries.measure",
+    "check_text_canaries": "vidocq.audit.language.canaries.gradient",
     "draw_canaries": "vidocq.audit.one_run",
+    "draw_text_canaries": "vidocq.audit.language.canaries.draw",
+    "insert_text_canaries": "vidocq.audit.language.canaries.insert",
+    "load_text_draw": "vidocq.audit.language.canaries.register",
     "one_run": "vidocq.audit.one_run",
     "Endpoint": "vidocq.targets.served.endpoint",
     "HttpMapping": "vidocq.targets.served.mapping",

@@ -21,6 +21,7 @@ from vidocq.core.canonical import canonical_bytes, sha256
 from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, VidocqError
 from vidocq.core.files import sweep_temporaries, write_atomic
 from vidocq.core.status import AuditVerdict
+from vidocq.dossier.file.records import require_known_records
 from vidocq.dossier.ledger import Ledger, require_kept
 from vidocq.engine.progress import Progress
 from vidocq.engine.work import Engine
@@ -88,7 +89,7 @@ def _run_audit(
         engine = configuration.engine.made()
         engine.check()
         _require_folder(out)
-        ledger = Ledger.open(require_kept(ledger_url(configuration)))
+        ledger = _opened(ledger_url(configuration))
     except VidocqError as error:
         return Outcome(WRONG_USAGE, error=error)
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told
@@ -143,6 +144,17 @@ def _run_audit(
         return Outcome(OUR_BUG, error=bug(error))
     verdict = AuditVerdict(performed.content["verdicts"][0]["verdict"])
     return Outcome(EXIT[verdict], performed.content, files, run=run)
+
+
+def _opened(url: str) -> Ledger:
+    """The ledger, if it holds nothing that a newer version wrote: an audit would add to it."""
+    ledger = Ledger.open(require_kept(url))
+    try:
+        require_known_records(ledger)
+    except VidocqError:
+        ledger.close()
+        raise
+    return ledger
 
 
 def _absent_folders(folder: Path) -> list[Path]:

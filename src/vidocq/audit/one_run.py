@@ -295,10 +295,21 @@ def guess_draw(model: Any, draw: Draw, *, scores: Any, ledger: Ledger | None) ->
             "these canaries were registered", where="one_run", fix="give the ledger that they were registered in"
         )
     told = _confidence(model, draw.records) if scores is None else _given(scores, draw.terms.count)
+    queries = draw.terms.count if scores is None else 0
+    return guess_coins(draw.terms, draw.included, draw.salt, told, ledger=ledger, queries=queries)
+
+
+def guess_coins(
+    terms: CanaryDraw, coins: BoolArray, salt: str, scores: FloatArray, *, ledger: Ledger | None, queries: int
+) -> OneRunResult:
+    """Guesses `terms.count` coins from as many scores, once, and bounds epsilon; recorded in the ledger if there is one.
+
+    coins, scores  (count,).   salt  of the draw, in hexadecimal.
+    """
     # Equal scores are ordered by a stream of the draw's own, so that a replay makes the same guesses.
-    seeds, terms = Seeds(int(draw.salt, 16)), draw.terms
-    guesses = OneRun().guess(told, number=terms.guesses, rng=seeds.generator("ties"))
-    correct = _right(guesses, draw.included)
+    seeds = Seeds(int(salt, 16))
+    guesses = OneRun().guess(scores, number=terms.guesses, rng=seeds.generator("ties"))
+    correct = _right(guesses, coins)
     shown = _bound(terms, correct)
     if ledger is not None:
         digest = sha256(guesses.astype(np.int8).tobytes())
@@ -310,9 +321,9 @@ def guess_draw(model: Any, draw: Draw, *, scores: Any, ledger: Ledger | None) ->
         correct=correct,
         epsilon_low=shown,
         ceiling=_bound(terms, terms.guesses),
-        baseline=_bound(terms, _right(blindly, draw.included)),
+        baseline=_bound(terms, _right(blindly, coins)),
         control=_bound(terms, _right(guesses, other_coins)),
-        queries=terms.count if scores is None else 0,
+        queries=queries,
         registration=terms.hash if ledger is not None else None,
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import LedgerError
+from vidocq.dossier.file.records import write_records
 from vidocq.dossier.ledger import Ledger, Transaction
 
 DRAWN = "canaries.drawn"
@@ -38,7 +39,7 @@ class CanaryDraw:
 
 def register_draw(ledger: Ledger, draw: CanaryDraw) -> str:
     """Records the draw, and returns its hash."""
-    ledger.append(DRAWN, {"draw": draw.content(), "hash": draw.hash})
+    write_records(ledger, lambda transaction: transaction.append(DRAWN, {"draw": draw.content(), "hash": draw.hash}))
     return draw.hash
 
 
@@ -69,4 +70,4 @@ def record_guesses(ledger: Ledger, draw: CanaryDraw, *, guesses: str, correct: i
             GUESSED, {"draw": draw.hash, "guesses": guesses, "correct": correct, "epsilon_low": epsilon_low}
         )
 
-    ledger.write(work)
+    write_records(ledger, work)

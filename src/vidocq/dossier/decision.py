@@ -40,7 +40,8 @@ class Decision:
     subject  "" for the whole system, else the path of what it is about, such as "models.triage" or
              "models.triage/api" where it holds for one access level.
     used     paths of facts and evidence, with their values.   missing  paths, with the question that asks for each.
-    reasons  one sentence a step, in the order of the reasoning.
+    reasons  one sentence a step, in the order of the reasoning; contradictions that were noticed come last.
+    contradicting  paths used that can only speak against the answer: nobody is asked for them.
     """
 
     rule: str
@@ -49,6 +50,7 @@ class Decision:
     used: Mapping[str, Any]
     missing: Mapping[str, Text]
     reasons: tuple[Text, ...]
+    contradicting: frozenset[str] = frozenset()
 
     @property
     def is_determined(self) -> bool:
@@ -77,7 +79,15 @@ class Rule(Protocol):
 
 def decided(card: RuleCard, value: str, *reasons: Text, read: Reading, subject: str = "") -> Decision:
     """A decision. What was read and is missing stays with a determined one too: it did not matter, and one sees that."""
-    return Decision(rule=card.id, value=value, subject=subject, used=read.used, missing=read.missing, reasons=reasons)
+    return Decision(
+        rule=card.id,
+        value=value,
+        subject=subject,
+        used=read.used,
+        missing=read.missing,
+        reasons=tuple(dict.fromkeys((*reasons, *read.remarks))),
+        contradicting=read.contradicting,
+    )
 
 
 def undetermined(card: RuleCard, *reasons: Text, read: Reading, subject: str = "") -> Decision:

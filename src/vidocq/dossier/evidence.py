@@ -36,6 +36,14 @@ class Piece(NamedTuple):
     at: str = ""
     entry: str = ""
 
+    @property
+    def found(self) -> int:
+        """How many places a scan counted, 0 where nothing was measured or its figures do not say."""
+        categories = self.figures.get("categories")
+        if self.status is Status.NOT_MEASURED or not isinstance(categories, dict):
+            return 0
+        return sum(int(one["count"]) for one in categories.values() if isinstance(one, dict) and one.get("count"))
+
     def content(self) -> dict[str, Any]:
         """What the ledger records under RECORDED."""
         return {

@@ -18,16 +18,38 @@ class Reading:
     def __init__(self) -> None:
         self._used: dict[str, Any] = {}
         self._missing: dict[str, Text] = {}
+        self._asked: set[str] = set()
+        self._against: set[str] = set()
+        self._remarks: dict[Text, None] = {}
 
     def of(self, group: BaseModel, name: str, *, at: str) -> Any:
         """The fact `name` of this group, None where it was not stated. `at` is the path of the group."""
         value = getattr(group, name)
         path = f"{at}.{name}" if at else name
+        self._asked.add(path)
         if value is None:
             self._missing[path] = question(type(group).model_fields[name])
         else:
             self._used[path] = value
         return value
+
+    def against(self, group: BaseModel, name: str, *, at: str) -> Any:
+        """The fact `name`, which can only speak against other answers: noted where it was stated, asked for by nobody."""
+        value = getattr(group, name)
+        if value is not None:
+            path = f"{at}.{name}"
+            self._used[path] = value
+            self._against.add(path)
+        return value
+
+    def contradicts(self, path: str, value: Any) -> None:
+        """Notes a fact read elsewhere that speaks against other answers."""
+        self._used[path] = value
+        self._against.add(path)
+
+    def remark(self, words: Text) -> None:
+        """A sentence that goes with whatever is decided on this reading, such as a contradiction."""
+        self._remarks[words] = None
 
     def uses(self, path: str, value: Any) -> None:
         """Notes something used that is no fact: evidence, or the answer of another rule."""
@@ -40,6 +62,15 @@ class Reading:
     @property
     def used(self) -> dict[str, Any]:
         return {path: shown(value) for path, value in self._used.items()}
+
+    @property
+    def contradicting(self) -> frozenset[str]:
+        """Paths of the facts that could only speak against the answer."""
+        return frozenset(self._against - self._asked)
+
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        return tuple(self._remarks)
 
     @property
     def missing(self) -> dict[str, Text]:

@@ -9,6 +9,7 @@ from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError, LedgerError
 from vidocq.core.status import AuditVerdict
 from vidocq.dossier.entries import Entry
+from vidocq.dossier.file.records import write_records
 from vidocq.dossier.ledger import Ledger, Transaction
 
 REGISTERED = "audit.registered"
@@ -182,7 +183,7 @@ def register(ledger: Ledger, registration: Registration) -> Registered:
         at = entry.at if earlier is None else earlier.at
         return Registered(registration.hash, number, is_replay=earlier is not None, at=at)
 
-    return ledger.write(work)
+    return write_records(ledger, work)
 
 
 def looks(ledger: Ledger, members_hash: str, access: str) -> list[Look]:
@@ -223,7 +224,7 @@ def record_result(ledger: Ledger, registration_hash: str, audit_json_sha256: str
             },
         )
 
-    return ledger.write(work)
+    return write_records(ledger, work)
 
 
 def _looks(entries: list[Entry], members_hash: str, access: str) -> list[Look]:

@@ -443,8 +443,11 @@ CLAUSES = dict.fromkeys(
     [(CLAUSES, "complete"), (CLAUSES | {"audits": False}, "incomplete"), (CLAUSES | {"audits": None}, UNDETERMINED)],
 )
 def test_processor_contract(clauses, value):
-    operation = {"id": "o", "parts": [{"actor": "x", **OBEYS}], "contract": clauses}
-    assert only("processor-contract", {"operations": [operation]}) == value
+    content = {
+        "operations": [{"id": "o", "parts": [{"actor": "x", **OBEYS}]}],
+        "actors": [{"id": "x", "contract": clauses}],
+    }
+    assert only("processor-contract", content) == value
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.core.files import write_atomic
 from vidocq.core.seeds import Seeds
+from vidocq.dossier.file.records import require_known_records, write_records
 from vidocq.dossier.ledger import Ledger
 
 KIND = "data.split"
@@ -49,6 +50,8 @@ def split_table(
         raise DataError("the table does not exist", where=table.name, fix="check the path")
     if table.stat().st_size > LARGEST:
         raise DataError("the table is larger than 4 GiB", where=table.name, fix="split it by other means")
+    if ledger is not None:
+        require_known_records(ledger)
     whole = _read(table, person)
     names, index = np.unique(whole.persons, return_inverse=True)
     chosen = Seeds(seed).generator("split").permutation(len(names))[: round(share * len(names))]
@@ -68,16 +71,14 @@ def split_table(
         hashes=(sha256(contents[0]), sha256(contents[1])),
     )
     if ledger is not None:
-        ledger.append(
-            KIND,
-            {
-                "members": result.hashes[0],
-                "non_members": result.hashes[1],
-                "share": share,
-                "seed": seed,
-                "persons": list(result.persons),
-            },
-        )
+        registered = {
+            "members": result.hashes[0],
+            "non_members": result.hashes[1],
+            "share": share,
+            "seed": seed,
+            "persons": list(result.persons),
+        }
+        write_records(ledger, lambda transaction: transaction.append(KIND, registered))
     return result
 
 

@@ -13,8 +13,9 @@ from vidocq.dossier.assessment.words import PointState, of_status, worst
 from vidocq.dossier.decision import Decision
 from vidocq.dossier.file.answering import Answer
 from vidocq.dossier.file.departing import Departure
+from vidocq.dossier.referential.applying import applies as applying
 from vidocq.dossier.referential.point import Point
-from vidocq.dossier.referential.truth import Truth, truth
+from vidocq.dossier.referential.truth import Truth
 from vidocq.dossier.state import State
 
 MANDATORY: Final = "mandatory"
@@ -81,7 +82,7 @@ def standing(
     suites: Mapping[str, str],
 ) -> Standing:
     """A condition that is not known to hold gives no other state than INCONCLUSIVE, whatever was declared."""
-    applies = truth(point.applies, state.facts, decisions, today=today, item=item)
+    applies = applying(point, state.facts, state.evidence, decisions, today=today, item=item)
     if applies.value is not True:
         return _elsewhere(applies, item)
     seen = measured(point.measurements, state, item=item, suites=suites)
@@ -114,7 +115,7 @@ def _elsewhere(applies: Truth, item: str) -> Standing:
     if applies.value is None:
         found, why = PointState.INCONCLUSIVE, CANNOT_TELL.fill(count=len(applies.missing))
     else:
-        found, why = PointState.NOT_APPLICABLE, _filled(DOES_NOT_APPLY, applies)
+        found, why = PointState.NOT_APPLICABLE, applies.why or _filled(DOES_NOT_APPLY, applies)
     return Standing(item=item, state=found, reasons=(why,), used=applies.used, missing=applies.missing)
 
 

@@ -25,7 +25,7 @@ def build_calendar(state: State, decisions: Iterable[Decision], *, now: When) ->
         events=in_order(
             [
                 *information(facts, known, now),
-                *intervals(facts, now),
+                *intervals(facts, state.evidence, now),
                 *reviews(facts, known, now),
                 *retention(facts, now),
                 *dpia(facts, known, now),

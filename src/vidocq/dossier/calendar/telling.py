@@ -6,11 +6,12 @@ from vidocq.core.text import Text
 from vidocq.dossier.calendar.event import Event, EventState, standing
 from vidocq.dossier.calendar.moment import When
 from vidocq.dossier.decision import Decision
+from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.dataset import DataSet
 from vidocq.dossier.facts.model import Model
 from vidocq.dossier.reading import Reading
-from vidocq.dossier.rules.information import latest_day
+from vidocq.dossier.rules.information import is_mixed, latest_day
 from vidocq.dossier.rules.personal import holds_persons
 
 TELL = Text(
@@ -52,7 +53,7 @@ def information(facts: Facts, decisions: Iterable[Decision], now: When) -> Itera
         at = f"{subject}.information"
         told = read.of(dataset.information, "told", at=at)
         told_on = read.of(dataset.information, "told_on", at=at) if told != "not" else None
-        if dataset.is_indirect:
+        if dataset.is_indirect and not is_mixed(dataset):
             when = latest_day(dataset, indirect=True)
             if when is None:
                 read.of(dataset, "collected_from", at=subject)
@@ -63,20 +64,20 @@ def information(facts: Facts, decisions: Iterable[Decision], now: When) -> Itera
         yield _event(dataset, TELL, when=when, done=done, now=now, missing=missing)
 
 
-def intervals(facts: Facts, now: When) -> Iterator[Event]:
+def intervals(facts: Facts, evidence: Evidence, now: When) -> Iterator[Event]:
     """One event for each set with persons that a model is trained on. The law gives the interval no figure."""
     sets = {dataset.id: dataset for dataset in facts.datasets or ()}
     for model in facts.models or ():
         for name in dict.fromkeys(model.trained_on or ()):
-            if name in sets and sets[name].personal_data is not False:
-                found = _interval(sets[name], model, now)
+            if name in sets:
+                found = _interval(sets[name], model, evidence, now)
                 if found is not None:
                     yield found
 
 
-def _interval(dataset: DataSet, model: Model, now: When) -> Event | None:
+def _interval(dataset: DataSet, model: Model, evidence: Evidence, now: When) -> Event | None:
     read = Reading()
-    if holds_persons(dataset, read) is False:
+    if holds_persons(dataset, read, evidence) is False:
         return None
     at = f"datasets.{dataset.id}.information"
     start = read.of(model, "training_started_on", at=f"models.{model.id}")
@@ -115,7 +116,7 @@ def _event(
         kind="information",
         when=when,
         subject=f"datasets.{dataset.id}",
-        article="14.3" if dataset.is_indirect else "13.1",
+        article="14.3" if dataset.is_indirect and not is_mixed(dataset) else "13.1",
         what=words.fill(set=dataset.id),
         state=state,
         done_on=done,

@@ -9,6 +9,24 @@ Place = Literal["designer", "host", "reuser", "integrator", "deployer", "annotat
 OperationKind = Literal["collect", "build", "annotate", "train", "evaluate", "share", "host", "deploy"]
 
 
+class Contract(Stated):
+    """Clauses of article 28.3, one by one."""
+
+    subject_and_duration: bool | None = asked(
+        "Objet, durée, nature et finalité", "Subject, duration, nature and purpose"
+    )
+    instructions: bool | None = asked("Instructions documentées", "Documented instructions")
+    confidentiality: bool | None = asked("Confidentialité", "Confidentiality")
+    security: bool | None = asked("Sécurité (article 32)", "Security (article 32)")
+    sub_processors: bool | None = asked("Sous-traitants ultérieurs", "Sub-processors")
+    rights: bool | None = asked("Aide à l'exercice des droits", "Help with rights of persons")
+    assistance: bool | None = asked(
+        "Aide pour les violations et l'analyse d'impact", "Help with breaches and impact assessment"
+    )
+    return_or_erasure: bool | None = asked("Restitution ou effacement", "Return or erasure")
+    audits: bool | None = asked("Preuves et audits", "Proof and audits")
+
+
 class Actor(Stated):
     id: str
     title: str | None = asked(
@@ -39,10 +57,15 @@ class Actor(Stated):
     transfer_assessed: bool | None = asked(
         "La loi du pays de destination a-t-elle été évaluée ?", "Was the law of the destination assessed?"
     )
+    has_data_from_persons_only: bool | None = asked(
+        "Ne tient-il ces données que des personnes elles-mêmes, sans qu'un autre acteur les lui transmette ?",
+        "Does it have this data from the persons themselves only, passed on by no other party?",
+    )
     receives_data: bool | None = asked(
         "Reçoit-il ou consulte-t-il des données personnelles, ou un modèle qui en garde ?",
         "Does it receive or read personal data, or a model that keeps some?",
     )
+    contract: Contract = Contract()
 
 
 class Part(Stated):
@@ -66,24 +89,6 @@ class Part(Stated):
     )
 
 
-class Contract(Stated):
-    """Clauses of article 28.3, one by one."""
-
-    subject_and_duration: bool | None = asked(
-        "Objet, durée, nature et finalité", "Subject, duration, nature and purpose"
-    )
-    instructions: bool | None = asked("Instructions documentées", "Documented instructions")
-    confidentiality: bool | None = asked("Confidentialité", "Confidentiality")
-    security: bool | None = asked("Sécurité (article 32)", "Security (article 32)")
-    sub_processors: bool | None = asked("Sous-traitants ultérieurs", "Sub-processors")
-    rights: bool | None = asked("Aide à l'exercice des droits", "Help with rights of persons")
-    assistance: bool | None = asked(
-        "Aide pour les violations et l'analyse d'impact", "Help with breaches and impact assessment"
-    )
-    return_or_erasure: bool | None = asked("Restitution ou effacement", "Return or erasure")
-    audits: bool | None = asked("Preuves et audits", "Proof and audits")
-
-
 class Operation(Stated):
     id: str
     kind: OperationKind | None = asked(
@@ -98,4 +103,3 @@ class Operation(Stated):
         "Responsables conjoints : un accord (article 26) existe-t-il ?",
         "Joint controllers: is there an arrangement (article 26)?",
     )
-    contract: Contract = Contract()

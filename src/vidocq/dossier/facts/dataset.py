@@ -266,6 +266,10 @@ class DataSet(Stated):
         "Quelles catégories de personnes (patients, clients, salariés…) ?",
         "Which categories of persons (patients, clients, employees…)?",
     )
+    finds_dismissed_on: datetime.date | None = asked(
+        "Quand ce qu'une analyse y a repéré a-t-il été vérifié, cas par cas, et reconnu comme ne visant personne ?",
+        "When was what a scan found in it checked, one by one, and found to be about nobody?",
+    )
     erased_on: datetime.date | None = asked(
         "Quand a-t-il été effacé, ou anonymisé ?", "When was it erased, or made anonymous?"
     )

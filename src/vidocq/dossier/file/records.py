@@ -34,16 +34,26 @@ def read_versioned(entry: Entry) -> dict[str, Any]:
     return entry.data
 
 
+def require_known_records(ledger: Ledger) -> None:
+    """LedgerError if the file holds a record of a newer version, before any work that would add to it."""
+    with ledger.reading() as transaction:
+        _require_known(transaction)
+
+
 def write_records(ledger: Ledger, work: Callable[[Transaction], Answer]) -> Answer:
     """Does `work` in one transaction. LedgerError if the file holds a record of a newer version: it is not added to."""
 
     def checked(transaction: Transaction) -> Answer:
-        for entry in transaction.each():
-            if type(entry.data.get("schema")) is int:
-                read_versioned(entry)
+        _require_known(transaction)
         return work(transaction)
 
     return ledger.write(checked)
+
+
+def _require_known(transaction: Transaction) -> None:
+    for entry in transaction.each():
+        if type(entry.data.get("schema")) is int:
+            read_versioned(entry)
 
 
 def malformed(entry: Entry) -> LedgerError:

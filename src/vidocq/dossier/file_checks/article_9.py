@@ -6,10 +6,9 @@ from typing import ClassVar
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
-from vidocq.dossier.facts import Facts
-from vidocq.dossier.facts.dataset import DataSet
 from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
-from vidocq.dossier.reading import Reading, both, either
+from vidocq.dossier.reading import Reading
+from vidocq.dossier.rules.article_9 import SUPPOSES, supposed
 
 NO_SENSITIVE = Text(fr="Aucune donnée sensible n'est déclarée.", en="No sensitive data is stated.")
 AGREES = Text(
@@ -55,53 +54,13 @@ class ArticleNine:
             if sensitive is None or exception is None:
                 yield lacking(read, at)
                 continue
-            supposed = _SUPPOSES.get(exception)
-            agrees = None if supposed is None else supposed(dataset, file.facts, read)
             figures = {"exception": exception}
-            if supposed is None:
+            told = exception in SUPPOSES
+            agrees = supposed(dataset, file.facts, read) if told else None
+            if not told:
                 yield Found(status=Status.TO_JUDGE, reason=JUDGED, subject=at, figures=figures)
             elif agrees is None:
                 yield lacking(read, at, **figures)
             else:
                 status, reason = (Status.SATISFIED, AGREES) if agrees else (Status.NOT_SATISFIED, DISAGREES)
                 yield Found(status=status, reason=reason, subject=at, figures=figures)
-
-
-def _consent(dataset: DataSet, facts: Facts, read: Reading) -> bool | None:
-    at = f"datasets.{dataset.id}"
-    return both(
-        [read.of(dataset, name, at=at) for name in ("consent_free", "consent_proven", "consent_withdrawable")]
-    )
-
-
-def _health(dataset: DataSet, facts: Facts, read: Reading) -> bool | None:
-    return _sector("health", facts, read)
-
-
-def _work(dataset: DataSet, facts: Facts, read: Reading) -> bool | None:
-    return _sector("employment", facts, read)
-
-
-def _sector(name: str, facts: Facts, read: Reading) -> bool | None:
-    sectors = read.of(facts.system, "sectors", at="system")
-    return None if sectors is None else name in sectors
-
-
-def _research(dataset: DataSet, facts: Facts, read: Reading) -> bool | None:
-    at = f"datasets.{dataset.id}.reuse"
-    return either(
-        [
-            read.of(facts.system, "is_scientific_research", at="system"),
-            read.of(dataset.reuse, "for_research_or_statistics", at=at),
-        ]
-    )
-
-
-_SUPPOSES = {
-    "explicit_consent": _consent,
-    "care": _health,
-    "public_health": _health,
-    "employment_law": _work,
-    "archives_research_statistics": _research,
-}
-"""What each exception supposes that other facts tell; a person judges the others."""

@@ -38,7 +38,7 @@ class CompatibilityTest:
     )
 
     def look(self, file: File) -> Iterator[Found]:
-        for dataset, _, at, early in personal_sets(file.facts):
+        for dataset, _, at, early in personal_sets(file):
             if early is not None:
                 yield early
                 continue

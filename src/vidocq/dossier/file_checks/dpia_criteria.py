@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
-from vidocq.dossier.facts import Facts
 from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
 from vidocq.dossier.reading import Reading
-from vidocq.dossier.rules.dpia import CRITERIA
+from vidocq.dossier.rules.dpia import CRITERIA, met_elsewhere
 
 CONTRADICTED = Text(
     fr="Répondu « non », alors que le dossier dit ailleurs le contraire : {criteria}.",
@@ -43,7 +42,7 @@ class DpiaCriteria:
     def look(self, file: File) -> Iterator[Found]:
         read = Reading()
         answers = {name: read.of(file.facts.impact, name, at="impact") for name in CRITERIA}
-        wrong = sorted(name for name in set(_elsewhere(file.facts, read)) if answers[name] is False)
+        wrong = sorted(name for name in met_elsewhere(file.facts, file.evidence, read) if answers[name] is False)
         figures = {"answered": sum(value is not None for value in answers.values()), "of": len(CRITERIA)}
         met = sum(value is True for value in answers.values())
         if wrong:
@@ -53,24 +52,3 @@ class DpiaCriteria:
             yield lacking(read, "", **figures)
         else:
             yield Found(status=Status.SATISFIED, reason=ANSWERED.fill(met=met), figures={**figures, "met": met})
-
-
-def _elsewhere(facts: Facts, read: Reading) -> Iterator[str]:
-    """Criteria that other facts say are met."""
-    read.of(facts, "datasets", at="")
-    for dataset in facts.datasets or ():
-        at = f"datasets.{dataset.id}"
-        if read.of(dataset, "personal_data", at=at) is False:
-            continue
-        for fact, criterion in _MEETS.items():
-            if read.of(dataset, fact, at=at):
-                yield criterion
-
-
-_MEETS: Final = {
-    "special_categories": "sensitive_data",
-    "offences": "sensitive_data",
-    "minors": "vulnerable_persons",
-    "vulnerable": "vulnerable_persons",
-}
-"""Facts of a data set that meet a criterion by themselves."""

@@ -40,7 +40,7 @@ class DpiaScreening:
             return
         read = Reading()
         first: list[datetime.date | None] = []
-        for dataset, _, _, early in personal_sets(file.facts):
+        for dataset, _, _, early in personal_sets(file):
             if early is None:
                 first += uses(dataset, file.facts, read)
         impact = file.facts.impact

@@ -41,7 +41,7 @@ class ExemptionOpen:
     )
 
     def look(self, file: File) -> Iterator[Found]:
-        for dataset, read, at, early in personal_sets(file.facts):
+        for dataset, read, at, early in personal_sets(file):
             told = read.of(dataset.information, "told", at=f"{at}.information")
             if early is not None:
                 yield early

@@ -35,7 +35,7 @@ class InterestAssessed:
     )
 
     def look(self, file: File) -> Iterator[Found]:
-        for dataset, read, at, early in personal_sets(file.facts):
+        for dataset, read, at, early in personal_sets(file):
             if early is not None:
                 yield early
                 continue

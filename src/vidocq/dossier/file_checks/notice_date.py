@@ -13,7 +13,7 @@ from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
 from vidocq.dossier.file_checks.persons import personal_sets
 from vidocq.dossier.file_checks.uses import uses
 from vidocq.dossier.reading import Reading
-from vidocq.dossier.rules.information import latest_day
+from vidocq.dossier.rules.information import is_mixed, latest_day
 
 REUSED: Final = frozenset({"own_reuse", "user_conversations"})
 EXEMPT = Text(
@@ -52,7 +52,7 @@ class NoticeDate:
     )
 
     def look(self, file: File) -> Iterator[Found]:
-        for dataset, read, at, early in personal_sets(file.facts):
+        for dataset, read, at, early in personal_sets(file):
             yield self._about(dataset, file, read, at) if early is None else early
 
     def _about(self, dataset: DataSet, file: File, read: Reading, at: str) -> Found:
@@ -90,7 +90,7 @@ def _deadlines(dataset: DataSet, facts: Facts, read: Reading) -> list[datetime.d
         if indirect is None:
             found.append(None)
         else:
-            found.append(latest_day(dataset, indirect=indirect))
+            found.append(latest_day(dataset, indirect=indirect and not is_mixed(dataset)))
     return found
 
 

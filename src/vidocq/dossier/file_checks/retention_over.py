@@ -40,7 +40,7 @@ class RetentionOver:
     )
 
     def look(self, file: File) -> Iterator[Found]:
-        for dataset, read, at, early in personal_sets(file.facts):
+        for dataset, read, at, early in personal_sets(file):
             end = read.of(dataset, "retention_until", at=at)
             if early is not None:
                 yield early

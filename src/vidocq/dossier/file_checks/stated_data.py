@@ -2,21 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
-from vidocq.dossier.evidence import Piece
 from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
 from vidocq.dossier.reading import Reading
+from vidocq.dossier.rules.found import SCANS
 
-SCANS: Final = {
-    "scan-identifiers": "personal_data",
-    "scan-persons": "personal_data",
-    "scan-special-categories": "special_categories",
-    "scan-offences": "offences",
-}
-"""Which fact each scan can contradict."""
 CONTRADICTED = Text(
     fr="Le dossier dit « non » ({facts}), des analyses ont trouvé de telles données : à apprécier.",
     en="The file says “no” ({facts}), scans found such data: to be judged.",
@@ -55,7 +48,7 @@ class StatedData:
             denied = {
                 fact
                 for piece in measured
-                if getattr(dataset, fact := SCANS[piece.measurement]) is False and found_by(piece)
+                if getattr(dataset, fact := SCANS[piece.measurement]) is False and piece.found
             }
             if denied:
                 reason = CONTRADICTED.fill(facts=", ".join(f"{at}.{fact}" for fact in sorted(denied)))
@@ -69,11 +62,3 @@ class StatedData:
                 yield Found(
                     status=Status.SATISFIED, reason=reason, subject=at, figures={"measurements": len(measured)}
                 )
-
-
-def found_by(piece: Piece) -> int:
-    """How many places a scan counted, 0 if its figures do not say."""
-    categories = piece.figures.get("categories")
-    if not isinstance(categories, dict):
-        return 0
-    return sum(int(one["count"]) for one in categories.values() if isinstance(one, dict) and one.get("count"))

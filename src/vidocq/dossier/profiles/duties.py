@@ -9,6 +9,7 @@ from vidocq.core.errors import ConfigurationError
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.profiles.profile import Part, Profile, profiles
+from vidocq.dossier.referential.applying import applies as applying
 from vidocq.dossier.referential.catalogue import referential
 from vidocq.dossier.referential.point import Point
 from vidocq.dossier.referential.truth import truth
@@ -66,13 +67,14 @@ def duties(
         raise ConfigurationError(
             "a place in the value chain is needed", where="duties", fix=f"give some of {', '.join(known)}"
         )
-    decisions = decide_all(facts, evidence or Evidence())
+    known_evidence = evidence or Evidence()
+    decisions = decide_all(facts, known_evidence)
     first = profiles_of(facts, today=today)
     found = []
     for name, point in referential().items():
         by_place = {place: profiles().parts[place, name] for place in own}
         part = min(by_place.values(), key=_PARTS.index)
-        applies = truth(point.applies, facts, decisions, today=today).value
+        applies = applying(point, facts, known_evidence, decisions, today=today).value
         if part is Part.NONE or applies is False:
             continue
         found.append(

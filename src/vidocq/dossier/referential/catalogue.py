@@ -61,5 +61,6 @@ def _point(content: Mapping[str, Any], rules: Mapping[str, frozenset[str]]) -> P
         declaration=by.get("declaration", False),
         not_yet_measured=by.get("not_yet_measured", ""),
         source=content["source"],
+        any_regime=content.get("any_regime", False),
         note=content.get("note", ""),
     )

@@ -21,6 +21,7 @@ class Point:
     not_yet_measured  what a program would measure, where none of ours does.
     source            where its substance was read: "page" of the CNIL, "secondary" account of it, "knowledge" (from memory:
                       check it against the official text first), or the "law" itself.
+    any_regime        whether it holds under any regime, not under the GDPR alone.
     note              what was corrected or made precise, for who maintains the file; "" for most.
     """
 
@@ -38,4 +39,5 @@ class Point:
     declaration: bool = False
     not_yet_measured: str = ""
     source: Source = "law"
+    any_regime: bool = False
     note: str = ""

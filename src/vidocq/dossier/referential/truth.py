@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from vidocq.core.text import Text
@@ -37,12 +37,13 @@ class Truth:
     """`value` is None where it is not known.
 
     used     what decides it: paths of facts and rules with their values.
-    missing  questions whose answers could tell; empty where it is known.
+    missing  questions whose answers could tell; empty where it is known.   why  a reason beside these, if there is one.
     """
 
     value: bool | None
     used: Mapping[str, Any] = field(default_factory=dict)
     missing: Mapping[str, Text] = field(default_factory=dict)
+    why: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class _World:
     decisions: Sequence[Decision]
     today: datetime.date
     bound: Mapping[str, str]
+    contradicted: Mapping[str, Mapping[str, Any]]
 
 
 def truth(
@@ -60,14 +62,16 @@ def truth(
     *,
     today: datetime.date,
     item: str = "",
+    contradicted: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Truth:
     """Whether the condition holds. Never raises, whatever the facts.
 
     decisions  of the rules, as `decide_all` gives them.   today  for dates that may be past.
     item       path of the one item looked at, such as "datasets.patients"; "" for the whole.
+    contradicted  paths of facts stated to be “no” that a measurement contradicts, each with what does: they count as “yes”.
     """
     group, _, name = item.partition(".")
-    return _of(expression, _World(facts, decisions, today, {group: name} if item else {}))
+    return _of(expression, _World(facts, decisions, today, {group: name} if item else {}, contradicted or {}))
 
 
 def _of(expression: Expression, world: _World) -> Truth:
@@ -86,7 +90,7 @@ def _of(expression: Expression, world: _World) -> Truth:
         case Decides():
             return _decides(expression, world)
         case Yes(path):
-            return _met(path, world, lambda value: value is True)
+            return _met(path, world, lambda value: value is True, believes=True)
         case Among(path, words):
             return _met(path, world, lambda value: any(word in words for word in _several(value)))
         case AtLeast(path, number):
@@ -113,8 +117,14 @@ def _used(parts: Iterable[Truth]) -> dict[str, Any]:
     return {path: value for part in parts for path, value in part.used.items()}
 
 
-def _met(path: str, world: _World, holds: Callable[[Any], bool]) -> Truth:
-    found = [_single(one, holds) for one in seen(path, world.facts, world.bound)]
+def _met(path: str, world: _World, holds: Callable[[Any], bool], *, believes: bool = False) -> Truth:
+    """believes  evidence where it contradicts a “no”."""
+    found = [
+        Truth(True, world.contradicted[one.path])
+        if believes and one.value is False and one.path in world.contradicted
+        else _single(one, holds)
+        for one in seen(path, world.facts, world.bound)
+    ]
     return _joined(found, decisive=True) if found else Truth(None, missing={path: NOT_DESCRIBED})
 
 
@@ -131,10 +141,7 @@ def _some(name: str, inner: Expression, world: _World) -> Truth:
         return _single(one, lambda _: False)
     if name in world.bound:
         return _of(inner, world)
-    each = [
-        _of(inner, _World(world.facts, world.decisions, world.today, {**world.bound, name: item.id}))
-        for item in items
-    ]
+    each = [_of(inner, replace(world, bound={**world.bound, name: item.id})) for item in items]
     return _joined(each, decisive=True)
 
 

@@ -1,5 +1,6 @@
 """Whether an impact assessment is due."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -7,13 +8,26 @@ from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
+from vidocq.dossier.facts.asked import question
+from vidocq.dossier.facts.assessment import Impact
 from vidocq.dossier.reading import Reading
-from vidocq.dossier.rules.personal import any_set_holds_persons
+from vidocq.dossier.rules.personal import any_set_holds_persons, holds_persons
 
 CRITERIA: Final = (
     "scoring", "automated_decision", "monitoring", "sensitive_data", "large_scale", "matching", "vulnerable_persons",
     "innovative", "blocks_a_right",
 )  # fmt: skip
+MEETS: Final = {
+    "special_categories": "sensitive_data",
+    "offences": "sensitive_data",
+    "minors": "vulnerable_persons",
+    "vulnerable": "vulnerable_persons",
+}
+"""Facts of a data set that meet a criterion by themselves."""
+DENIED = Text(
+    fr="Critère compté comme réuni : « {question} » a reçu « non », mais le jeu « {set} » dit le contraire.",
+    en="Criterion counted as met: “{question}” was answered “no”, but the set “{set}” says otherwise.",
+)
 NO_PERSONS = Text(fr="Aucune donnée personnelle n'est traitée.", en="No personal data is processed.")
 LISTED = Text(
     fr="Le traitement est sur la liste de ceux qui exigent une AIPD, ou dans un cas de l'article 35.3.",
@@ -72,15 +86,15 @@ class DpiaRule:
     )
 
     def decide(self, facts: Facts, evidence: Evidence) -> tuple[Decision, ...]:
-        return (self._about(facts),)
+        return (self._about(facts, evidence),)
 
-    def _about(self, facts: Facts) -> Decision:
+    def _about(self, facts: Facts, evidence: Evidence) -> Decision:
         read = Reading()
 
         def answer(value: str, *reasons: Text) -> Decision:
             return decided(self.card, value, *reasons, read=read)
 
-        persons = any_set_holds_persons(facts, read)
+        persons = any_set_holds_persons(facts, read, evidence)
         if persons is False:
             return answer("not_required", NO_PERSONS)
         impact = facts.impact
@@ -88,7 +102,8 @@ class DpiaRule:
         case = read.of(impact, "article_35_3_case", at="impact")
         ai_class = read.of(facts.system, "ai_act_class", at="system")
         general = read.of(facts.system, "is_general_purpose", at="system")
-        met = [read.of(impact, name, at="impact") for name in CRITERIA]
+        elsewhere = met_elsewhere(facts, evidence, read)
+        met = [_is_met(name, impact, elsewhere, read) for name in CRITERIA]
         count = met.count(True)
         if persons is None:
             return undetermined(self.card, read=read)
@@ -111,10 +126,35 @@ class DpiaRule:
         if not count:
             return answer("not_required", NONE_MET)
         judged = read.of(impact, "judged_needed", at="impact")
-        if judged is None:
+        is_denied = any(getattr(impact, name) is False for name in elsewhere)
+        if judged is None or (is_denied and not judged):
             return answer("to_judge", ONE)
         words = {
             "answer_fr": "nécessaire" if judged else "non nécessaire",
             "answer_en": "needed" if judged else "not needed",
         }
         return answer("required" if judged else "not_required", JUDGED.fill(**words))
+
+
+def met_elsewhere(facts: Facts, evidence: Evidence, read: Reading) -> Mapping[str, str]:
+    """Criteria that the facts of a data set meet, whatever was answered of them, each with the first such set."""
+    found: dict[str, str] = {}
+    for dataset in facts.datasets or ():
+        if holds_persons(dataset, Reading(), evidence) is not False:
+            for fact, criterion in MEETS.items():
+                if read.against(dataset, fact, at=f"datasets.{dataset.id}"):
+                    found.setdefault(criterion, dataset.id)
+    return found
+
+
+def _is_met(name: str, impact: Impact, elsewhere: Mapping[str, str], read: Reading) -> bool | None:
+    said: bool | None = read.of(impact, name, at="impact")
+    if name in elsewhere and said is False:
+        read.remark(_denied(question(Impact.model_fields[name]), elsewhere[name]))
+    return True if name in elsewhere else said
+
+
+def _denied(asked: Text, dataset: str) -> Text:
+    return Text(
+        fr=DENIED.fr.format(question=asked.fr, set=dataset), en=DENIED.en.format(question=asked.en, set=dataset)
+    )

@@ -40,6 +40,12 @@ NOT_WEIGHED = Text(
     fr="L'exemption est invoquée sans mise en balance écrite, ou sans information générale publiée : elle ne joue pas.",
     en="The exemption is relied on without a written weighing, or without a published general notice: it does not hold.",
 )
+IN_PART = Text(
+    fr="Une partie des données vient des personnes elles-mêmes : la dispense ci-dessus ne vaut que pour celles qui viennent d'ailleurs. "
+    "Décrivez-les comme un jeu distinct, pour que chacun ait sa réponse.",
+    en="Some of the data comes from the persons themselves: the exemption above holds only for what comes from elsewhere. Describe "
+    "that part as a set of its own, so that each has its answer.",
+)
 NOTHING_EXEMPTS = Text(
     fr="Rien ne dispense d'informer les personnes individuellement.",
     en="Nothing exempts from telling persons individually.",
@@ -101,13 +107,13 @@ class InformationRule:
     )
 
     def decide(self, facts: Facts, evidence: Evidence) -> tuple[Decision, ...]:
-        return every(self.card, facts, "datasets", lambda dataset: self._about(dataset, facts))
+        return every(self.card, facts, "datasets", lambda dataset: self._about(dataset, facts, evidence))
 
-    def _about(self, dataset: DataSet, facts: Facts) -> Iterator[Decision]:
+    def _about(self, dataset: DataSet, facts: Facts, evidence: Evidence) -> Iterator[Decision]:
         read = Reading()
         subject = f"datasets.{dataset.id}"
         at = f"{subject}.information"
-        persons = holds_persons(dataset, read)
+        persons = holds_persons(dataset, read, evidence)
         if persons is False:
             yield decided(self.card, "not_needed", NO_PERSONS, read=read, subject=subject)
             return
@@ -119,26 +125,34 @@ class InformationRule:
         if told_before:
             yield decided(self.card, "exempt_already_told", ALREADY, read=read, subject=subject)
             return
-        if not indirect:
-            days = _deadlines(dataset, facts, read, indirect=False)
-            yield decided(self.card, "required", DIRECT, *days, read=read, subject=subject)
+        value, why = _exemption(dataset, read) if indirect else ("required", DIRECT)
+        mixed = bool(indirect) and is_mixed(dataset)
+        if value != "required" and not mixed:
+            yield decided(self.card, value, why, read=read, subject=subject)
             return
-        if read.of(dataset.information, "collection_laid_down_by_law", at=at):
-            yield decided(self.card, "exempt_by_law", BY_LAW, read=read, subject=subject)
-            return
-        impossible = read.of(dataset.information, "contact_is_impossible", at=at)
-        heavy = read.of(dataset.information, "contact_is_disproportionate", at=at)
-        if impossible or heavy:
-            weighed = read.of(dataset.information, "effort_weighed", at=at)
-            public = read.of(dataset.information, "public_notice", at=at)
-            if weighed and public:
-                yield decided(self.card, "exempt_public_notice", WEIGHED, read=read, subject=subject)
-                return
-            why = NOT_WEIGHED
-        else:
-            why = NOTHING_EXEMPTS
-        days = _deadlines(dataset, facts, read, indirect=True)
-        yield decided(self.card, "required", why, *days, read=read, subject=subject)
+        in_part = ([IN_PART] if value != "required" else []) + ([DIRECT] if mixed else [])
+        days = _deadlines(dataset, facts, read, indirect=indirect and not mixed)
+        yield decided(self.card, "required", why, *in_part, *days, read=read, subject=subject)
+
+
+def is_mixed(dataset: DataSet) -> bool:
+    """True if some of the data comes from elsewhere by its origins, and some may come from the persons themselves."""
+    origins = set(dataset.origins or ())
+    return bool(origins & FROM_ELSEWHERE and origins - FROM_ELSEWHERE) or "user_conversations" in origins
+
+
+def _exemption(dataset: DataSet, read: Reading) -> tuple[str, Text]:
+    """The exemption that data from elsewhere has, or that it has none."""
+    at = f"datasets.{dataset.id}.information"
+    if read.of(dataset.information, "collection_laid_down_by_law", at=at):
+        return "exempt_by_law", BY_LAW
+    impossible = read.of(dataset.information, "contact_is_impossible", at=at)
+    heavy = read.of(dataset.information, "contact_is_disproportionate", at=at)
+    if not (impossible or heavy):
+        return "required", NOTHING_EXEMPTS
+    weighed = read.of(dataset.information, "effort_weighed", at=at)
+    public = read.of(dataset.information, "public_notice", at=at)
+    return ("exempt_public_notice", WEIGHED) if weighed and public else ("required", NOT_WEIGHED)
 
 
 def latest_day(dataset: DataSet, *, indirect: bool) -> datetime.date | None:

@@ -10,6 +10,8 @@ from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.dataset import DataSet
 from vidocq.dossier.reading import Reading, both
+from vidocq.dossier.rules.article_9 import contradicted
+from vidocq.dossier.rules.found import is_found
 from vidocq.dossier.rules.items import every
 from vidocq.dossier.rules.personal import holds_persons
 
@@ -40,6 +42,10 @@ TASK_MISSING = Text(
     fr="Aucun texte n'est cité : la mission d'intérêt public suppose un texte qui la confie.",
     en="No law is named: a public task takes a law that gives it.",
 )
+NO_TASK = Text(
+    fr="Un texte est cité, mais il est répondu que l'organisme n'est chargé d'aucune mission d'intérêt public : l'un exclut l'autre.",
+    en="A law is named, but it is answered that the organisation holds no public task: one excludes the other.",
+)
 STRICTLY = Text(
     fr="Le contrat ou l'obligation légale exige précisément ce traitement.",
     en="The contract or the legal obligation requires precisely this processing.",
@@ -63,6 +69,12 @@ OUTSIDE_TASKS = Text(
 NO_ARTICLE_9 = Text(
     fr="Des données sensibles y figurent sans exception de l'article 9 : il faut en trouver une, ou retirer ces données.",
     en="It holds sensitive data and no exception of article 9 is given: find one, or remove that data.",
+)
+ARTICLE_9_CONTRADICTED = Text(
+    fr="L'exception de l'article 9 qui est invoquée est contredite par d'autres faits du dossier (consentement, secteur ou recherche) : "
+    "elle n'est pas ouverte.",
+    en="The exception of article 9 that is relied on is contradicted by other facts of the file (consent, sector or research): it is "
+    "not open.",
 )
 NO_ARTICLE_10 = Text(
     fr="Des données d'infraction y figurent sans texte qui l'autorise (article 10) : il en faut un, ou retirer ces données.",
@@ -99,12 +111,12 @@ class LegalBasisRule:
     )
 
     def decide(self, facts: Facts, evidence: Evidence) -> tuple[Decision, ...]:
-        return every(self.card, facts, "datasets", lambda dataset: self._about(dataset, facts))
+        return every(self.card, facts, "datasets", lambda dataset: self._about(dataset, facts, evidence))
 
-    def _about(self, dataset: DataSet, facts: Facts) -> Iterator[Decision]:
+    def _about(self, dataset: DataSet, facts: Facts, evidence: Evidence) -> Iterator[Decision]:
         read = Reading()
         at = f"datasets.{dataset.id}"
-        persons = holds_persons(dataset, read)
+        persons = holds_persons(dataset, read, evidence)
         if persons is False:
             yield decided(self.card, "not_needed", NO_PERSONS, read=read, subject=at)
             return
@@ -114,18 +126,27 @@ class LegalBasisRule:
         lacking = []
         if sensitive and read.of(dataset, "article_9", at=at) is None:
             lacking.append(NO_ARTICLE_9)
+        elif sensitive and contradicted(dataset, facts, read):
+            lacking.append(ARTICLE_9_CONTRADICTED)
         if offences and not read.of(dataset, "article_10", at=at):
             lacking.append(NO_ARTICLE_10)
         if persons is None or basis is None:
             yield undetermined(self.card, *lacking, read=read, subject=at)
             return
         value, reasons = _looked_at(basis, dataset, facts, read)
+        is_denied = [
+            is_found(dataset, name, evidence, read)
+            for name, stated in (("special_categories", sensitive), ("offences", offences))
+            if stated is False
+        ]
         if value == "not_open":
             yield decided(self.card, value, *reasons, *lacking, read=read, subject=at)
         elif lacking:
             yield decided(self.card, "missing_exception", *lacking, read=read, subject=at)
         elif value is None or sensitive is None or offences is None:
             yield undetermined(self.card, read=read, subject=at)
+        elif any(is_denied):
+            yield decided(self.card, "to_judge", *reasons, read=read, subject=at)
         else:
             yield decided(self.card, value, *reasons, read=read, subject=at)
 
@@ -141,6 +162,8 @@ def _looked_at(basis: str, dataset: DataSet, facts: Facts, read: Reading) -> tup
         return _three(holds, CONSENT_HOLDS, CONSENT_FAILS, also=minors)
     if basis == "public_task":
         named = read.of(dataset, "public_task_text", at=at)
+        if named and _holds_no_task(facts, read):
+            return "not_open", [NO_TASK]
         return _three(None if named is None else bool(named), TASK_NAMED, TASK_MISSING)
     if basis in {"contract", "legal_obligation"}:
         return _three(read.of(dataset, "strictly_needed", at=at), STRICTLY, NOT_STRICTLY)
@@ -153,6 +176,13 @@ def _looked_at(basis: str, dataset: DataSet, facts: Facts, read: Reading) -> tup
     if not public or None in public:
         return None, []
     return "depends_on_interest", [SEE_INTEREST]
+
+
+def _holds_no_task(facts: Facts, read: Reading) -> bool:
+    """True if we are said to hold no public task."""
+    ours = [actor for actor in facts.actors or () if actor.is_us]
+    said = [read.against(actor, "has_public_task", at=f"actors.{actor.id}") for actor in ours]
+    return False in said and True not in said
 
 
 def _three(

@@ -105,7 +105,7 @@ class ModelStatusRule:
         def answer(value: str, *reasons: Text) -> Decision:
             return decided(self.card, value, *reasons, read=read, subject=subject)
 
-        about_persons = trained_on_persons(model, facts, read)
+        about_persons = trained_on_persons(model, facts, read, evidence)
         if about_persons is False:
             return answer("not_trained_on_personal_data", NOT_TRAINED)
         if about_persons is None:

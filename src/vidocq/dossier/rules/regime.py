@@ -7,8 +7,10 @@ from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
+from vidocq.dossier.facts.actor import Actor
 from vidocq.dossier.reading import Reading, either
 from vidocq.dossier.rules.personal import any_set_holds_persons
+from vidocq.dossier.rules.transfers import is_in_eea
 
 NO_PERSONAL_DATA = Text(
     fr="Aucun jeu ne contient de données personnelles : le RGPD ne s'applique pas. Gardez la preuve de cette absence.",
@@ -33,6 +35,14 @@ MIXED_USES = Text(
 OUT_OF_TERRITORY = Text(
     fr="Ni l'établissement ni les personnes visées ne sont dans l'Union : le RGPD ne s'applique pas à ce titre.",
     en="Neither the establishment nor the persons targeted are in the Union: the GDPR does not apply on that account.",
+)
+ESTABLISHED_HERE = Text(
+    fr="Le responsable de traitement est dit établi hors de l'Union, mais un acteur y est établi ({actors}) : le RGPD s'applique au "
+    "traitement que celui-ci mène, comme responsable ou comme sous-traitant (article 3.1). Un sous-traitant n'y soumet pas, à lui "
+    "seul, un responsable établi ailleurs.",
+    en="The controller is said to be established outside the Union, but a party is established there ({actors}): the GDPR applies to "
+    "the processing that it carries out, as controller or as processor (article 3(1)). A processor alone does not bring in a "
+    "controller established elsewhere.",
 )
 
 
@@ -62,7 +72,7 @@ class RegimeRule:
     def decide(self, facts: Facts, evidence: Evidence) -> tuple[Decision, ...]:
         read = Reading()
         covered = _in_territory(facts, read)
-        personal = any_set_holds_persons(facts, read)
+        personal = any_set_holds_persons(facts, read, evidence)
         if personal is False:
             return (decided(self.card, "out", *_why_out(facts), read=read),)
         if covered is False:
@@ -81,12 +91,20 @@ class RegimeRule:
 
 
 def _in_territory(facts: Facts, read: Reading) -> bool | None:
-    return either(
-        [
-            read.of(facts.system, "is_established_in_eu", at="system"),
-            read.of(facts.system, "targets_persons_in_eu", at="system"),
-        ]
-    )
+    established = read.of(facts.system, "is_established_in_eu", at="system")
+    targets = read.of(facts.system, "targets_persons_in_eu", at="system")
+    here = [actor.id for actor in facts.actors or () if _is_here(actor, read)]
+    if here and established is False:
+        read.remark(ESTABLISHED_HERE.fill(actors=", ".join(here)))
+    return True if here else either([established, targets])
+
+
+def _is_here(actor: Actor, read: Reading) -> bool:
+    """True if it takes part and is established in the European Economic Area; who only published a set takes no part."""
+    at = f"actors.{actor.id}"
+    if actor.is_us is not True and set(read.against(actor, "places", at=at) or ()) == {"publisher"}:
+        return False
+    return is_in_eea(read.against(actor, "country", at=at))
 
 
 def _why_out(facts: Facts) -> tuple[Text, ...]:

@@ -11,7 +11,7 @@ from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.actor import Actor
 from vidocq.dossier.reading import Reading
 from vidocq.dossier.rules.items import every
-from vidocq.dossier.rules.transfers import countries
+from vidocq.dossier.rules.transfers import is_in_eea
 
 IN_THE_UNION = Text(
     fr="Établi dans l'Espace économique européen : aucun représentant n'est requis.",
@@ -62,7 +62,7 @@ class RepresentativeRule:
         public = read.of(actor, "is_public_body", at=at)
         named = read.of(actor, "eu_representative", at=at)
 
-        if country in countries()["eea"]:
+        if is_in_eea(country):
             yield decided(self.card, "not_required", IN_THE_UNION, read=read, subject=at)
         elif targets is False:
             yield decided(self.card, "not_required", NOT_TARGETED, read=read, subject=at)

@@ -53,6 +53,17 @@ NO_SOURCE = Text(
     fr="Sa description ne nomme pas la source des données : la vérification ne peut pas aboutir.",
     en="Its description does not name where the data comes from: the verification cannot succeed.",
 )
+CONTRADICTS = Text(
+    fr="Elle a été jugée incompatible, alors qu'une autre réponse (finalité annoncée, recherche ou statistique) dispenserait du test : "
+    "cette conclusion l'emporte.",
+    en="It was found incompatible, while another answer (purpose announced, research or statistics) would spare the test: that "
+    "conclusion prevails.",
+)
+NOT_AUTHORISED = Text(
+    fr="L'acteur « {actor} » garde ces données pour ses propres modèles sans que son client l'y ait autorisé : cette réutilisation ne "
+    "peut pas avoir lieu.",
+    en="The party “{actor}” keeps this data for models of its own and its client has not authorised that: this reuse cannot take place.",
+)
 SENSITIVE_NOT_CHECKED = Text(
     fr="Des données sensibles y figurent sans vérification approfondie.",
     en="It holds sensitive data, not checked in depth.",
@@ -102,12 +113,12 @@ class ReuseRule:
     )
 
     def decide(self, facts: Facts, evidence: Evidence) -> tuple[Decision, ...]:
-        return every(self.card, facts, "datasets", self._about)
+        return every(self.card, facts, "datasets", lambda dataset: self._about(dataset, facts, evidence))
 
-    def _about(self, dataset: DataSet) -> Iterator[Decision]:
+    def _about(self, dataset: DataSet, facts: Facts, evidence: Evidence) -> Iterator[Decision]:
         read = Reading()
         at = f"datasets.{dataset.id}"
-        persons = holds_persons(dataset, read)
+        persons = holds_persons(dataset, read, evidence)
         origins = read.of(dataset, "origins", at=at)
         if persons is False:
             yield decided(self.card, "first_use", NO_PERSONS, read=read, subject=at)
@@ -115,7 +126,7 @@ class ReuseRule:
         if persons is None or not origins:
             yield undetermined(self.card, read=read, subject=at)
             return
-        values = []
+        values = list(_kept_by_others(dataset, facts, read))
         if _TAKEN & set(origins):
             values.append(_taken(dataset, read))
         if _OWN & set(origins):
@@ -131,6 +142,22 @@ class ReuseRule:
 
 
 _SEVERITY: Final = ("not_allowed", "to_judge", None, "checked", "found_compatible", "no_test_needed")
+
+
+def _kept_by_others(dataset: DataSet, facts: Facts, read: Reading) -> Iterator[tuple[str | None, list[Text]]]:
+    """For each party that keeps the data for models of its own, whether it may."""
+    for operation in facts.operations or ():
+        at = f"operations.{operation.id}"
+        named = operation.datasets
+        for part in operation.parts or () if named is None or dataset.id in named else ():
+            place = f"{at}.parts.{part.actor}"
+            if read.against(part, "reuses_for_itself", at=place):
+                read.against(operation, "datasets", at=at)
+                authorised = read.of(part, "reuse_authorised", at=place)
+                if authorised is False:
+                    yield "not_allowed", [NOT_AUTHORISED.fill(actor=part.actor)]
+                elif authorised is None:
+                    yield None, []
 
 
 def _taken(dataset: DataSet, read: Reading) -> tuple[str | None, list[Text]]:
@@ -166,12 +193,12 @@ def _taken(dataset: DataSet, read: Reading) -> tuple[str | None, list[Text]]:
 
 def _own(dataset: DataSet, read: Reading) -> tuple[str | None, list[Text]]:
     at = f"datasets.{dataset.id}.reuse"
-    for name, reason in (
-        ("purpose_announced", ANNOUNCED),
-        ("allowed_by_consent_or_law", ALLOWED),
-        ("for_research_or_statistics", RESEARCH),
-    ):
+    if read.of(dataset.reuse, "allowed_by_consent_or_law", at=at):
+        return "no_test_needed", [ALLOWED, OWN_DUTIES]
+    for name, reason in (("purpose_announced", ANNOUNCED), ("for_research_or_statistics", RESEARCH)):
         if read.of(dataset.reuse, name, at=at):
+            if read.against(dataset.reuse, "found_compatible", at=at) is False:
+                return "not_allowed", [NOT_COMPATIBLE, CONTRADICTS]
             return "no_test_needed", [reason, OWN_DUTIES]
     judged = both([read.of(dataset.reuse, name, at=at) for name in FACTORS])
     found = read.of(dataset.reuse, "found_compatible", at=at)

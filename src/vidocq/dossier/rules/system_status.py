@@ -86,7 +86,7 @@ class SystemStatusRule:
         read = Reading()
         subject = f"models.{model.id}"
         at = f"{subject}.embedding"
-        about_persons = trained_on_persons(model, facts, read)
+        about_persons = trained_on_persons(model, facts, read, evidence)
         if about_persons is False:
             yield decided(self.card, "not_concerned", NOT_CONCERNED, read=read, subject=subject)
             return

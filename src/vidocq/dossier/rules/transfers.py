@@ -13,6 +13,7 @@ from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.actor import Actor
 from vidocq.dossier.reading import Reading, either
+from vidocq.dossier.rules.collects import collects_alone
 from vidocq.dossier.rules.items import every
 
 INSIDE = Text(
@@ -22,6 +23,12 @@ INSIDE = Text(
 RECEIVES_NONE = Text(
     fr="Cet acteur ne reçoit ni données personnelles, ni modèle qui en garde.",
     en="This party receives neither personal data nor a model that keeps some.",
+)
+FROM_PERSONS = Text(
+    fr="Cet acteur tient les données des personnes elles-mêmes : personne ne les lui transmet, ce n'est donc pas un transfert "
+    "(lignes directrices 05/2021). Il répond du RGPD s'il vise ces personnes (article 3.2), risques du pays compris.",
+    en="This party has the data from the persons themselves: nobody passes it on, so this is no transfer (Guidelines 05/2021). It "
+    "answers to the GDPR if it targets these persons (article 3(2)), for the risks of the country as well.",
 )
 ADEQUATE = Text(
     fr="Une décision d'adéquation vise ce pays, selon la liste de la version {version} : à vérifier sur le site officiel.",
@@ -67,7 +74,7 @@ class TransferRule:
             "to_judge": Text(fr="à apprécier", en="to judge"),
             "not_framed": Text(fr="non encadré", en="not framed"),
         },
-        source="GDPR, art. 44 to 49; CJEU, C-311/18; CNIL, AI how-to sheet 3",
+        source="GDPR, art. 44 to 49; EDPB, Guidelines 05/2021; CJEU, C-311/18; CNIL, AI how-to sheet 3",
         limits=Text(
             fr="La liste des pays est tenue à part et datée ; elle ne remplace pas celle de la Commission européenne.",
             en="The list of countries is kept apart and dated; it does not replace that of the European Commission.",
@@ -77,24 +84,27 @@ class TransferRule:
 
     def decide(self, facts: Facts, evidence: Evidence) -> tuple[Decision, ...]:
         return (
-            *every(self.card, facts, "actors", self._about),
+            *every(self.card, facts, "actors", lambda actor: self._about(actor, facts)),
             *(decision for dataset in facts.datasets or () for decision in self._hosted(dataset.id, facts)),
         )
 
-    def _about(self, actor: Actor) -> Iterator[Decision]:
+    def _about(self, actor: Actor, facts: Facts) -> Iterator[Decision]:
         read = Reading()
         at = f"actors.{actor.id}"
-        known = countries()
         country = read.of(actor, "country", at=at)
         if country is None:
             yield undetermined(self.card, read=read, subject=at)
             return
-        if country in known["eea"]:
+        if is_in_eea(country):
             yield decided(self.card, "none", INSIDE, read=read, subject=at)
             return
         receives = read.of(actor, "receives_data", at=at)
         if receives is False:
             yield decided(self.card, "none", RECEIVES_NONE, read=read, subject=at)
+            return
+        stated = read.of(actor, "has_data_from_persons_only", at=at)
+        if stated or (stated is None and collects_alone(actor, facts, read)):
+            yield decided(self.card, "none", FROM_PERSONS, read=read, subject=at)
             return
         tool = read.of(actor, "transfer_tool", at=at)
         if tool is None or receives is None:
@@ -121,6 +131,10 @@ class TransferRule:
 def countries() -> Mapping[str, Any]:
     """Lists of countries, with their version and the day on which they were checked."""
     return tomllib.loads(files(__package__).joinpath("countries.toml").read_text(encoding="utf-8"))
+
+
+def is_in_eea(country: str | None) -> bool:
+    return country in countries()["eea"]
 
 
 def _framed(country: str, tool: str, assessed: bool | None) -> tuple[str | None, Text]:

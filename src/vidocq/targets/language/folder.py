@@ -12,7 +12,7 @@ from vidocq.targets.model_files import file_hash
 LARGEST_JSON = 16 * 2**20
 LARGEST_TOKENIZER = 256 * 2**20
 LARGEST_NUMBER = 2**31
-MOST_LAYERS = 2048
+MOST_LAYERS = 512
 READ = ("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
         "added_tokens.json", "chat_template.jinja", "adapter_config.json")  # fmt: skip
 _PICKLED = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack")

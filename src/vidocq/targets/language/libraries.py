@@ -31,15 +31,17 @@ def require(name: str) -> Any:
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """The libraries draw no progress bar and log errors only, then as they did before."""
-    logging = require("transformers.utils.logging")
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+def offline_and_quiet() -> Iterator[None]:
+    """The libraries reach for nothing, draw no progress bar and log errors only; then they do as they did before."""
+    logging, constants = require("transformers.utils.logging"), require("huggingface_hub.constants")
+    before = logging.get_verbosity(), logging.is_progress_bar_enabled(), constants.HF_HUB_OFFLINE
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+    constants.HF_HUB_OFFLINE = True
     try:
         yield
     finally:
-        logging.set_verbosity(verbosity)
-        if bars:
+        logging.set_verbosity(before[0])
+        if before[1]:
             logging.enable_progress_bar()
+        constants.HF_HUB_OFFLINE = before[2]

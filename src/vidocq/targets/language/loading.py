@@ -7,7 +7,7 @@ from typing import Any
 from vidocq.core.errors import ModelError
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.language.folder import ModelFolder, inspect, read_json
-from vidocq.targets.language.libraries import quiet, require
+from vidocq.targets.language.libraries import offline_and_quiet, require
 from vidocq.targets.language.model import LocalLanguageModel
 from vidocq.targets.language.network import Network
 from vidocq.targets.language.tokens import PLAIN_CHAT, Tokens, load_tokens, require_match, require_same
@@ -76,13 +76,13 @@ def load_module(folder: ModelFolder, *, device: str) -> Any:
     torch, transformers = require_torch(), require("transformers")
     where = folder.path.name
     known = transformers.models.auto.modeling_auto.MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
-    if folder.config.get("model_type") not in known:
+    if str(folder.config.get("model_type")) not in known:
         raise ModelError(
             "the configuration is of no causal language model that transformers knows",
             where=f"{where}/config.json",
             fix=_FIX,
         )
-    with foreign_code("loading the model", where=where, fix=_FIX), quiet():
+    with foreign_code("loading the model", where=where, fix=_FIX), offline_and_quiet():
         config = transformers.AutoConfig.from_pretrained(folder.path, local_files_only=True, trust_remote_code=False)
         with torch.device("meta"):
             shape = transformers.AutoModelForCausalLM.from_config(config)
@@ -121,7 +121,7 @@ def adapted(folder: ModelFolder, module: Any) -> Any:
     peft = require("peft")
     with (
         foreign_code("loading the adapter", where=where, fix="give the base that the adapter was trained on"),
-        quiet(),
+        offline_and_quiet(),
     ):
         found = peft.PeftModel.from_pretrained(module, folder.path, is_trainable=False, local_files_only=True)
         wanted = set(peft.get_peft_model_state_dict(found))
@@ -159,7 +159,7 @@ def _told(folder: ModelFolder, base: ModelFolder | None, tokens: Tokens, *, devi
         "files": folder.hashes,
         "device": device,
         "lead": list(tokens.lead),
-        "chat": "template" if tokens.has_template else PLAIN_CHAT,
+        "chat": "template" if tokens.has_template else list(PLAIN_CHAT),
         "libraries": {name: version(name) for name in ("tokenizers", "torch", "transformers")},
     }
     if base is not None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from vidocq.targets.networks.model import require_torch
 
 _AT_ONCE = 2**20  # numbers of the logits that are worked on at a time
 _FLOOR = -1000.0  # log-odds below this are a probability of 0 in float32; keeps what is ruled out from making 0 × inf
-_FIX = "check that the model answers sensibly where it was trained"
+FIX = "check that the model answers sensibly where it was trained"
 
 
 @dataclass(eq=False)
@@ -39,6 +41,33 @@ class Network:
         """Rows of the embedding."""
         return int(self.module.get_input_embeddings().weight.shape[0])
 
+    def last(self, rows: Any, *, cache: Any = None, keep: bool) -> tuple[Any, Any]:
+        """(rows, vocabulary) logits of what comes after rows (rows, length), and what is kept of them if asked to.
+
+        cache  what was kept of the tokens before these, by an earlier call.
+        """
+        takes = self._takes
+        named: dict[str, Any] = {"logits_to_keep": 1} if "logits_to_keep" in takes else {}
+        if cache is not None:
+            named["cache" if "cache" in takes else "past_key_values"] = cache  # the second before transformers 5.24
+        told = self.module(input_ids=rows, use_cache=keep, return_dict=True, **named)
+        return told.logits[:, -1], told.get("cache", told.get("past_key_values"))
+
+    @cached_property
+    def _takes(self) -> frozenset[str]:
+        """Names of what the module takes; within an adapter, those of what it adapts."""
+        inner = self.module.get_base_model() if hasattr(self.module, "get_base_model") else self.module
+        return frozenset(signature(inner.forward).parameters)
+
+    @property
+    def bytes_a_token(self) -> int:
+        """What it remembers of each token it goes on from: keys and values of every layer."""
+        config = self.module.config
+        heads = getattr(config, "num_attention_heads", 1)
+        width = getattr(config, "head_dim", None) or config.hidden_size // heads
+        kept = getattr(config, "num_key_value_heads", None) or heads
+        return int(2 * config.num_hidden_layers * kept * width * next(self.module.parameters()).element_size())
+
     def logits(self, rows: Sequence[Sequence[int]]) -> Any:
         """(rows, longest, vocabulary) tensor. Shorter rows are filled on the right, which nothing before it can see."""
         torch = require_torch()
@@ -49,9 +78,9 @@ class Network:
         with (
             torch.inference_mode(),
             self.module.disable_adapter() if self.bare else nullcontext(),
-            foreign_code("the model", where="targets.language", fix=_FIX),
+            foreign_code("the model", where="targets.language", fix=FIX),
         ):
-            return self.module(input_ids=given, use_cache=False).logits
+            return self.module(input_ids=given, use_cache=False, return_dict=True).logits
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +121,7 @@ def read_tokens(logits: Any, tokens: Any, *, moments: bool = True) -> Read:
             found.append(torch.cat([column.float() for column in columns], dim=1))
         table = torch.cat(found).cpu().numpy().astype(np.float64)
     if not np.isfinite(table).all():
-        raise ModelError("the model's answers are not finite numbers", where="targets.language", fix=_FIX)
+        raise ModelError("the model's answers are not finite numbers", where="targets.language", fix=FIX)
     nothing = np.full(len(table), np.nan)
     mean_of, spread = (table[:, 2], table[:, 3]) if moments else (nothing, nothing)
     return Read(np.minimum(table[:, 0], 0.0), mean_of, spread, table[:, 1] == 1.0)

@@ -8,10 +8,10 @@ from vidocq.core.errors import ModelError
 from vidocq.core.language import Prompt
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.language.folder import ModelFolder
-from vidocq.targets.language.libraries import quiet, require
+from vidocq.targets.language.libraries import offline_and_quiet, require
 
-PLAIN_CHAT = "{system}\n\nUser: {text}\nAssistant:"
-"""A conversation as a model reads it whose tokenizer has no template; without a system, from `User` on."""
+PLAIN_CHAT = ("{system}\n\n", "User: {text}\nAssistant:")
+"""A conversation as a model reads it whose tokenizer has no template: the instruction if there is one, and the turn."""
 _FIX = "give the folder that the model was saved to, with the tokenizer it was trained with"
 
 
@@ -55,10 +55,11 @@ class Tokens:
     def prompt(self, prompt: Prompt) -> list[int]:
         """All that the model is given: the text after `lead`, or the conversation by the tokenizer's template."""
         if prompt.form == "completion":
-            return [*self.lead, *self.of([prompt.text])[0]]
+            return [*self.lead, *self.of([prompt.text])[0]] or self._opening()
         if not self.has_template:
-            said = PLAIN_CHAT.format(system=prompt.system or "", text=prompt.text)
-            return [*self.lead, *self.of([said.lstrip("\n") if not prompt.system else said])[0]]
+            opening, turn = PLAIN_CHAT
+            said = (opening.format(system=prompt.system) if prompt.system else "") + turn.format(text=prompt.text)
+            return [*self.lead, *self.of([said])[0]]
         turns = [{"role": "user", "content": prompt.text}]
         if prompt.system:
             turns.insert(0, {"role": "system", "content": prompt.system})
@@ -66,13 +67,27 @@ class Tokens:
             found = self.tokenizer.apply_chat_template(turns, add_generation_prompt=True, tokenize=False)
         return list(self.of([found])[0])
 
+    def _opening(self) -> list[int]:
+        """What an answer to nothing goes on from: the token that opens a document, or the one that ended the last."""
+        for token in (self.tokenizer.bos_token_id, self.tokenizer.eos_token_id):
+            if token is not None:
+                return [int(token)]
+        raise ModelError(
+            "the prompt is empty, and the tokenizer has no token that opens a text",
+            where="tokenizer_config.json",
+            fix="give a prompt of one word at least",
+        )
+
 
 def load_tokens(folder: ModelFolder) -> Tokens:
     """The tokenizer of a folder. Raises ModelError if there is none, or it cannot be read."""
     if not folder.has_tokenizer:
         raise ModelError("the folder holds no tokenizer.json", where=folder.path.name, fix=_FIX)
     transformers = require("transformers")
-    with foreign_code("reading the tokenizer", where=f"{folder.path.name}/tokenizer.json", fix=_FIX), quiet():
+    with (
+        foreign_code("reading the tokenizer", where=f"{folder.path.name}/tokenizer.json", fix=_FIX),
+        offline_and_quiet(),
+    ):
         tokenizer = transformers.PreTrainedTokenizerFast.from_pretrained(
             folder.path, local_files_only=True, trust_remote_code=False
         )

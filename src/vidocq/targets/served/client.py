@@ -6,7 +6,6 @@ httpx is an extra: `pip install "vidocq[http]"`.
 import json
 import logging
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -19,54 +18,75 @@ from vidocq.core.errors import ConfigurationError, MissingExtra, ModelError
 from vidocq.core.version import VERSION
 from vidocq.targets.served.endpoint import Endpoint
 from vidocq.targets.served.mapping import WHERE
+from vidocq.targets.served.meter import Load, Meter
+from vidocq.targets.served.pace import Pace
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same question may be put again."""
 LONGEST_BACKOFF = 60.0
 LOGGER = "httpx"
+Refused = Callable[[int, Any], Exception | None]
+LONGEST_REFUSAL = 64 << 10
+"""Bytes read of an answer that says why a question is refused."""
 _GONE_BEFORE = 0.05  # of a deadline: the waiting thread gives up this share after the asking one
 
 
-def require_httpx() -> Any:
+def require_httpx(table: str) -> Any:
     """The module httpx. Raises MissingExtra if it is not installed."""
     try:
         import httpx  # noqa: PLC0415 - an extra, on use
     except ImportError:
-        raise MissingExtra(
-            "httpx is not installed", where="[model] kind = 'http'", fix='pip install "vidocq[http]"'
-        ) from None
+        raise MissingExtra("httpx is not installed", where=table, fix='pip install "vidocq[http]"') from None
     return httpx
 
 
-@dataclass
-class Tally:
-    """What was asked so far, every attempt that set out counted; `answered` are the queries that need no other."""
+class Passing(Exception):
+    """An answer that is not what was asked for, and may be at another attempt.
 
-    queries: int = 0
-    requests: int = 0
-    answered: int = 0
+    kind  under which it is counted.   how  continues the sentence "the endpoint ...".   fix  what its user can do.
+    """
+
+    def __init__(self, kind: str, how: str, fix: str) -> None:
+        super().__init__(kind)
+        self.kind, self.how, self.fix = kind, how, fix
 
 
 @dataclass(frozen=True)
 class _Failed:
     """An attempt that may be made again. wait: seconds that the endpoint asks for, or None."""
 
+    kind: str
     how: str
     wait: float | None = None
+    fix: str = (
+        "start the same audit again once it answers; if it takes too long, ask for less at once or raise timeout"
+    )
+
+
+def as_it_came(content: Any) -> Any:
+    return content
+
+
+def nothing_known(status: int, content: Any) -> Exception | None:
+    """Nothing particular is known of why a question is refused."""
+    return None
 
 
 class Client:
     """Puts questions to one endpoint, one after the other. Made in the process that asks; never pickled."""
 
-    def __init__(self, endpoint: Endpoint, tally: Tally, *, changed: Callable[[], None]) -> None:
-        """`changed` is called whenever the tally was, before the attempt that it counts sets out.
+    def __init__(
+        self, endpoint: Endpoint, meter: Meter, *, pace: Pace | None = None, garbage_may_pass: bool = False
+    ) -> None:
+        """`pace` is shared by the clients of one endpoint; what is no JSON is asked for again if `garbage_may_pass`.
 
         Raises MissingExtra without httpx, ConfigurationError if a secret, a certificate or the address is at fault.
         """
         self._endpoint = endpoint
-        self._tally = tally
-        self._changed = changed
-        self._httpx = require_httpx()
+        self._meter = meter
+        self._pace = Pace(endpoint.per_second) if pace is None else pace
+        self._garbage_may_pass = garbage_may_pass
+        self._httpx = require_httpx(endpoint.table)
         self._headers = {
             "User-Agent": f"vidocq/{VERSION}",
             **endpoint.secret_headers(),
@@ -79,11 +99,10 @@ class Client:
             self._address = self._httpx.URL(endpoint.address())
         except self._httpx.InvalidURL:
             raise ConfigurationError(
-                "the address cannot be read", where="[model.http] url", fix="write url as https://host/path"
+                "the address cannot be read", where=f"{endpoint.table} url", fix="write url as https://host/path"
             ) from None
         self._unlogged = _Unlogged(self._address)
         self._session: Any = None
-        self._began: float | None = None
 
     def close(self) -> None:
         if self._session is not None:
@@ -91,28 +110,36 @@ class Client:
             self._session = None
             logging.getLogger(LOGGER).removeFilter(self._unlogged)
 
-    def ask(self, body: bytes, *, queries: int) -> Any:
-        """What the endpoint answers, as JSON. Raises ModelError, which quotes nothing of it."""
+    def ask(
+        self,
+        body: bytes,
+        load: Load,
+        *,
+        read: Callable[[Any], Any] = as_it_came,
+        refused: Refused = nothing_known,
+    ) -> Any:
+        """What `read` makes of the endpoint's answer, which is JSON. Raises ModelError, which quotes nothing of it.
+
+        read     may raise Passing for an answer that is to be asked for again.
+        refused  is told the status and the content (None unless JSON) of a refusal; what it returns is raised.
+        """
         pause = self._endpoint.backoff
         for attempt in range(self._endpoint.retries + 1):
             session = self._opened()  # takes a while, and is no part of the pace
-            self._pace()
-            found = self._attempt(session, body, queries)
+            self._pace.wait()
+            found = self._attempt(session, body, load, read, refused)
             if not isinstance(found, _Failed):
                 return found
+            self._meter.noted(found.kind)
             if attempt < self._endpoint.retries:
                 self._wait(found, pause)
                 pause = min(2 * pause, LONGEST_BACKOFF)
+        times = self._endpoint.retries + 1
         raise ModelError(
-            f"the endpoint {found.how}, {self._endpoint.retries + 1} times in a row",
+            f"the endpoint {found.how}, {times} times in a row" if times > 1 else f"the endpoint {found.how}",
             where=self._endpoint.host,
-            fix="start the same audit again once it answers; if it takes too long, lower batch_size or raise timeout",
+            fix=found.fix,
         )
-
-    def _pace(self) -> None:
-        if self._endpoint.per_second is not None and self._began is not None:
-            time.sleep(max(self._began + 1 / self._endpoint.per_second - moment.seconds(), 0.0))
-        self._began = moment.seconds()
 
     def _wait(self, failed: _Failed, pause: float) -> None:
         if failed.wait is not None and failed.wait > self._endpoint.longest_wait:
@@ -121,37 +148,45 @@ class Client:
                 where=self._endpoint.host,
                 fix="start the same audit again then, or raise longest_wait",
             )
-        time.sleep(max(pause, failed.wait or 0.0))
+        if failed.wait is not None:
+            self._pace.hold(failed.wait)
+        self._pace.pause(max(pause, failed.wait or 0.0))
 
-    def _attempt(self, session: Any, body: bytes, queries: int) -> Any:
-        """The answer as JSON, or how the attempt failed."""
-        self._count(queries)
+    def _attempt(
+        self,
+        session: Any,
+        body: bytes,
+        load: Load,
+        read: Callable[[Any], Any],
+        refused: Refused,
+    ) -> Any:
+        """What was read of the answer, or how the attempt failed."""
+        self._meter.sets_out(load)
         try:
-            return self._in_time(session, body)
+            content = self._in_time(session, body, refused)
         except (self._httpx.ConnectError, self._httpx.ConnectTimeout):
-            self._tally.queries -= queries  # nothing was sent
-            self._tally.requests -= 1
-            self._changed()
+            self._meter.unsent(load)
             self.close()
-            return _Failed("cannot be reached")
+            return _Failed("unreachable", "cannot be reached")
         except (TimeoutError, self._httpx.TimeoutException):
             self.close()
-            return _Failed(f"did not answer within {self._endpoint.timeout:g} s")
+            return _Failed("too_slow", f"did not answer within {self._endpoint.timeout:g} s")
         except self._httpx.HTTPError as error:
             self.close()
-            return _Failed(f"broke the connection off ({type(error).__name__})")
-
-    def _count(self, queries: int) -> None:
-        budget = self._endpoint.budget
-        if budget is not None and self._tally.queries + queries > budget:
-            raise ModelError(
-                f"the budget of {budget} queries is spent, retries included",
-                where=self._endpoint.host,
-                fix="raise budget in [model.http] and start the same audit again",
-            )
-        self._tally.queries += queries
-        self._tally.requests += 1
-        self._changed()
+            return _Failed("broken_off", f"broke the connection off ({type(error).__name__})")
+        except Passing as wrong:
+            self.close()
+            return _Failed(wrong.kind, wrong.how, fix=wrong.fix)
+        except _Refusal as refusal:
+            self._meter.unbilled(load)
+            raise refusal.error from None
+        if isinstance(content, _Failed):
+            self._meter.unbilled(load)
+            return content
+        try:
+            return read(content)
+        except Passing as wrong:
+            return _Failed(wrong.kind, wrong.how, fix=wrong.fix)
 
     def _opened(self) -> Any:
         if self._session is None:
@@ -165,54 +200,67 @@ class Client:
             )
         return self._session
 
-    def _in_time(self, session: Any, body: bytes) -> Any:
+    def _in_time(self, session: Any, body: bytes, refused: Refused) -> Any:
         """The exchange in a thread of its own: whatever drips in slowly, it ends in time. Raises TimeoutError."""
         found = Future[Any]()
 
         def exchange() -> None:
             try:
-                found.set_result(self._exchange(session, body))
+                found.set_result(self._exchange(session, body, refused))
             except BaseException as error:  # noqa: BLE001 - carried to the thread that waits, and raised there
                 found.set_exception(error)
 
         threading.Thread(target=exchange, daemon=True).start()
         return found.result(timeout=self._endpoint.timeout * (1 + _GONE_BEFORE))
 
-    def _exchange(self, session: Any, body: bytes) -> Any:
+    def _exchange(self, session: Any, body: bytes, refused: Refused) -> Any:
         deadline = moment.seconds() + self._endpoint.timeout
         with session.stream(self._endpoint.method, self._address, content=body) as answer:
-            failed = self._status(answer)
-            if failed is not None:
-                return failed
+            status = answer.status_code
+            if status in PASSING:
+                return _Failed(
+                    f"status_{status}",
+                    f"answered with status {status}",
+                    _retry_after(answer.headers.get("retry-after")),
+                )
+            if not 200 <= status < 300:
+                raise _Refusal(self._refusal(status, lambda: self._reason(answer, deadline), refused))
             self._require_json(answer)
-            parts, size = [], 0
-            for part in answer.iter_raw():
-                size += len(part)
-                if size > self._endpoint.largest:
-                    raise self._too_large()
-                if moment.seconds() > deadline:
-                    raise TimeoutError
-                parts.append(part)
-        return self._parsed(b"".join(parts))
+            return self._parsed(self._whole(answer, deadline, self._endpoint.largest))
 
-    def _status(self, answer: Any) -> _Failed | None:
-        status = answer.status_code
-        if status in PASSING:
-            return _Failed(f"answered with status {status}", _retry_after(answer.headers.get("retry-after")))
+    def _whole(self, answer: Any, deadline: float, most: int) -> bytes:
+        parts, size = [], 0
+        for part in answer.iter_raw():
+            size += len(part)
+            if size > most:
+                raise self._too_large()
+            if moment.seconds() > deadline:
+                raise TimeoutError
+            parts.append(part)
+        return b"".join(parts)
+
+    def _refusal(self, status: int, reason: Callable[[], Any], refused: Refused) -> Exception:
+        """What a status means that no other attempt would change."""
         if 300 <= status < 400:
-            raise self._refused(f"redirects elsewhere (status {status})", "give the final address as url")
+            return self._refused(f"redirects elsewhere (status {status})", "give the final address as url")
         if status in {401, 403}:
-            raise self._refused(f"refuses access (status {status})", "check the secrets that its headers take")
-        if not 200 <= status < 300:
-            raise self._refused(
-                f"refuses the question (status {status})", "check url, method and how [model.http] writes records"
-            )
-        return None
+            return self._refused(f"refuses access (status {status})", "check the secrets that its headers take")
+        return refused(status, reason()) or self._refused(
+            f"refuses the question (status {status})",
+            f"check url and what {self._endpoint.table} says of how it is asked",
+        )
+
+    def _reason(self, answer: Any, deadline: float) -> Any:
+        """The JSON that comes with a refusal; None if it is none, or too long."""
+        try:
+            return json.loads(self._whole(answer, deadline, LONGEST_REFUSAL))
+        except (ValueError, RecursionError, ModelError):
+            return None
 
     def _require_json(self, answer: Any) -> None:
         kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json" and not kind.endswith("+json"):
-            raise self._refused("does not say that it answers in JSON", "let it send Content-Type: application/json")
+            raise self._garbage("does not say that it answers in JSON", "let it send Content-Type: application/json")
         if answer.headers.get("content-encoding", "identity").lower() not in {"", "identity"}:
             raise self._refused("compresses its answer unasked", "let it heed Accept-Encoding: identity")
         length = answer.headers.get("content-length", "")
@@ -223,19 +271,30 @@ class Client:
         try:
             return json.loads(body, parse_constant=_no_number)
         except _NotFinite:
-            raise self._refused("answered with a number that is not finite", "let it answer with numbers") from None
+            raise self._garbage("answered with a number that is not finite", "let it answer with numbers") from None
         except (ValueError, RecursionError):
-            raise self._refused(
+            raise self._garbage(
                 "says that it answers in JSON and does not", "put the same question by hand to see it"
             ) from None
 
     def _too_large(self) -> ModelError:
+        self._meter.noted("too_large")
         return self._refused(
-            f"answers with more than {self._endpoint.largest / 2**20:g} MiB", "lower batch_size, or raise largest_mib"
+            f"answers with more than {self._endpoint.largest / 2**20:g} MiB",
+            "ask for less at once, or raise largest_mib",
         )
+
+    def _garbage(self, what: str, fix: str) -> Exception:
+        return Passing("garbage", what, fix) if self._garbage_may_pass else self._refused(what, fix)
 
     def _refused(self, what: str, fix: str) -> ModelError:
         return ModelError(f"the endpoint {what}", where=f"{WHERE}, {self._endpoint.host}", fix=fix)
+
+
+class _Refusal(Exception):
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
 
 
 class _Unlogged(logging.Filter):
@@ -286,6 +345,6 @@ def _trusted(endpoint: Endpoint) -> Any:
     except (OSError, ssl.SSLError) as error:
         raise ConfigurationError(
             f"the certificates cannot be read ({type(error).__name__})",
-            where=f"[model.http] certificates, {endpoint.certificates.name}",
+            where=f"{endpoint.table} certificates, {endpoint.certificates.name}",
             fix="give a PEM file of certificates",
         ) from None

@@ -18,7 +18,6 @@ SECRET_PARAMETERS = re.compile(
 )
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_WHERE = "[model.http]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +52,7 @@ class Endpoint:
     largest       bytes of an answer.
     certificates  file of the authorities to trust, in PEM; those that certifi knows without it.
     budget        most queries, retries included; None for no limit.
+    table         of the configuration, where whoever reads an error finds these terms.
     """
 
     url: str
@@ -70,35 +70,38 @@ class Endpoint:
     certificates: Path | None = None
     budget: int | None = None
     price: Price | None = None
+    table: str = "[model.http]"
 
     def __post_init__(self) -> None:
         try:
             parts = urlsplit(self.url)
             host, _ = parts.hostname, parts.port
         except ValueError:
-            raise _refused("the address cannot be read", "write url as https://host/path") from None
+            raise self._refused("the address cannot be read", "write url as https://host/path") from None
         if parts.scheme not in {"http", "https"} or not host or parts.fragment or not self.url.isprintable():
-            raise _refused("the address is not one of HTTP", "write url as https://host/path")
+            raise self._refused("the address is not one of HTTP", "write url as https://host/path")
         if parts.username is not None or parts.password is not None:
-            raise _refused("the address holds a user name or a password", "give it as a header, from the environment")
+            raise self._refused(
+                "the address holds a user name or a password", "give it as a header, from the environment"
+            )
         if _VARIABLE.search(parts.netloc):
-            raise _refused("the host of the address is left to the environment", "write the host out")
+            raise self._refused("the host of the address is left to the environment", "write the host out")
         for name, value in parse_qsl(parts.query, keep_blank_values=True):
             if SECRET_PARAMETERS.search(name) and not _VARIABLE.search(value):
-                raise _refused(
+                raise self._refused(
                     "a parameter of the address bears a secret and has it written out",
                     'write its value as "${NAME}" and put the secret into the environment variable NAME',
                 )
         if parts.scheme == "http" and not self.cleartext and not _is_here(host):
-            raise _refused(
+            raise self._refused(
                 "the records would travel unencrypted",
                 "use https, or set cleartext = true if the network in between is trusted",
             )
         for name, value in self.headers.items():
             if not _NAME.fullmatch(name) or name.lower() in OURS:
-                raise _refused("a header is none that can be set", "leave it out", f", headers.{name[:40]}")
+                raise self._refused("a header is none that can be set", "leave it out", f", headers.{name[:40]}")
             if SECRET_HEADERS.search(name) and not _VARIABLE.search(value):
-                raise _refused(
+                raise self._refused(
                     "a header that bears a secret has it written out",
                     'write its value as "${NAME}" and put the secret into the environment variable NAME',
                     f", headers.{name[:40]}",
@@ -110,7 +113,7 @@ class Endpoint:
 
     def address(self) -> str:
         """The url with what the environment holds. Raises ConfigurationError if it lacks a variable."""
-        return _VARIABLE.sub(lambda found: quote(_held(found[1], " url"), safe=""), self.url)
+        return _VARIABLE.sub(lambda found: quote(self._held(found[1], " url"), safe=""), self.url)
 
     def secret_headers(self) -> dict[str, str]:
         """Headers with what the environment holds. Raises ConfigurationError if it lacks a variable."""
@@ -126,20 +129,22 @@ class Endpoint:
         }
 
     def _resolved(self, header: str, value: str) -> str:
-        resolved = _VARIABLE.sub(lambda found: _held(found[1], f", headers.{header}"), value)
+        resolved = _VARIABLE.sub(lambda found: self._held(found[1], f", headers.{header}"), value)
         if not (resolved.isascii() and resolved.isprintable()):
-            raise _refused(
+            raise self._refused(
                 "a header holds characters that cannot be sent", "use printable ASCII", f", headers.{header}"
             )
         return resolved
 
+    def _held(self, variable: str, place: str) -> str:
+        """What an environment variable holds. Raises ConfigurationError if it is not set."""
+        secret = os.environ.get(variable, "").strip()
+        if not secret:
+            raise self._refused(f"the environment variable {variable} is not set", "set it before the audit", place)
+        return secret
 
-def _held(variable: str, place: str) -> str:
-    """What an environment variable holds. Raises ConfigurationError if it is not set."""
-    secret = os.environ.get(variable, "").strip()
-    if not secret:
-        raise _refused(f"the environment variable {variable} is not set", "set it before the audit", place)
-    return secret
+    def _refused(self, what: str, fix: str, place: str = "") -> ConfigurationError:
+        return ConfigurationError(what, where=f"{self.table}{place or ' url'}", fix=fix)
 
 
 def _is_here(host: str) -> bool:
@@ -149,7 +154,3 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _refused(what: str, fix: str, place: str = "") -> ConfigurationError:
-    return ConfigurationError(what, where=f"{_WHERE}{place or ' url'}", fix=fix)

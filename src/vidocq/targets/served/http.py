@@ -18,9 +18,10 @@ from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.records import Records
 from vidocq.engine.store import Store
 from vidocq.targets.described import described
-from vidocq.targets.served.client import Client, Tally
+from vidocq.targets.served.client import Client
 from vidocq.targets.served.endpoint import Endpoint
 from vidocq.targets.served.mapping import HttpMapping
+from vidocq.targets.served.meter import Load, Meter, Tally
 
 RESUMED_SAMPLE = 8
 """Records asked about again when an audit that was stopped goes on."""
@@ -138,7 +139,7 @@ class HttpModel:
 
     def require_ready(self) -> None:
         """Asks nothing. Raises MissingExtra without httpx, ConfigurationError if a secret or a certificate is missing."""
-        Client(self.endpoint, Tally(), changed=_nothing)
+        Client(self.endpoint, Meter(self.endpoint, Tally(), _nothing))
 
     def opened(
         self,
@@ -264,9 +265,9 @@ class HttpModel:
 
     def _fetched(self, body: bytes, n: int, reading: Reading) -> NDArray[Any]:
         if self._client is None:
-            self._client = Client(self.endpoint, self.tally, changed=self._keep_tally)
+            self._client = Client(self.endpoint, Meter(self.endpoint, self.tally, self._keep_tally))
         try:
-            return self._read(self._client.ask(body, queries=n), n, reading)
+            return self._read(self._client.ask(body, Load(n)), n, reading)
         except ModelError as error:
             raise ModelError(error.what, where=error.where, fix=f"{error.fix}; {self._so_far()}") from None
 

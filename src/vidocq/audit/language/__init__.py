@@ -1,0 +1,1 @@
+"""Language models: what is collected from them, and how it is put to them."""

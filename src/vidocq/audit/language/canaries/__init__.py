@@ -1,0 +1,1 @@
+"""Canaries for language models: drawn before training, put in, checked, and looked for afterwards."""
