@@ -93,7 +93,6 @@ def evidence(draw):
         at=st.sampled_from(["", "2026-06-01T00:00:00Z"]),
         inputs=st.sampled_from([{}, {"model": HASHES[0]}, {"model": HASHES[1]}]),
         suite=st.sampled_from(["", "quick", "quick 2", "quick 3"]),
-        figures=st.just({}),
     )
     return Evidence(tuple(draw(st.lists(pieces, max_size=4))))
 
