@@ -44,10 +44,11 @@ _SIGNS = (
     (r"\s*[\[({<]\s*(?:at|chez|@)\s*[\])}>]\s*", "@"),
     (r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", "."),
 )
+_LEFT = r"(?P<{0}>[\w.+-]{{1,64}}(?:\s+(?:point|dot|tiret|dash|hyphen|underscore|tiret bas|moins)\s+[\w.+-]{{1,64}}){{0,6}})"
+_SAID = r"\s(?:point|dot|tiret|dash|hyphen)\s"
 _AROUND_AT = re.compile(
-    r"(?P<left>[\w.+-]{1,64}(?:\s+(?:point|dot|tiret|dash|hyphen|underscore|tiret bas|moins)\s+[\w.+-]{1,64}){0,6})"
-    r"\s*(?:@|\s(?:at|chez)\s)\s*"
-    r"(?P<right>[\w-]{1,63}(?:\s*(?:\.|\s(?:point|dot)\s|\s(?:tiret|dash|hyphen)\s)\s*[\w-]{1,63}){1,6})",
+    rf"{_LEFT.format('left')}\s*@\s*(?P<right>[\w-]{{1,63}}(?:(?:\.|\s\.\s|\s{{0,3}}{_SAID}\s{{0,3}})[\w-]{{1,63}}){{1,6}})"
+    rf"|{_LEFT.format('left2')}\s+(?:at|chez)\s+(?P<right2>[\w-]{{1,63}}(?:\s{{0,3}}{_SAID}\s{{0,3}}[\w-]{{1,63}}){{1,6}})",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
@@ -80,7 +81,8 @@ def _which(match: re.Match[str]) -> int:
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _AROUND_AT.finditer(text):
-        yield found.start(), found.end(), f"{_written(found['left'])}@{_written(found['right'])}"
+        left, right = found["left"] or found["left2"], found["right"] or found["right2"]
+        yield found.start(), found.end(), f"{_written(left)}@{_written(right)}"
 
 
 def _written(said: str) -> str:
