@@ -65,6 +65,11 @@ class Held:
         return "".join(let_go)
 
     @property
+    def done(self) -> int:
+        """Characters of the whole text that were decided about."""
+        return self._done
+
+    @property
     def _end(self) -> int:
         return self._from + len(self._text)
 

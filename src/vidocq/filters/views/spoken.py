@@ -44,11 +44,11 @@ _SIGNS = (
     (r"\s*[\[({<]\s*(?:at|chez|@)\s*[\])}>]\s*", "@"),
     (r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", "."),
 )
-_LEFT = r"(?P<{0}>[\w.+-]{{1,64}}(?:\s+(?:point|dot|tiret|dash|hyphen|underscore|tiret bas|moins)\s+[\w.+-]{{1,64}}){{0,6}})"
+_LEFT = r"(?P<{0}>\w[\w.+-]{{0,63}}(?:\s+(?:point|dot|tiret|dash|hyphen|underscore|tiret bas|moins)\s+[\w.+-]{{1,64}}){{0,6}})"
 _SAID = r"\s(?:point|dot|tiret|dash|hyphen)\s"
 _AROUND_AT = re.compile(
-    rf"{_LEFT.format('left')}\s*@\s*(?P<right>[\w-]{{1,63}}(?:(?:\.|\s\.\s|\s{{0,3}}{_SAID}\s{{0,3}})[\w-]{{1,63}}){{1,6}})"
-    rf"|{_LEFT.format('left2')}\s+(?:at|chez)\s+(?P<right2>[\w-]{{1,63}}(?:\s{{0,3}}{_SAID}\s{{0,3}}[\w-]{{1,63}}){{1,6}})",
+    rf"{_LEFT.format('left')}\s*@\s*(?P<right>\w[\w-]{{0,62}}(?:(?:\.|\s\.\s|\s{{0,3}}{_SAID}\s{{0,3}})[\w-]{{1,63}}){{1,6}})"
+    rf"|{_LEFT.format('left2')}\s+(?:at|chez)\s+(?P<right2>\w[\w-]{{0,62}}(?:\s{{0,3}}{_SAID}\s{{0,3}}[\w-]{{1,63}}){{1,6}})",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
