@@ -152,6 +152,28 @@ class StopSection(Section):
     because: Annotated[str, Field(max_length=200)] = ""
 
 
+class ServeSection(Section):
+    """The proxy.
+
+    unseen        pictures, sound, files and prompts in numbers of tokens, which cannot be looked through: "block" or "pass".
+    body_mib      largest request.   answer_mib  largest answer, a streamed one in all.
+    timeout       seconds in which the model's server has to say something.
+    upstream_key  variable of the environment with the key for the model's server; without it the client's own goes on.
+    clients       SHA-256, in hexadecimal, of the keys that clients may come with; anybody may without it.
+    log           file of one JSON object a line, without any value; standard error without it.
+    log_key       variable of the environment with the key, in hexadecimal, under which keys of clients are hashed in the log.
+    """
+
+    unseen: Literal["block", "pass"] = "block"
+    body_mib: Annotated[float, Field(gt=0, le=256)] = 4
+    answer_mib: Annotated[float, Field(gt=0, le=1024)] = 16
+    timeout: Annotated[float, Field(gt=0, le=3600)] = 120
+    upstream_key: str | None = None
+    clients: frozenset[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] | None = None
+    log: str | None = None
+    log_key: str | None = None
+
+
 class Policy(Section):
     """lang       of what stands in the place of finds.
     hold_back  characters of an answer that are held back while it streams: finds no longer than this never leave in part.
@@ -165,6 +187,7 @@ class Policy(Section):
     predictions: PredictionsSection | None = None
     budget: BudgetSection | None = None
     stop: StopSection = StopSection()
+    serve: ServeSection = ServeSection()
     base: Path = Path()
 
     @model_validator(mode="after")
@@ -176,7 +199,19 @@ class Policy(Section):
 
     def made(self) -> tuple[TextFilter, ...]:
         """The filters. Raises ConfigurationError if a file of one cannot be read, or its key is not there."""
+        self.upstream_key()
         return tuple(each.made(self.base) for each in self.filters)
+
+    def upstream_key(self) -> str | None:
+        """The key for the model's server, None if the client's own goes on. ConfigurationError if it is not there."""
+        name = self.serve.upstream_key
+        if name is None:
+            return None
+        if not os.environ.get(name):
+            raise ConfigurationError(
+                "the key for the model's server is not in the environment", where=f"variable {name}", fix="set it"
+            )
+        return os.environ[name]
 
     def describe(self) -> dict[str, Any]:
         """Plain content without secrets, for the dossier."""
