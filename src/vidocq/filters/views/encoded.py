@@ -18,7 +18,7 @@ _BASE64 = re.compile(
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[ :,\-]?\s?){8,16384}(?![0-9A-Fa-f])")
 _BASE32 = re.compile(r"(?<![A-Z2-7=])[A-Z2-7]{16,16384}={0,6}(?![A-Z2-7=])")
 _BINARY = re.compile(r"(?<![01])(?:[01]{8}[ ,]?){6,2048}(?![01])")
-_CODES = re.compile(r"(?<!\d)(?:1?\d{2}[ ,;]{1,2}){7,2048}1?\d{2}(?!\d)")
+_CODES = re.compile(r"(?<!\d)(?:[0-9]{2,3}[ ,;]{1,2}){7,2048}[0-9]{2,3}(?!\d)")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,4096}")
 _ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,20});")
 _ESCAPE = re.compile(
@@ -80,7 +80,7 @@ def _binary(run: str) -> str | None:
 
 def _codes(run: str) -> str | None:
     values = [int(each) for each in re.findall(r"\d+", run)]
-    return "".join(map(chr, values)) if all(32 <= value < 127 for value in values) else None
+    return _readable(bytes(values)) if all(31 < value < 256 for value in values) else None
 
 
 def _percent(run: str) -> str | None:
@@ -97,7 +97,7 @@ _CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | No
     ("hex", None, _HEX, _hex),
     ("base32", None, _BASE32, _base32),
     ("binary", "0", _BINARY, _binary),
-    ("codes", "1", _CODES, _codes),
+    ("codes", None, _CODES, _codes),
     ("percent", "%", _PERCENT, _percent),
     ("entities", "&", _ENTITY, html.unescape),
     ("escapes", "\\", _ESCAPE, _escape),

@@ -12,11 +12,14 @@ LARGEST = 1 << 18
 """Characters that the readings of one text may come to, in all; then it is as if nothing could be read in it."""
 _ONCE: tuple[Undo, ...] = (
     joined.unlisted,
-    joined.lines,
+    joined.pieces,
     joined.letters,
     spoken.numbers,
     spoken.signs,
     turned.like_digits,
+    turned.like_all_digits,
+    turned.latin,
+    turned.leet,
 )
 _WHOLE = (turned.backwards, turned.rot13)
 
@@ -72,6 +75,9 @@ def _undone(view: View) -> Iterator[View]:
 def _joined(view: View, *, itself: bool = False) -> Iterator[View]:
     if itself:
         yield view
-    found = joined.digits(view.text)
+    found = joined.numbers(view.text)
     if found is not None:
         yield view.then(found)
+    other = joined.codes(view.text)
+    if other is not None and (found is None or other.text != found.text):
+        yield view.then(other)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from vidocq.filters.views.view import View, replaced
 
@@ -33,10 +34,13 @@ _TENS = {
 }
 _TIMES = {"double": 2, "triple": 3}
 _NUMBER = re.compile(
-    rf"(?<!\w)(?:[0-9]+|z[ée]ro|{'|'.join(sorted({*_UNITS, *_TENS, *_TIMES}, key=len, reverse=True))})(?!\w)",
+    rf"(?<!\w)(?:[0-9]+|plus|z[ée]ro|{'|'.join(sorted({*_UNITS, *_TENS, *_TIMES}, key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"[\s,.;/|•*-]{0,8}(?:(?:et|and)[\s-]{1,4})?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[\s,.;/|•*()+-]{0,8}(?:(?:et|and)[\s-]{1,4})?(?:[A-Za-z](?![A-Za-z])[\s,.-]{1,4}){0,6}", re.IGNORECASE
+)
+_TIE = re.compile(r"-|\s{1,2}|[\s-](?:et|and)[\s-]", re.IGNORECASE)
 _FEWEST = 3
 """Numbers said one after the other from which on they are read as digits."""
 _SIGNS = (
@@ -97,20 +101,30 @@ def _groups(text: str) -> Iterator[tuple[int, int, str]]:
     run: list[tuple[int, int, str]] = []
     for found in _NUMBER.finditer(text):
         if run and _BETWEEN.fullmatch(text, run[-1][1], found.start()) is None:
-            yield from _run(run)
+            yield from _run(text, run)
             run = []
         run.append((found.start(), found.end(), found[0].lower().replace("é", "e")))
-    yield from _run(run)
+    yield from _run(text, run)
 
 
-def _run(run: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    if sum(not word.isdecimal() for _, _, word in run) < _FEWEST:
+def _run(text: str, run: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    if sum(not word.isdecimal() and word != "plus" for _, _, word in run) < _FEWEST:
         return
     at = 0
     while at < len(run):
-        value, used = _number([word for _, _, word in run[at : at + 4]])
+        value, used = _number(_said_as_one(text, run[at : at + 4]))
         yield run[at][0], run[at + used - 1][1], value
         at += used
+
+
+def _said_as_one(text: str, words: list[tuple[int, int, str]]) -> list[str]:
+    """The first of these words, and those that a hyphen, a space or "et" alone ties to it."""
+    tied = [words[0][2]]
+    for (_, end, _), (start, _, word) in pairwise(words):
+        if _TIE.fullmatch(text, end, start) is None:
+            break
+        tied.append(word)
+    return tied
 
 
 def _number(words: list[str]) -> tuple[str, int]:
@@ -123,7 +137,11 @@ def _number(words: list[str]) -> tuple[str, int]:
             once, used = _number(rest)
             return once * _TIMES[first], used + 1
         return "", 1
-    if first == "quatre" and rest and rest[0] in ("vingt", "vingts"):
+    if first == "plus":
+        return "+", 1
+    if first == "quatre" and rest and rest[0] == "vingts":
+        return "80", 2
+    if first == "quatre" and rest and rest[0] == "vingt":
         more, used = _added(rest[1:], below=20)
         return str(80 + more), 2 + used
     if first in _TENS:
@@ -136,7 +154,7 @@ def _number(words: list[str]) -> tuple[str, int]:
 
 def _added(words: list[str], *, below: int) -> tuple[int, int]:
     """What is added to a multiple of ten, and by how many words."""
-    if not words or words[0] not in _UNITS:
+    if not words or words[0] not in _UNITS or (words[0] == "quatre" and words[1:2] in (["vingt"], ["vingts"])):
         return 0, 0
     value = _UNITS[words[0]]
     if value == 10 and len(words) > 1 and words[1] in ("sept", "huit", "neuf") and below > 10:

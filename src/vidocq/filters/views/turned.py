@@ -1,12 +1,22 @@
-"""Texts turned letter by letter: backwards, or by thirteen places; and digits written as the letters like them."""
+"""Texts turned letter by letter: backwards, by thirteen places, into another alphabet, or into what looks alike."""
 
 import codecs
 import re
 
+from vidocq.detect.folding import SWAP
 from vidocq.filters.views.view import View, letter_by_letter
 
-_MIXED = re.compile(r"(?<![A-Za-z])(?=[OoIlZzEASsGBTg|!]{0,12}[0-9])[0-9OoIlZzEASsGBTg|!]{2,40}(?![A-Za-z])")
-_LIKE = str.maketrans("OoIlZzEASsGBTg|!", "0011223455687911")
+_ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!", "EA"
+_MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z|!olsgz]{0,12}[0-9])[0-9A-Z|!olsgz]{2,40}(?![A-Za-z])")
+_ROW = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<land>[A-Z]{{2}}(?=[0-9{_ALIKE}{_LESS_ALIKE}]{{2}}))?[0-9{_ALIKE}{_LESS_ALIKE}]{{1,14}}"
+    rf"(?:[ .\-/()\u00a0]{{1,4}}[0-9{_ALIKE}{_LESS_ALIKE}]{{1,14}}){{2,20}}(?![A-Za-z0-9])"
+)
+_LIKE = str.maketrans(_ALIKE, "00112255687911")
+_ALL_LIKE = _LIKE | str.maketrans(_LESS_ALIKE, "34")
+_CODES = re.compile(f"{_ROW.pattern}|{_MIXED.pattern}")
+_AROUND_AT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,128}")
+_LEET = str.maketrans("430571", "aeostl")
 
 
 def backwards(text: str) -> View:
@@ -20,6 +30,36 @@ def rot13(text: str) -> View:
 
 
 def like_digits(text: str) -> View | None:
-    """ "O6 I2 3A" read as "06 12 34": letters that look like digits, in words with a digit and no other letter."""
-    turned = _MIXED.sub(lambda found: found[0].translate(_LIKE), text)
-    return None if turned == text else letter_by_letter("lookalike", turned)
+    """ "O6 I2 34" read as "06 12 34": letters that look like digits, in codes with a digit, and in rows of such codes."""
+    return _as_digits("lookalike", text, _LIKE)
+
+
+def like_all_digits(text: str) -> View | None:
+    """The same with A and E, which codes hold as letters too."""
+    return _as_digits("lookalikes", text, _ALL_LIKE)
+
+
+def latin(text: str) -> View | None:
+    """Cyrillic and Greek letters as the Latin ones they look like, wherever they stand."""
+    if text.isascii():
+        return None
+    turned = text.translate(SWAP)
+    return None if turned == text else letter_by_letter("latin", turned)
+
+
+def leet(text: str) -> View | None:
+    """Digits around an @ as the letters they look like."""
+    if "@" not in text:
+        return None
+    turned = _AROUND_AT.sub(lambda found: found[0].translate(_LEET), text)
+    return None if turned == text else letter_by_letter("leet", turned)
+
+
+def _as_digits(name: str, text: str, table: dict[int, int]) -> View | None:
+    def turn(found: re.Match[str]) -> str:
+        land = found["land"] or ""
+        rest = found[0][len(land) :]
+        return land + rest.translate(table) if any(map(str.isdecimal, rest)) else found[0]
+
+    turned = _CODES.sub(turn, text)
+    return None if turned == text else letter_by_letter(name, turned)

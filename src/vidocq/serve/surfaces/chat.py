@@ -140,6 +140,7 @@ def tokens_kept(logprobs: Any, name: str, text: str, finds: list[Any], *, is_cut
 class _Choice:
     channels: dict[tuple[str, int], Channel] = field(default_factory=dict)
     has_ended: bool = False
+    is_stopped: bool = False
 
 
 @dataclass
@@ -176,7 +177,7 @@ class ChatStream:
     @property
     def is_over(self) -> bool:
         """Every choice was stopped by the filters: nothing more will be said, whatever comes."""
-        return bool(self._choices) and all(held.has_ended for held in self._choices.values())
+        return bool(self._choices) and all(held.is_stopped for held in self._choices.values())
 
     def _choice(self, choice: dict[str, Any]) -> list[dict[str, Any]]:
         index = choice.get("index", 0)
@@ -270,6 +271,6 @@ class ChatStream:
 
     @staticmethod
     def _stopped(index: int, held: _Choice, said: dict[str, Any]) -> list[dict[str, Any]]:
-        held.has_ended = True
+        held.has_ended = held.is_stopped = True
         kept = {name: value for name, value in said.items() if name in TEXTS or name == "role"}
         return [{"index": index, "delta": kept, "finish_reason": FILTERED}]

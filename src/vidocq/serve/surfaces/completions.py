@@ -96,7 +96,7 @@ class CompletionStream:
 
     @property
     def is_over(self) -> bool:
-        return bool(self._channels) and len(self._ended) == len(self._channels)
+        return bool(self._channels) and all(channel.is_blocked for channel in self._channels.values())
 
     def _choice(self, choice: dict[str, Any]) -> list[dict[str, Any]]:
         index = choice.get("index", 0)
