@@ -7,14 +7,15 @@ from vidocq.detect.folding import SWAP
 from vidocq.filters.views.view import View, letter_by_letter
 
 _ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!", "EA"
-_MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z|!olsgz]{0,12}[0-9])[0-9A-Z|!olsgz]{2,40}(?![A-Za-z])")
+_MIXED = re.compile(
+    r"(?<![A-Za-z0-9])(?P<land>[A-Z]{2}(?=[0-9]{2}))?(?=[A-Z|!olsgz]{0,12}[0-9])[0-9A-Z|!olsgz]{2,40}(?![A-Za-z])"
+)
 _ROW = re.compile(
     rf"(?<![A-Za-z0-9])(?P<land>[A-Z]{{2}}(?=[0-9{_ALIKE}{_LESS_ALIKE}]{{2}}))?[0-9{_ALIKE}{_LESS_ALIKE}]{{1,14}}"
     rf"(?:[ .\-/()\u00a0]{{1,4}}[0-9{_ALIKE}{_LESS_ALIKE}]{{1,14}}){{2,20}}(?![A-Za-z0-9])"
 )
 _LIKE = str.maketrans(_ALIKE, "00112255687911")
 _ALL_LIKE = _LIKE | str.maketrans(_LESS_ALIKE, "34")
-_CODES = re.compile(f"{_ROW.pattern}|{_MIXED.pattern}")
 _AROUND_AT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,128}")
 _LEET = str.maketrans("430571", "aeostl")
 
@@ -61,5 +62,5 @@ def _as_digits(name: str, text: str, table: dict[int, int]) -> View | None:
         rest = found[0][len(land) :]
         return land + rest.translate(table) if any(map(str.isdecimal, rest)) else found[0]
 
-    turned = _CODES.sub(turn, text)
+    turned = _MIXED.sub(turn, _ROW.sub(turn, text))
     return None if turned == text else letter_by_letter(name, turned)
