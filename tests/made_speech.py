@@ -43,6 +43,9 @@ class Bigrams:
     def pieces(text: str) -> list[str]:
         return TOKEN.findall(text)
 
+    def count(self, text: str) -> int:
+        return len(self.pieces(text))
+
     def tell(self, text: str) -> list[Told]:
         """For each token of the text, and for the one likeliest in its place."""
         found: list[Told] = []

@@ -120,7 +120,6 @@ class _Answer:
     text: str
     told: list[Any] | None
     finish: str
-    tokens: int
 
 
 class _Refused(Exception):
@@ -277,7 +276,7 @@ class OpenAiServer:
         else:
             coded = vectors
         data = [{"object": "embedding", "index": i, "embedding": one} for i, one in enumerate(coded)]
-        tokens = sum(len(text.split()) for text in texts)
+        tokens = sum(map(self._count, texts))
         return {
             "object": "list",
             "model": self._name,
@@ -298,7 +297,12 @@ class OpenAiServer:
         written = self._model.write(
             [prompt], decoding=decoding, times=n, most_tokens=most, seed=body.get("seed") or 0
         )
-        return [self._finished(text, one, body, most=most, tells=tells and self._can.logprobs) for one in written[0]]
+        return [
+            self._finished(
+                text, one, body, most=most, tells=tells and self._can.logprobs and hasattr(self._model, "tell")
+            )
+            for one in written[0]
+        ]
 
     def _several(self, n: int) -> int:
         if n > 1 and self._can.several == "refused":
@@ -308,7 +312,7 @@ class OpenAiServer:
     def _require_fitting(self, text: str, most: int) -> None:
         if most == 0 and not self._can.nothing:
             raise _Refused(400, "max_tokens must be at least 1, got 0.")
-        if self._can.context is not None and len(text.split()) > self._can.context:
+        if self._can.context is not None and self._count(text) > self._can.context:
             raise _Refused(
                 400, f"This model's maximum context length is {self._can.context} tokens.", "context_length_exceeded"
             )
@@ -325,13 +329,9 @@ class OpenAiServer:
         if tells:
             every = self._model.tell(prompt + said)
             told = every if before else every[len(self._model.tell(prompt)) :]
-        count = (
-            len(self._model.tell(prompt + said)) - len(self._model.tell(prompt))
-            if hasattr(self._model, "tell")
-            else 0
-        )
-        finish = "stop" if cuts or (count and count < most) else "length"
-        return _Answer(before + said, told, finish, count)
+        count = self._count(prompt + said) - self._count(prompt)
+        finish = "stop" if cuts or count < most else "length"
+        return _Answer(before + said, told, finish)
 
     def _told(self, told: list[Any]) -> dict[str, Any]:
         """Log-probabilities as completions have them."""
@@ -356,17 +356,15 @@ class OpenAiServer:
     def _head(self, prefix: str, kind: str) -> dict[str, Any]:
         return {"id": f"{prefix}-0", "object": kind, "created": CREATED, "model": self._name}
 
+    def _count(self, text: str) -> int:
+        return int(self._model.count(text)) if hasattr(self._model, "count") else len(text.split())
+
     def _usage(self, given: Sequence[str], said: Sequence[str], body: dict[str, Any]) -> dict[str, Any]:
         if not self._can.usage:
             return {}
-        count = (
-            (lambda text: len(self._model.tell(text)))
-            if hasattr(self._model, "tell")
-            else lambda text: len(text.split())
-        )
-        prompt = sum(map(count, given)) + (len(given) if self._can.first else 0)
-        echoed = sum(map(count, given)) if body.get("echo") and self._can.echo else 0
-        written = sum(map(count, said)) - echoed
+        prompt = sum(map(self._count, given)) + (len(given) if self._can.first else 0)
+        echoed = sum(map(self._count, given)) if body.get("echo") and self._can.echo else 0
+        written = sum(map(self._count, said)) - echoed
         return {"usage": {"prompt_tokens": prompt, "completion_tokens": written, "total_tokens": prompt + written}}
 
 

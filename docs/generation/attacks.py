@@ -1,10 +1,12 @@
 """docs/attacks.md, from the cards."""
 
+from collections.abc import Iterable
+
 from vidocq.attacks.blind import Blind
-from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.catalogue import ATTACKS, ON_LANGUAGE
 from vidocq.attacks.one_run import OneRun
 from vidocq.attacks.structure import Structure
-from vidocq.audit.suite import SUITES
+from vidocq.audit.suite import LANGUAGE_SUITES, SUITES, Suite
 from vidocq.core.access import Access
 from vidocq.core.cards import AttackCard
 from vidocq.core.text import Lang, Text
@@ -16,24 +18,35 @@ ACCESS = {
     Access.NONE: Text(fr="aucun", en="none"),
     Access.LABELS: Text(fr="labels", en="labels"),
     Access.PROBABILITIES: Text(fr="probabilités", en="probabilities"),
+    Access.LOGPROBS: Text(fr="log-probabilités des tokens", en="log-probabilities of tokens"),
+    Access.TEXT: Text(fr="texte produit", en="generated text"),
     Access.WEIGHTS: Text(fr="poids", en="weights"),
 }
 
 
 def attacks_page() -> str:
     """One section per attack, in English then in French, and what each suite runs."""
-    cards = [Blind.card, Structure.card, *(kind.card for kind in ATTACKS), OneRun.card]
+    cards = [
+        Blind.card,
+        Structure.card,
+        *(kind.card for kind in ATTACKS),
+        *(kind.card for kind in ON_LANGUAGE),
+        OneRun.card,
+    ]
     return page(
         "# Attacks · Attaques",
         "Each attack is one file of `src/vidocq/attacks`. What follows is what its card says, in both languages.",
         "Chaque attaque tient en un fichier de `src/vidocq/attacks`. Ce qui suit est ce qu'en dit sa fiche, "
         "dans les deux langues.",
-        _suites(),
+        "## Suites",
+        _suites(SUITES.values()),
+        "Of language models · Pour les modèles de langue :",
+        _suites(LANGUAGE_SUITES.values()),
         *(_section(card) for card in cards),
     )
 
 
-def _suites() -> str:
+def _suites(suites: Iterable[Suite]) -> str:
     rows = [
         [
             f"`{suite.name}`",
@@ -43,7 +56,7 @@ def _suites() -> str:
             str(suite.references),
             str(suite.panel),
         ]
-        for suite in SUITES.values()
+        for suite in suites
     ]
     head = (
         "Suite",

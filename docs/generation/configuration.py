@@ -11,8 +11,10 @@ from pydantic_core import PydanticUndefined
 from vidocq.audit.configuration import (
     Configuration,
     DataSection,
+    FineTuningSection,
     HttpSection,
     ModelSection,
+    OpenAiSection,
     PanelSection,
     Section,
     TrainingSection,
@@ -30,6 +32,8 @@ KINDS = {
     PanelSection: "tables, as below",
     TrainingSection: "table, as below",
     HttpSection: "table, as below",
+    OpenAiSection: "table, as below",
+    FineTuningSection: "table, as below",
 }
 
 
@@ -43,6 +47,8 @@ def configuration_page() -> str:
             if section is ModelSection:
                 parts.append(f"## `[model.training]`\n\n{_section(TrainingSection)}")
                 parts.append(f"## `[model.http]`\n\n{_section(HttpSection)}")
+                parts.append(f"## `[model.openai]`\n\n{_section(OpenAiSection)}")
+                parts.append(f"## `[model.fine_tuning]`\n\n{_section(FineTuningSection)}")
             if section is DataSection:
                 parts.append(f"## `[[data.panels]]`\n\n{_section(PanelSection)}")
     return page(

@@ -3,6 +3,7 @@
 Data and model are made up from a seed. Every step is a command that one could type; they are printed as they run.
 """
 
+import argparse
 import hashlib
 import shlex
 import shutil
@@ -57,4 +58,6 @@ def run(folder: Path, *, lang: str = "fr", quiet: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run(Path(sys.argv[1] if len(sys.argv) > 1 else "vidocq-hospital").resolve()))
+    asked = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    asked.add_argument("folder", nargs="?", default="vidocq-hospital", help="where everything is made (%(default)s)")
+    sys.exit(run(Path(asked.parse_args().folder).resolve()))

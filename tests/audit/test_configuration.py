@@ -130,3 +130,59 @@ def test_a_file_that_is_not_toml_is_refused(tmp_path, content):
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(ConfigurationError, match="cannot be read"):
         read_configuration(tmp_path / "none.toml")
+
+
+SERVED = {"url": "http://127.0.0.1/v1", "model": "m", "form": "completion"}
+TEXTS = {"members": "train.jsonl", "non_members": "holdout.jsonl"}
+
+
+def test_a_language_model_has_texts_and_no_label_or_is_asked_about_something_else(tmp_path):
+    local = configured(tmp_path, model={"kind": "huggingface", "path": "m", "base": "b"}, data=TEXTS)
+    assert local.is_language
+    assert (local.language.decoding.temperature, local.language.decoding.top_p) == (1.0, 1.0)
+    deployed = configured(
+        tmp_path,
+        model={"kind": "openai", "openai": SERVED},
+        data={},
+        language={"persons": "persons.jsonl", "temperature": 0},
+    )
+    assert deployed.data.members is None
+    assert deployed.language.decoding.is_greedy
+
+
+@pytest.mark.parametrize(
+    ("sections", "said"),
+    [
+        ({"data": {**TEXTS, "label": PRIVATE}}, "label belong to tables"),
+        ({"data": {"members": PRIVATE}}, "members and non_members go together"),
+        ({"data": {}}, "persons, documents, canaries"),
+        ({"data": {"split": "randomised", "declared_by": PRIVATE}}, "there are none"),
+        ({"access": {"outputs": "labels"}}, "'logprobs' or 'text'"),
+        ({"access": {"decimals": 3}}, "outputs alone"),
+        ({"model": {"kind": "huggingface"}}, "path is needed"),
+        ({"model": {"kind": "huggingface", "path": "m", "fit": PRIVATE}}, "fit and load"),
+        ({"model": {"kind": "openai"}}, "[model.openai]"),
+        ({"model": {"kind": "openai", "base": PRIVATE, "openai": SERVED}}, "base belongs"),
+        ({"model": {"kind": "openai", "openai": {**SERVED, "form": "chat", "logprobs": True}}}, "with completions"),
+        ({"model": {"kind": "openai", "openai": {**SERVED, "price_given": 1}}}, "go together"),
+        ({"model": {"kind": "openai", "openai": {**SERVED, "budget_cost": 1}}}, "needs the prices"),
+        ({"language": {"temperature": -1}}, "language.temperature"),
+        ({"language": {"top_p": 0}}, "language.top_p"),
+    ],
+)
+def test_what_a_language_model_does_not_take_is_refused(tmp_path, sections, said):
+    language = {"model": {"kind": "huggingface", "path": "m"}, "data": TEXTS}
+    assert said in refusal(tmp_path, **{**language, **sections})
+
+
+@pytest.mark.parametrize(
+    ("sections", "said"),
+    [
+        ({"language": {"temperature": 0.5}}, "[language] belongs"),
+        ({"access": {"outputs": "text"}}, "belongs to language models"),
+        ({"data": {**PLAIN["data"], "date": "day"}}, "date belong to language models"),
+        ({"data": {"label": "income"}}, "data.members"),
+    ],
+)
+def test_what_belongs_to_language_models_is_refused_elsewhere(tmp_path, sections, said):
+    assert said in refusal(tmp_path, **sections)

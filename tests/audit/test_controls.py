@@ -13,6 +13,7 @@ from vidocq.attacks.loss import Loss
 from vidocq.attacks.loss_trace import LossTraceIqr
 from vidocq.audit.controls import negative_alarms, plant, positive_control, stand_in_indices
 from vidocq.audit.reading import read
+from vidocq.core.access import Access
 from vidocq.core.protocols import MembershipAttack
 from vidocq.measure.looks import error_of_look
 from vidocq.measure.power import detectable_risk
@@ -24,6 +25,8 @@ TESTS = 8
 LEVEL = error_of_look(1) / TESTS
 GRADED = [Loss(), LiraOffline(), Lira()]
 CAUGHT = [*GRADED, LossTraceIqr()]
+OF_RECORDS = [a for a in ATTACKS.defaults() if Access.LOGPROBS not in a.card.needs]
+"""Those on texts are spoilt in tests/audit/language."""
 by_id = pytest.mark.parametrize("attack", CAUGHT, ids=lambda a: a.card.id)
 
 
@@ -75,7 +78,7 @@ def test_a_leak_of_the_smallest_size_worth_testing_is_caught(attack, changes):
 
 @pytest.mark.parametrize(
     ("attack", "how"),
-    [(a, how) for a in ATTACKS.defaults() for how in ("sign flipped", "constant")]
+    [(a, how) for a in OF_RECORDS for how in ("sign flipped", "constant")]
     + [(a, "in and out swapped") for a in (LiraOffline(), Lira())],
     ids=lambda x: x if isinstance(x, str) else x.card.id,
 )
@@ -85,7 +88,7 @@ def test_a_broken_attack_misses_it(attack, how):
 
 @pytest.mark.parametrize("how", ["sign flipped", "constant"])
 def test_a_broken_attack_misses_a_large_leak_too(how):
-    for attack in ATTACKS.defaults():
+    for attack in OF_RECORDS:
         assert not any(control(Broken(attack, how), number, planted=0.4, leak=1.0).caught for number in range(2))
 
 

@@ -10,6 +10,7 @@ from vidocq.attacks.loss import Loss
 from vidocq.audit.controls import stand_in_indices
 from vidocq.audit.reading import Reading, read, score_stand_ins
 
+from made_tokens import scene_for
 from synthetic import scene, seed
 
 ALPHAS = (0.01, 0.1)
@@ -60,7 +61,7 @@ def test_a_yes_or_no_score_has_its_own_operating_point():
 
 @pytest.mark.parametrize("attack", ATTACKS.defaults(), ids=lambda a: a.card.id)
 def test_outsiders_are_accused_at_the_rate_asked_for(attack):
-    found = scene(rng=seed(1), leak=1.0, members=1500, non_members=1500, references=32)
+    found = scene_for(attack, rng=seed(1), leak=1.0, members=1500, non_members=1500, references=32)
     read_off = read(attack, found.signals, found.population, stand_ins=stand_in_indices(32), rng=seed(2))
     for tally in read_off.tallies(found.is_member, ALPHAS):
         if tally.alpha is not None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from vidocq.audit.rule.evidence import BlindTally, Evidence, PanelTally, Tally
+from vidocq.audit.rule.evidence import BlindTally, DirectTest, Evidence, PanelTally, Tally
 from vidocq.audit.rule.verdict import rule
 from vidocq.core.estimate import Estimate
 from vidocq.core.status import AuditVerdict
@@ -235,6 +235,88 @@ def test_rows_in_the_file_are_one_test_of_the_family_measured_or_not():
     assert read.panel_p_holm == pytest.approx(holm(np.append(apart.p, [read.kept_p, apart.panel_p]))[-1])
 
 
+def given_back(p, attack="extraction", scope="model"):
+    return DirectTest(attack=attack, p=p, scope=scope)
+
+
+DEPLOYED = replace(
+    CLEAN,
+    tallies=(),
+    panel=None,
+    panel_registered=False,
+    recipe_gate=None,
+    negative_alarms=None,
+    blind=None,
+    required=(),
+    members_given=False,
+)
+
+
+def test_values_given_back_above_controls_settle_it_within_the_family():
+    ruling = rule(replace(CLEAN, direct_tests=(given_back(1e-6), given_back(0.5, "person-prompt"))))
+    assert (ruling.verdict, codes(ruling), ruling.direct) == (LEAK, ["direct-evidence"], ("extraction",))
+    apart = rule(CLEAN)
+    family = holm(np.array([*apart.p, 1e-6, 0.5, apart.panel_p]))
+    np.testing.assert_allclose(ruling.p_holm, family[:3])
+    np.testing.assert_allclose(ruling.direct_p_holm, family[3:5])
+    assert ruling.panel_p_holm == pytest.approx(family[-1])
+    assert ruling.system is None
+
+
+def test_a_direct_test_has_to_pass_after_holm_and_stays_in_the_family_when_silent():
+    # alone 0.02 would be under the 3.04 % of a first look; among five tests it is not
+    near = rule(replace(CLEAN, direct_tests=(given_back(0.02),)))
+    assert near.verdict is NO_LEAK
+    assert near.direct == ()
+    assert near.direct_p_holm[0] > near.error > 0.02
+    silent = rule(replace(CLEAN, direct_tests=(given_back(None),)))
+    assert silent.direct_p_holm == (None,)
+    np.testing.assert_allclose(silent.p_holm, holm(np.array([*silent.p, 1.0, silent.panel_p]))[:3])
+
+
+def test_a_direct_test_that_the_suite_requires_has_to_have_spoken():
+    needed = replace(CLEAN, required=("lira", "extraction"))
+    assert rule(replace(needed, direct_tests=(given_back(0.9),))).verdict is NO_LEAK
+    assert codes(rule(replace(needed, direct_tests=(given_back(None),)))) == ["attack-not-measured"]
+
+
+@pytest.mark.parametrize("randomised", [True, False])
+@pytest.mark.parametrize("p", [None, 0.9, 1e-9])
+def test_without_members_a_leak_may_be_shown_and_nothing_is_ever_bounded(p, randomised):
+    tests = (given_back(p, "person-prompt"),)
+    calm = replace(DEPLOYED, randomised=randomised, tau_average=0.9, tau_worst=0.9, direct_tests=tests)
+    ruling = rule(calm)
+    if p == 1e-9:
+        assert (ruling.verdict, ruling.direct) == (LEAK, ("person-prompt",))
+    else:
+        assert (ruling.verdict, codes(ruling)) == (OPEN, ["no-members"])
+    assert ruling.b_average is ruling.b_worst is None
+    assert rule(replace(calm, direct_tests=())).verdict is OPEN
+
+
+def test_what_a_system_hands_over_is_told_of_the_system_and_not_of_the_model():
+    handed = given_back(1e-6, "retrieval", "system")
+    ruling = rule(replace(CLEAN, direct_tests=(given_back(0.7), handed)))
+    assert ruling.verdict is NO_LEAK
+    assert ruling.direct == ("retrieval",)
+    assert ruling.system.verdict is LEAK
+    assert "`retrieval`" in ruling.system.reasons[0].text.fr
+
+
+@pytest.mark.parametrize(("p", "code"), [(0.9, "system-unbounded"), (None, "direct-not-measured")])
+def test_the_silence_of_a_system_bounds_nothing(p, code):
+    ruling = rule(replace(CLEAN, direct_tests=(given_back(p, "retrieval", "system"),)))
+    assert ruling.system.verdict is OPEN
+    assert [reason.code for reason in ruling.system.reasons] == [code]
+
+
+def test_a_leak_of_the_model_through_a_system_is_one_of_the_system():
+    through = replace(DEPLOYED, scope="system", direct_tests=(given_back(1e-6, "person-prompt"),))
+    ruling = rule(through)
+    assert (ruling.verdict, ruling.system) == (LEAK, None)
+    assert "système" in ruling.reasons[0].text.fr
+
+
 # Line 8
 
 
@@ -443,6 +525,21 @@ def evidence(draw):
         missed_controls=draw(st.sampled_from([(), ("loss",), ("lira",)])),
         kept=draw(st.none() | st.none() | st.builds(kept, st.integers(0, 12))),
         kept_registered=draw(st.booleans()),
+        direct_tests=tuple(
+            draw(
+                st.lists(
+                    st.builds(
+                        given_back,
+                        st.none() | st.floats(0, 1),
+                        st.sampled_from(["extraction", "person-prompt", "divergence"]),
+                        st.sampled_from(["model", "system"]),
+                    ),
+                    max_size=3,
+                )
+            )
+        ),
+        members_given=draw(st.booleans()),
+        scope=draw(st.sampled_from(["model", "system"])),
     )
 
 

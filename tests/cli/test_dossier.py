@@ -101,7 +101,7 @@ def test_a_file_begins_with_a_dozen_questions(tmp_path, monkeypatch, capsys):
     assert (letters.id, letters.personal_data, letters.origins) == ("letters", None, ("collected",))
     assert (facts.models[0].trained_on, facts.models[0].anonymity_claimed) == (("calls",), False)
     told = capsys.readouterr()
-    assert "yes, no or unknown" in told.err
+    assert "oui, non ou inconnu" in told.err
     assert "SECRET" not in told.err
 
 
@@ -234,7 +234,7 @@ def test_a_newer_file_is_an_error(url, capsys):
     for command in (["status"], ["assess"], ["explain", "F0.02"]):
         assert run(url, *command) == 2
         told = capsys.readouterr().err
-        assert "newer" in told
+        assert "plus récente" in told
         assert "SECRET" not in told
     assert entries(url) == before
 
@@ -299,11 +299,11 @@ def test_for_machines(url, tmp_path):
 
 def test_explained(url, capsys, tmp_path):
     assert run(url, "explain", "F7.05", "--lang", "en") == 0
-    assert "datasets.calls.special_categories = no" in capsys.readouterr().out
+    assert "sensitive data (set “calls”) = no" in capsys.readouterr().out
     assert run(url, "explain", "regime", "--lang", "en", "--json", str(tmp_path / "r.json")) == 0
     told = capsys.readouterr().out
     assert "GDPR" in told
-    assert "system.deployment_regimes" in told
+    assert "regimes of deployment" in told
     assert json.loads((tmp_path / "r.json").read_text())[0]["value"] == "gdpr"
 
 
@@ -321,5 +321,5 @@ def test_a_result_that_cannot_be_written_is_told(url, tmp_path, capsys):
     nowhere = str(tmp_path / "facts.toml" / "x.json")
     for argv in (["status"], ["explain", "F0.02"], ["fact", "system.name", "x"]):
         assert run(url, *argv, "--json", nowhere, "--quiet") == 3
-        assert "cannot be written" in capsys.readouterr().err
+        assert "ne peut pas être écrit" in capsys.readouterr().err
     assert run(url, "assess", "--json", nowhere, "--quiet") == 2

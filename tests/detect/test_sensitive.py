@@ -1,9 +1,12 @@
 """Hints of special categories and offences: near a person only, always of low score."""
 
+import re
+
 import pytest
 
 from vidocq.core.spans import Category
 from vidocq.detect.find import find
+from vidocq.detect.lexicon import FIRST_WORDS, NAMED, WORD
 
 from detect.test_person import marked
 
@@ -46,3 +49,28 @@ def test_found_near_a_person_and_never_sure(category, text):
 @pytest.mark.parametrize("text", SILENT)
 def test_silent_where_nobody_is_spoken_of(text):
     assert find(text, categories={Category.SPECIAL_CATEGORY, Category.OFFENCE}) == []
+
+
+def test_words_asked_for_first_begin_every_match():
+    """No person that NAMED finds is passed over because its first word is not asked for."""
+    alternatives = NAMED.pattern[NAMED.pattern.index("(?:") + 3 : NAMED.pattern.rindex(")(?!")].split("|")
+    for alternative in alternatives:
+        for form in _forms(alternative):
+            assert NAMED.search(form), form
+            assert not FIRST_WORDS.isdisjoint(WORD.findall(form)), form
+
+
+def _forms(alternative):
+    """What a pattern of letters, choices of one, optional letters and `\\w+` matches."""
+    forms = [""]
+    for piece in re.findall(r"\[[^\]]+\]|\\w\+|\\\.|.\??", alternative):
+        if piece.startswith("["):
+            choices = list(piece[1:-1])
+        elif piece == r"\w+":
+            choices = ["ai"]
+        elif piece.endswith("?") and len(piece) == 2:
+            choices = ["", piece[0]]
+        else:
+            choices = [piece[-1]]
+        forms = [form + choice for form in forms for choice in choices]
+    return forms

@@ -9,7 +9,7 @@ from vidocq.audit.scan.searching import BETWEEN, Batch, Shared, search
 from vidocq.core.spans import Category
 from vidocq.detect.catalogue import IDENTIFIERS
 from vidocq.detect.find import Finder, find, find_each
-from vidocq.detect.names import around, reading
+from vidocq.detect.names import left, reading
 from vidocq.detect.prefilter import BLOCK
 from vidocq.targets.texts.limits import Limits
 from vidocq.targets.texts.places import find_files
@@ -69,10 +69,22 @@ def test_records_searched_together_show_what_each_alone_shows(tmp_path):
     assert len(told) > 100
 
 
-def test_what_is_left_early_is_no_name(monkeypatch):
-    """Neither the remembered words nor the early leaving change what is read."""
-    given = [*MANY, LONG.replace("mot ", "mot and "), LONG.replace("mot ", "témoin ")]
+def test_one_word_before_says_what_the_whole_line_says(monkeypatch):
+    """What is remembered of the word before a name changes the time, and nothing that is read."""
+    given = [*MANY, LONG.replace("mot ", "mot and "), LONG.replace("mot ", "témoin "), *LINES]
     fast = [sorted(reading.names_in(text)) for text in given]
-    monkeypatch.setattr(around, "is_hopeless", lambda *_, **__: False)
+    heard = left.heard
+    monkeypatch.setattr(left, "heard", lambda word: heard(word)._replace(several=None, alone=None, weak=None))
     assert [sorted(reading.names_in(text)) for text in given] == fast
     assert sum(map(len, fast)) > 50
+
+
+LINES = [
+    f"{before} {name}{after}"
+    for before in (
+        "par", "the late", "la rue", "rue de la", "identified as", "My name is", "Nom :", "12 .", "12.", "-", "(", "«", "il dit", "le salarié,",
+        "de l'", "qu'il", "l’avocat", "fin.", "Mme.", "MM. Petit et", "la comtesse de", "x" * 20, "à", "in", "what?", "name?", "\nsaid", "a\tb", "",
+    )
+    for name in ("Jeanne", "Jean Martin", "Kersauson", "Paris", "Marie Tholozan")
+    for after in (" dit", ", 31, of Tulsa", " left her home", "'s friend", " & Sons", ".", "")
+]  # fmt: skip

@@ -4,7 +4,7 @@ from vidocq.audit.scan.evidence import GROUPS
 from vidocq.dossier.assessment.words import LEVELS
 from vidocq.dossier.file_checks.catalogue import FILE_CHECKS
 from vidocq.dossier.file_checks.stated_data import SCANS as COMPARED
-from vidocq.dossier.measurements import SCANS, cited_by_none, measurements
+from vidocq.dossier.measurements import CITED, SCANS, cited_by_none, measurements
 from vidocq.dossier.referential.catalogue import referential
 
 
@@ -33,7 +33,7 @@ def test_every_id_resolves_both_ways():
 def test_no_two_measurements_share_an_id():
     assert set(SCANS) == set(GROUPS) == set(COMPARED)
     assert all(name.startswith("file-") for name in FILE_CHECKS.ids())
-    assert len(measurements()) == 1 + len(cited_by_none()) + len(SCANS) + len(FILE_CHECKS.ids()) + sum(
+    assert len(measurements()) == 1 + len(cited_by_none()) + len(CITED) + len(SCANS) + len(FILE_CHECKS.ids()) + sum(
         name.startswith("index-") for name in measurements()
     )
 

@@ -81,7 +81,22 @@ CHANGES = [
     {"attacks": ("lira",)},
     {"inputs": Inputs(members=file("members"), non_members=file("o2"), model=file("model"), recipe=file("recipe"))},
     {"inputs": Inputs(members=file("members"), non_members=file("others"), model=file("model"))},
+    {"language": {"decoding": {"temperature": 1.0}}},
+    {"language": {"decoding": {"temperature": 0.0}}},
 ]
+
+
+def test_without_members_looks_are_counted_by_what_else_is_asked_about(ledger):
+    def asked(material, **changes):
+        inputs = Inputs(members=None, non_members=None, model=file("model"), material=file(material))
+        return register(ledger, registration(inputs=inputs, access="text", **changes))
+
+    assert [asked("persons").look, asked("persons", seed=2).look, asked("others").look] == [1, 2, 1]
+    assert asked("persons").is_replay
+    with pytest.raises(ConfigurationError, match="nothing is looked at"):
+        Inputs(members=None, non_members=None, model=file("model"))
+    with pytest.raises(ConfigurationError, match="go together"):
+        Inputs(members=None, non_members=file("others"), model=file("model"), material=file("persons"))
 
 
 def test_every_change_of_content_is_a_look(ledger):

@@ -144,7 +144,139 @@ def run() -> Content:
     }
 
 
-SAMPLES = {"leak": leak, "no_leak": no_leak, "inconclusive": inconclusive, "minimal": minimal}
+def language() -> Content:
+    """A fine-tune that recites: extraction settles it, and the system around it hands documents over."""
+    content = _audit(
+        subject={
+            "kind": "huggingface",
+            "model": "petit-modèle",
+            "task": "language",
+            "classes": None,
+            "features": None,
+        },
+        verdict="leak_shown",
+        b_avg=0.31,
+        b_worst=None,
+        risks={"blind": 0.001},
+        reasons=[
+            {
+                "code": "direct-evidence",
+                "fr": "Le modèle contient ou restitue des données d'entraînement (`extraction`).",
+                "en": "The model holds or gives back training data (`extraction`).",
+            }
+        ],
+        set_by="Claire Martin, DPO",
+        needed=None,
+    )
+    content["verdicts"][0]["access"] = "logprobs"
+    content["verdicts"].append(
+        content["verdicts"][0]
+        | {
+            "scope": "system",
+            "verdict": "inconclusive",
+            "b_avg": None,
+            "reasons": [{"code": "system-unbounded", "fr": "Rien n'a été obtenu.", "en": "Nothing was obtained."}],
+        }
+    )
+    content["panel"] = content["exposure"] = content["recipe_gate"] = None
+    content["references"] = 0
+    content["results"] = [
+        {
+            "id": "extraction",
+            "criterion": "extraction",
+            "quantity": {"fr": "part des personnes restituées", "en": "share of persons given back"},
+            "estimate": _estimate(0.25, 0.12, 0.42, 36),
+            "baseline": None,
+            "control": _estimate(0.0, 0.0, 0.036, 100),
+            "p": 1e-6,
+            "p_holm": 1e-5,
+            "direct": True,
+            "limits": None,
+            "cost": {"queries": 272, "reference_models": 0},
+        }
+    ]
+    content["language"] = {
+        "scope": "model",
+        "form": "completion",
+        "system": None,
+        "decoding": {"temperature": 0.8, "top_k": None, "top_p": 0.95},
+        "measurements": {"extraction": _extraction()},
+    }
+    return content
+
+
+def deployed() -> Content:
+    """A served model of which nobody has the training data, asked through its filters."""
+    content = minimal()
+    content["subject"] = {
+        "kind": "openai",
+        "model": "assistant-1",
+        "task": "language",
+        "classes": None,
+        "features": None,
+    }
+    content["verdicts"][0] |= {
+        "access": "text",
+        "scope": "system",
+        "reasons": [{"code": "no-members", "fr": "Aucune donnée d'entraînement.", "en": "No training data."}],
+    }
+    content["population"] |= {"members": 0, "non_members": 0, "persons": 0, "share": None}
+    content["inputs"] |= {"members": None, "non_members": None, "material": HASH}
+    content["language"] = {
+        "scope": "system",
+        "form": "chat",
+        "system": None,
+        "decoding": {"temperature": 1.0, "top_k": 40, "top_p": 1.0},
+        "measurements": {},
+    }
+    return content
+
+
+def _extraction() -> Content:
+    def at(queries: int) -> Content:
+        share = min(0.9, 0.1 * math.log10(queries) + 0.05)
+        side = {"expected": share, "even": share, "likely": share / 2}
+        none = {"expected": 0.001, "even": 0.0, "likely": 0.0}
+        return {
+            "queries": queries,
+            "target": {"members": side, "controls": none},
+            "base": {"members": none, "controls": none},
+        }
+
+    cost = {
+        "queries": 1000,
+        "items": 12.5,
+        "queries_per_item": 8000.0,
+        "tokens_per_item": 640_000.0,
+        "money_per_item": 1.28,
+    }
+    return {
+        "known": True,
+        "queries": 1000,
+        "unit": "tokens",
+        "currency": "EUR",
+        "curve": [at(queries) for queries in (1, 2, 5, 10, 100, 1000, 100_000)],
+        "by_repetition": [
+            {"from": times, "obtained": _estimate(share, 0.0, 1.0, 3)} for times, share in ((1, 0.0), (64, 1.0))
+        ],
+        "by_length": [{"from": 16, "obtained": _estimate(0.5, 0.1, 0.9, 6)}],
+        "by_category": [
+            {"category": None, "members": _estimate(0.0, 0.0, 0.1, 30), "controls": _estimate(0.0, 0.0, 0.1, 30)},
+            {"category": "phone", "members": _estimate(0.5, 0.2, 0.8, 12)},
+        ],
+        "cost": {"at_budget": cost, "cheapest": cost | {"money_per_item": 0.01, "queries_per_item": 10.0}},
+        "examples": [{"category": "phone", "shape": "•• •• •• •• ••", "times": 6}],
+    }
+
+
+SAMPLES = {
+    "leak": leak,
+    "no_leak": no_leak,
+    "inconclusive": inconclusive,
+    "minimal": minimal,
+    "language": language,
+    "deployed": deployed,
+}
 
 _TITLES = {
     "blind": ("Classifieur aveugle", "Blind classifier"),

@@ -8,9 +8,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 
-from samples import leak, no_leak
+from samples import deployed, leak, no_leak
 
-from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.catalogue import ATTACKS, ON_LANGUAGE
+from vidocq.core.access import Access
 from vidocq.core.text import Lang
 from vidocq.report.matrix import matrix
 from vidocq.report.typography import plain, polished
@@ -41,9 +42,19 @@ def test_baselines_are_not_shown_as_protection():
 def test_each_attack_of_the_catalogue_has_its_row_whatever_the_suite():
     audit = leak()
     audit["attacks"] = [a for a in audit["attacks"] if a["id"] == "lira"]
-    for kind in ATTACKS:
-        if not kind.card.baseline and kind.card.id != "lira":
-            assert cells(audit, plain(polished(kind.card.title.en, Lang.en)))["Singling out"] == "not tested"
+    for card in (kind.card for kind in ATTACKS if Access.LOGPROBS not in kind.card.needs):
+        if not card.baseline and card.id != "lira":
+            assert cells(audit, plain(polished(card.title.en, Lang.en)))["Singling out"] == "not tested"
+
+
+def test_a_language_model_has_the_rows_of_the_attacks_on_it():
+    heads = [group.head for group in matrix(deployed(), Lang.en).groups]
+    shared = {"rmia", "lira-offline", "lira"}
+    on_text = {kind.card.id for kind in ON_LANGUAGE}
+    for card in (kind.card for kind in (*ATTACKS, *ON_LANGUAGE)):
+        reads = card.id in shared | on_text or Access.LOGPROBS in card.needs
+        assert (plain(polished(card.title.en, Lang.en)) in heads) is (reads and not card.baseline)
+    assert "Linking of records" not in heads
 
 
 def test_an_attack_that_could_not_speak_is_not_measured():

@@ -133,7 +133,7 @@ def test_both_languages_have_the_same_parts(name):
         reader = read(page_of(name, lang))
         shapes.append([(tag, attributes.get("id"), attributes.get("class")) for tag, attributes in reader.tags])
         sections = [attributes["id"] for attributes in reader.all("section")]
-        assert tuple(sections) == SECTIONS
+        assert sections == [part for part in SECTIONS if part != "language" or "language" in SAMPLES[name]()]
     assert shapes[0] == shapes[1]
 
 
@@ -141,7 +141,7 @@ def test_both_languages_have_the_same_parts(name):
 def test_no_sentence_is_left_in_the_other_language(name):
     same_in_both = {
         "Classes", "Classification", "classification", "Source", "labels", "standard 1", "quick 1", "p", "p (Holm)",
-        "Signature", "Date", "Conclusion", "Extraction", "minors", "very old", "typed wrong",
+        "Signature", "Date", "Conclusion", "Extraction", "extraction", "minors", "very old", "typed wrong",
     }  # fmt: skip
     french, english = (
         {text for tag, text in read(page_of(name, lang)).texts if tag not in {"code", "pre"}} for lang in Lang
@@ -159,7 +159,7 @@ def test_no_sentence_is_left_in_the_other_language(name):
 def test_french_signs_keep_their_spaces(name):
     texts = [text for tag, text in read(page_of(name, Lang.fr)).texts if tag not in {"code", "pre"}]
     texts += summary(SAMPLES[name](), lang=Lang.fr).splitlines()
-    for text in texts:
+    for text in (text.replace("Min-K%", "") for text in texts):  # the name of a method
         assert not re.search(r"[ \u00a0][;!?]| [:%€»]|« |[\wé\u00a0]%(?<![\u00a0]%)", text), text
         assert not re.search(r"\d\.\d+[\u00a0 ]?%", text), text
 

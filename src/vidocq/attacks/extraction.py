@@ -14,7 +14,7 @@ from vidocq.core.estimate import Estimate
 from vidocq.core.findings import Finding
 from vidocq.core.measured import Measured
 from vidocq.core.text import Text
-from vidocq.measure.difference import UNKNOWN, difference
+from vidocq.measure.difference import difference, paired_difference
 from vidocq.measure.extraction import Cost, Yields, cost_per_item
 from vidocq.measure.intervals import clopper_pearson
 from vidocq.measure.significance import stratified_greater
@@ -131,8 +131,13 @@ class Extraction:
         members, controls = reports.sides(heard.target, Yields.obtained)
         found = {"over_controls": difference(members, controls).to_dict()}
         if heard.base is not None:
-            base, _ = reports.sides(heard.base, Yields.obtained)
-            found["over_base"] = difference(members, base, correlation=UNKNOWN).to_dict()
+            persons, _ = _persons(heard, self.queries)
+            target, base = (
+                _any(voice.obtained(self.queries), persons.index, persons.count)[persons.is_member]
+                for voice in (heard.target, heard.base)
+            )
+            gained, lost = int((target & ~base).sum()), int((base & ~target).sum())
+            found["over_base"] = paired_difference(gained, lost, target.size, level=LEVEL).to_dict()
         return found
 
     def _cost(self, heard: Heard) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vidocq.audit.configuration import AccessSection, DossierSection, PanelSection, PlanSection
+from vidocq.audit.language.api import audit_texts, is_language_model
+from vidocq.audit.language.perform import LanguagePerformed
 from vidocq.audit.outputs import audit_bytes
 from vidocq.audit.perform import Performed, Request, perform, save_signals
 from vidocq.audit.recorded import record_evidence, record_once, stated_model
 from vidocq.audit.subject import of_endpoint, of_estimator, of_network
 from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError
-from vidocq.core.protocols import Recipe
 from vidocq.core.records import Records
 from vidocq.core.text import Lang
 from vidocq.dossier.ledger import Ledger, require_kept
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 class AuditResult:
     """The result of an audit; shows itself in a notebook."""
 
-    performed: Performed
+    performed: Performed | LanguagePerformed
     lang: Lang = Lang.fr
 
     @property
@@ -58,11 +59,21 @@ class AuditResult:
 
     @property
     def is_member(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        """(p,) in the order of `scores`."""
+        """(p,) in the order of `scores`. Raises ConfigurationError without members."""
+        if self.performed.population is None:
+            raise ConfigurationError(
+                "this audit had no members", where="AuditResult.is_member", fix="give members and non_members"
+            )
         return self.performed.population.is_member
 
     def save_reference_signals(self, path: str | Path) -> None:
         """For `reference_signals=` of another audit of the same records. Personal data, mode 0600."""
+        if isinstance(self.performed, LanguagePerformed):
+            raise ConfigurationError(
+                "what references say of texts is not saved",
+                where="AuditResult.save_reference_signals",
+                fix="give a dossier: an audit that is repeated is a replay",
+            )
         save_signals(Path(path), self.performed)
 
     def __str__(self) -> str:
@@ -75,11 +86,13 @@ class AuditResult:
 def audit(
     model: Any,
     *,
-    members: tuple[Any, Any],
-    non_members: tuple[Any, Any],
+    members: tuple[Any, Any] | Sequence[str] | None = None,
+    non_members: tuple[Any, Any] | Sequence[str] | None = None,
     persons: tuple[Sequence[Any], Sequence[Any]] | None = None,
-    recipe: Recipe | None = None,
-    outputs: str = "probabilities",
+    recipe: Any = None,
+    base: str | Path | None = None,
+    language: Mapping[str, Any] | None = None,
+    outputs: str | None = None,
     decimals: int | None = None,
     top_k: int | None = None,
     queries_per_record: int = 16,
@@ -100,16 +113,23 @@ def audit(
     progress: Progress | None = None,
     **plan: Any,
 ) -> AuditResult:
-    """Audits a fitted estimator, a trained PyTorch module or a served model, for membership leakage.
+    """Audits a fitted estimator, a trained PyTorch module, a served model or a language model.
 
     Estimators are scikit-learn's, or follow its conventions, as XGBClassifier and LGBMClassifier do. A served model is a
     `vidocq.HttpModel`; what it answered is not kept, as `vidocq audit` keeps it, if the audit stops.
 
-    members, non_members  (X, y) each: arrays or DataFrames the model takes, and labels.
+    A language model is the path of its folder, or an object that writes and describes itself, such as a
+    `vidocq.OpenAiModel`; members and non_members are then lists of texts, or both left out by whoever deploys a model
+    without what trained it, and `language` names what else it is asked.
+
+    members, non_members  (X, y) each: arrays or DataFrames the model takes, and labels; or texts.
     persons               one id per record of each side, if a person may have several records.
     recipe                how to train reference models; `sklearn.base.clone` of the model by default. A network needs a
                           `vidocq.TorchRecipe`.
-    outputs, decimals     what the auditor is served: "probabilities", "top_k" or "labels", rounded or not.
+    base                  folder of the language model that this one was fine-tuned from.
+    language              keys of `[language]`: decoding, budgets, files of persons, documents, canaries.
+    outputs, decimals     what the auditor is served: "probabilities", "top_k" or "labels", rounded or not; of a language
+                          model "logprobs" or "text".
     top_k                 how many classes are served with outputs="top_k".
     queries_per_record    budget where the suite asks about changed copies of each record, as it does of labels.
     label_search          how these are changed: by "noise", or along "paths" towards records of another label.
@@ -132,7 +152,7 @@ def audit(
     sections = _sections(
         {"references": references, **plan},
         {
-            "outputs": outputs,
+            "outputs": "probabilities" if outputs is None or is_language_model(model) else outputs,
             "decimals": decimals,
             "top_k": top_k,
             "queries_per_record": queries_per_record,
@@ -154,6 +174,36 @@ def audit(
         )
     used = Local(workers) if engine is None else engine
     used.check()
+    if is_language_model(model):
+        _refused_of_language(
+            reference_signals=reference_signals, trace=trace, panels=panels or None, decimals=decimals
+        )
+        return AuditResult(
+            audit_texts(
+                model,
+                members=members,
+                non_members=non_members,
+                persons=persons,
+                base=base,
+                recipe=recipe,
+                outputs=outputs,
+                split=split,
+                declared_by=declared_by,
+                plan=sections[0],
+                language=language or {},
+                dossier=dossier,
+                section=section,
+                engine=used,
+                progress=progress,
+            ),
+            Lang(lang),
+        )
+    if base is not None or language is not None or members is None or non_members is None:
+        raise ConfigurationError(
+            "members or non_members are missing, or something is given that belongs to language models",
+            where="vidocq.audit",
+            fix="give (X, y) of both sides; base and language go with a language model",
+        )
     ids = (None, None) if persons is None else persons
     sides: list[Records] = [
         from_arrays(*side, persons=ids[i], name=name)
@@ -180,9 +230,17 @@ def audit(
     with Ledger.open(require_kept(dossier)) as ledger:
         stated = stated_model(ledger, section)
         performed = perform(subject, request, ledger=ledger, engine=used, progress=progress)
-        record_once(ledger, performed, sha256(audit_bytes(performed.content)))
+        record_once(ledger, performed.content, sha256(audit_bytes(performed.content)))
         record_evidence(ledger, section, subject, performed, seed=sections[0].seed, stated=stated)
     return AuditResult(performed, Lang(lang))
+
+
+def _refused_of_language(**given: Any) -> None:
+    found = [name for name, value in given.items() if value is not None]
+    if found:
+        raise ConfigurationError(
+            f"{', '.join(found)} do not belong to language models", where="vidocq.audit", fix="leave them out"
+        )
 
 
 def _sections(plan: Mapping[str, Any], access: Mapping[str, Any]) -> tuple[PlanSection, AccessSection]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vidocq.audit.language.planting import planted_in_texts
 from vidocq.audit.reading import Reading, count, read
 from vidocq.audit.sampling.design import Design
 from vidocq.audit.sampling.population import Population
@@ -56,8 +57,12 @@ def plant(
     those of a person it remembers fall evenly over the epochs, from a loss that one outsider in ten reaches, or a
     higher one of his own, to the least seen anywhere: what was easy from the start leaves a memory no room either.
     They are drawn among the half of the persons that models find hardest: the others leave a memory no room to show.
+    Of texts, every token of theirs is moved towards certainty (`audit.language.planting`).
     """
     is_member = population.is_member[rng.permutation(population.persons)]
+    if signals.target_tokens is not None:
+        own = None if design is None or signals.k == 0 else design.block == _complete_block(signals, design)
+        return Twin(planted_in_texts(signals, population, is_member, own, planted=planted, rng=rng), is_member)
     if design is None or signals.k == 0:
         rows = np.flatnonzero(~population.is_member_record)
         drawn = rng.choice(rows, size=signals.n)

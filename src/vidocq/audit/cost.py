@@ -46,7 +46,7 @@ def cost_curve(
         if card.stand_ins:
             counts = [k for k in STEPS if k < signals.k] + [signals.k]
             given += [Given(REFERENCES, k, signals.only(np.arange(k))) for k in counts]
-        elif card.known:
+        elif card.known and not card.known_members:
             order = rng.permutation(np.flatnonzero(reading.known))
             given += [
                 Given(OUTSIDERS, m, replace(signals, known=np.isin(population.person, order[:m])))

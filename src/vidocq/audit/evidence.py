@@ -4,10 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from vidocq.attacks.blind import Blind
+from vidocq.attacks.catalogue import ON_LANGUAGE
 from vidocq.core.status import AuditVerdict, Status
 from vidocq.dossier.evidence import Piece
 
 Content = Mapping[str, Any]
+
+OF_SYSTEM = frozenset({"retrieval"})
+"""Measurements that speak of the system around a model, whatever the verdict of the model rests on."""
 
 
 def pieces_of_audit(content: Content, *, subject: str, files: Mapping[str, str] | None = None) -> list[Piece]:
@@ -38,6 +42,7 @@ def pieces_of_audit(content: Content, *, subject: str, files: Mapping[str, str] 
         pieces += [
             Piece(measurement=name, status=status, figures=figures, **held)
             for name, status, figures in _each(content, verdict)
+            if _speaks_of(name, verdict, content)
         ]
     return pieces
 
@@ -46,6 +51,11 @@ def inputs_of(content: Content, files: Mapping[str, str]) -> dict[str, str]:
     """Hashes as in audit.json; `data` is the file of the members, byte for byte."""
     found = {name: value for name, value in content["inputs"].items() if value is not None}
     return found | ({"data": files["members"]} if "members" in files else {})
+
+
+def _speaks_of(name: str, verdict: Content, content: Content) -> bool:
+    """Where model and system have a verdict each, what an endpoint hands over is about the system, all else the model."""
+    return len(content["verdicts"]) == 1 or (name in OF_SYSTEM) is (verdict["scope"] == "system")
 
 
 def _of_verdict(verdict: Content, content: Content) -> dict[str, Any]:
@@ -96,9 +106,14 @@ def _of_scores(attack: Content, verdict: Content) -> Status:
 
 
 def _of_findings(findings: Sequence[Content]) -> Status:
-    """Direct evidence is a leak; a test that found none shows none; a figure that nothing tests is judged by a person."""
+    """Direct evidence is a leak; a test that found none shows none; a figure that nothing tests is judged by a person.
+
+    What a language model did not give back within a budget, it may give back to others: that is for a person to judge.
+    """
     if any(finding["direct"] for finding in findings):
         return Status.NOT_SATISFIED
+    if any(finding["id"] in ON_LANGUAGE for finding in findings):
+        return Status.TO_JUDGE
     return Status.SATISFIED if any(finding["p_holm"] is not None for finding in findings) else Status.TO_JUDGE
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from vidocq.audit.persons.group import Group
 from vidocq.audit.persons.panel import Panel
 from vidocq.audit.reading import OWN_POINT, Reading, count, read
 from vidocq.audit.references.recipe_gate import RecipeGate, recipe_gate
-from vidocq.audit.rule.evidence import BlindTally, Evidence, Tally
+from vidocq.audit.rule.evidence import BlindTally, DirectTest, Evidence, Tally
 from vidocq.audit.rule.verdict import Ruling, rule
 from vidocq.audit.sampling.design import Design
 from vidocq.audit.sampling.population import Population
@@ -26,8 +26,9 @@ from vidocq.audit.suite import Suite
 from vidocq.core.access import Access
 from vidocq.core.arrays import FloatArray
 from vidocq.core.cards import AttackCard
-from vidocq.core.errors import SampleTooSmall, SignalError
+from vidocq.core.errors import ConfigurationError, SampleTooSmall, SignalError
 from vidocq.core.findings import Finding
+from vidocq.core.measured import Measured
 from vidocq.core.protocols import MembershipAttack
 from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
@@ -39,6 +40,7 @@ from vidocq.measure.power import detectable_risk
 from vidocq.measure.roc import accuse, threshold_at
 
 LARGEST_PLANT = 0.5
+Scope = Literal["model", "system"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,8 @@ class Terms:
     access                  what was granted and registered.
     extras                  what was collected besides the answers; an attack that needs more is not planned.
     starved                 what the suite asks for at this access, and the budget of queries did not allow.
+    direct_tests            tests of data given back that were registered, each with what it speaks of.
+    scope                   what the verdict speaks of: the model, or the system that answers in its place.
     labels_only             the model itself gives no probabilities, whoever asks. What the suite requires at the
                             access stays required: whoever holds the file has more than labels to go by, such as
                             distances to a boundary, which no attack here reads.
@@ -69,6 +73,8 @@ class Terms:
     queries_per_record: int = 1
     augmentations: int = 0
     labels_only: bool = False
+    direct_tests: tuple[tuple[str, Scope], ...] = ()
+    scope: Scope = "model"
 
     @property
     def answers(self) -> Access:
@@ -93,8 +99,9 @@ class Terms:
             if name == Structure.card.id and not self.reads_file:
                 found.append(NotMeasured(name, _FILE_NOT_GRANTED))
             elif name in ATTACKS and ATTACKS[name].card.needs not in self.answers:
-                granted = ATTACKS[name].card.needs in self.access
-                found.append(NotMeasured(name, _LABELS_ONLY if granted else _ACCESS))
+                needs = ATTACKS[name].card.needs
+                refused = _TEXT_ONLY if Access.TEXT in self.access else _ACCESS
+                found.append(NotMeasured(name, _LABELS_ONLY if needs in self.access else refused))
         return found
 
     @property
@@ -119,7 +126,7 @@ class Terms:
     def tests(self) -> int:
         """Size of the registered Holm family."""
         of_attacks = sum(1 if a.card.discrete else len(self.alphas) for a in self.attacks())
-        return of_attacks + int(self.panel_registered) + int(self.reads_file)
+        return of_attacks + int(self.panel_registered) + int(self.reads_file) + len(self.direct_tests)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -149,17 +156,28 @@ def examine(
     signals: Signals,
     population: Population,
     design: Design | None,
-    table: FloatArray,
+    table: FloatArray | None,
     terms: Terms,
     *,
     inspection: Inspection | None = None,
+    measured: Sequence[Measured] = (),
     groups: Sequence[Group] = (),
+    blind: FloatArray | None = None,
 ) -> Examination:
     """signals on the population's records; table (n, d) the records as numbers, label included, for `blind`.
 
     inspection  what was read in the model's file; None if this access has none.
+    measured    what the measurements that give no membership score came to.
     groups      persons whom the user wants looked at together.
+    blind       (n,) log-odds of membership by the records alone, where these are no table, such as texts; then whose
+                exposure is like whose is not told either.
     """
+    if (table is None) == (blind is None):
+        raise ConfigurationError(
+            "records are either a table or were scored blindly beforehand",
+            where="audit.examine",
+            fix="give one of `table` and `blind`",
+        )
     seeds = Seeds(terms.seed)
     signals = replace(signals, table=table)
     error = error_of_look(terms.look)
@@ -201,7 +219,7 @@ def examine(
     if terms.panel_registered and watched is not None and not (gate and gate.passed):
         absent.append(NotMeasured("panel", _GATE_FAILED))
 
-    blind_scores, blind = _blind(population, table, terms, seeds)
+    blind_scores, beside = _blind(population, table, blind, terms, seeds)
     evidence = Evidence(
         tallies=tuple(tallies),
         panel=None if watched is None else watched.tally,
@@ -210,7 +228,7 @@ def examine(
         negative_alarms=controls.negative_alarms(
             readings, population, alphas=terms.alphas, tests=terms.tests, error=error
         ),
-        blind=blind,
+        blind=beside,
         required=terms.required,
         randomised=terms.randomised,
         look=terms.look,
@@ -219,8 +237,13 @@ def examine(
         missed_controls=missed,
         kept=None if inspection is None else inspection.kept,
         kept_registered=terms.reads_file,
+        direct_tests=direct_tests(terms, measured),
+        scope=terms.scope,
     )
     ruling = rule(evidence)
+    findings = [] if inspection is None else list(inspection.findings)
+    findings += [finding for one in measured for finding in one.findings]
+    absent += [reason for one in measured for reason in one.absent]
     return Examination(
         evidence,
         ruling,
@@ -230,17 +253,28 @@ def examine(
         watched,
         blind_scores,
         tuple(absent),
-        () if inspection is None else tuple(_ruled(finding, ruling) for finding in inspection.findings),
-        exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
+        tuple(ruled(finding, evidence, ruling) for finding in findings),
+        None
+        if table is None
+        else exposure(signals, population, design, table, groups=groups, rng=seeds.generator("exposure")),
         tuple(cost_curve(readings, signals, population, rng=seeds.generator("cost"))),
     )
 
 
-def _ruled(finding: Finding, ruling: Ruling) -> Finding:
+def direct_tests(terms: Terms, measured: Sequence[Measured]) -> tuple[DirectTest, ...]:
+    """Each registered test with its p, or none where the measurement has nothing to say."""
+    p = {f.id: f.p for one in measured for f in one.findings if f.p is not None}
+    return tuple(DirectTest(attack=name, p=p.get(name), scope=scope) for name, scope in terms.direct_tests)
+
+
+def ruled(finding: Finding, evidence: Evidence, ruling: Ruling) -> Finding:
     """A finding that is a test, with what the rule makes of it."""
     if finding.p is None:
         return finding
-    return replace(finding, p_holm=ruling.kept_p_holm, direct=finding.id in ruling.direct)
+    adjusted = {test.attack: p for test, p in zip(evidence.direct_tests, ruling.direct_p_holm, strict=True)}
+    if evidence.kept is not None:
+        adjusted[evidence.kept.attack] = ruling.kept_p_holm
+    return replace(finding, p_holm=adjusted.get(finding.id), direct=finding.id in ruling.direct)
 
 
 def _positive_controls(
@@ -305,10 +339,14 @@ def _planted(reading: Reading, population: Population, terms: Terms, level: floa
     return min(max(2 * terms.tau_average, detectable), LARGEST_PLANT)
 
 
-def _blind(population: Population, table: FloatArray, terms: Terms, seeds: Seeds) -> tuple[FloatArray, BlindTally]:
+def _blind(
+    population: Population, table: FloatArray | None, scores: FloatArray | None, terms: Terms, seeds: Seeds
+) -> tuple[FloatArray, BlindTally]:
     """Thresholds are fixed on half the non-members and counted on the other half."""
     rng = seeds.generator("attack:blind")
-    scores = Blind().score_records(table, population.is_member_record, population.person, rng=rng)
+    if scores is None:
+        assert table is not None  # noqa: S101 - one of the two is there
+        scores = Blind().score_records(table, population.is_member_record, population.person, rng=rng)
     pooled = population.pool(scores, Blind.card.pooling)
     non_members = rng.permutation(np.flatnonzero(~population.is_member))
     calibrating = np.zeros(population.persons, dtype=bool)
@@ -367,6 +405,10 @@ _ACCESS = Text(
     fr="Cette attaque a besoin de probabilités ; seuls les labels sont servis.",
     en="This attack needs probabilities; only labels are served.",
 )
+_TEXT_ONLY = Text(
+    fr="Cette attaque a besoin de la log-probabilité de chaque token ; seul du texte est servi.",
+    en="This attack needs the log-probability of each token; only text is served.",
+)
 _BUDGET = Text(
     fr="Le budget de requêtes ne permet pas d'interroger le modèle sur des enregistrements modifiés.",
     en="The budget of queries does not allow asking the model about changed records.",
@@ -380,6 +422,10 @@ _FILE_NOT_GRANTED = Text(
     en="The model's file is read only where the access granted includes it.",
 )
 NOT_COLLECTED = {
+    "base": Text(
+        fr="Le modèle de départ, celui qui a été ajusté, n'est pas disponible.",
+        en="The base model, the one that was fine-tuned, is not at hand.",
+    ),
     "trace": Text(
         fr="Les pertes n'ont pas été relevées pendant l'entraînement.",
         en="Losses were not logged during training.",

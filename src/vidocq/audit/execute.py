@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vidocq.audit.carried import Carried, Means
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.indices import (
     INDICES_FILE,
 )
-from vidocq.audit.outputs import AUDIT, SIGNALS, audit_bytes, retention, write_outputs
-from vidocq.audit.perform import Performed, Request, perform
-from vidocq.audit.recorded import record_evidence, record_once, stated_model
-from vidocq.audit.subject import load_subject
+from vidocq.audit.language.carry import audit_language
+from vidocq.audit.language.subject import LanguageSubject, load_language_subject
+from vidocq.audit.of_tables import audit_tables
+from vidocq.audit.outputs import AUDIT, audit_bytes
+from vidocq.audit.subject import Subject, load_subject
 from vidocq.core import moment
 from vidocq.core.canonical import canonical_bytes, sha256
 from vidocq.core.errors import ConfigurationError, DataError, MissingExtra, VidocqError
@@ -25,7 +27,6 @@ from vidocq.dossier.file.records import require_known_records
 from vidocq.dossier.ledger import Ledger, require_kept
 from vidocq.engine.progress import Progress
 from vidocq.engine.work import Engine
-from vidocq.targets.trace import load_trace
 
 WORK = ".vidocq-work"
 CLEAN, FINDINGS, WRONG_USAGE, NOT_MEASURED, OUR_BUG = 0, 1, 2, 3, 70
@@ -85,7 +86,11 @@ def _run_audit(
     title: str,
 ) -> Outcome:
     try:
-        subject = load_subject(configuration, trust_pickle=trust_pickle)
+        subject: Subject | LanguageSubject
+        if configuration.is_language:
+            subject = load_language_subject(configuration)
+        else:
+            subject = load_subject(configuration, trust_pickle=trust_pickle)
         engine = configuration.engine.made()
         engine.check()
         _require_folder(out)
@@ -98,35 +103,22 @@ def _run_audit(
     try:
         with ledger:
             sweep_temporaries(out)
-            stated = stated_model(ledger, configuration.dossier)
-            performed = perform(
-                subject,
-                _request(configuration),
-                ledger=ledger,
-                engine=engine,
-                store_at=out / WORK,
-                signals_at=out / SIGNALS,
-                progress=progress,
-                title=title,
-            )
-            digest = sha256(audit_bytes(performed.content))
-            record_once(ledger, performed, digest)
-            told = record_evidence(
-                ledger,
-                configuration.dossier,
-                subject,
-                performed,
-                seed=configuration.plan.seed,
-                quasi=configuration.data.quasi,
-                stated=stated,
-            )
+            means = Means(ledger=ledger, engine=engine, out=out, work=out / WORK, progress=progress, title=title)
+            if isinstance(subject, LanguageSubject):
+                carried = audit_language(subject, configuration, means)
+            else:
+                carried = audit_tables(subject, configuration, means)
             report = ledger.verify()
-            run = _run(engine, performed, started=started, command=command)
+            run = _run(engine, carried, started=started, command=command)
             run["ledger"] = {"length": report.length, "head": report.head}
-            run["audit_json"] = digest
-            write_atomic(out / INDICES_FILE, canonical_bytes(told))
-            files = write_outputs(out, performed, run) | {INDICES_FILE: out / INDICES_FILE}
-            shutil.rmtree(out / WORK, ignore_errors=True)
+            run["audit_json"] = sha256(audit_bytes(carried.content))
+            files = {}
+            if carried.indices is not None:
+                write_atomic(out / INDICES_FILE, canonical_bytes(carried.indices))
+                files[INDICES_FILE] = out / INDICES_FILE
+            files |= carried.write(run)
+            if carried.finished:
+                shutil.rmtree(out / WORK, ignore_errors=True)
     except (ConfigurationError, DataError, MissingExtra) as error:
         return Outcome(WRONG_USAGE, error=error)
     except VidocqError as error:
@@ -142,8 +134,13 @@ def _run_audit(
         )
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told
         return Outcome(OUR_BUG, error=bug(error))
-    verdict = AuditVerdict(performed.content["verdicts"][0]["verdict"])
-    return Outcome(EXIT[verdict], performed.content, files, run=run)
+    return Outcome(exit_of(carried.content), carried.content, files, run=run)
+
+
+def exit_of(content: dict[str, Any]) -> int:
+    """A leak shown at any scope wins over what is open."""
+    found = {EXIT[AuditVerdict(verdict["verdict"])] for verdict in content["verdicts"]}
+    return next(code for code in (FINDINGS, NOT_MEASURED, CLEAN) if code in found)
 
 
 def _opened(url: str) -> Ledger:
@@ -174,18 +171,6 @@ def _require_folder(out: Path) -> None:
         ) from None
 
 
-def _request(configuration: Configuration) -> Request:
-    trace = configuration.data.trace
-    return Request(
-        plan=configuration.plan,
-        access=configuration.access,
-        split=configuration.data.split,
-        declared_by=configuration.data.declared_by,
-        panels=configuration.data.panels,
-        trace=None if trace is None else load_trace(configuration.path(trace)),
-    )
-
-
 def ledger_url(configuration: Configuration) -> str:
     """A relative SQLite path is relative to the configuration, like every path in it."""
     url = configuration.dossier.url
@@ -196,29 +181,17 @@ def ledger_url(configuration: Configuration) -> str:
     return url
 
 
-def _run(engine: Engine, performed: Performed, *, started: str, command: str) -> dict[str, Any]:
-    finished, stacking = moment.now(), performed.references.stacking
+def _run(engine: Engine, carried: Carried, *, started: str, command: str) -> dict[str, Any]:
     return {
         "schema": "vidocq.run/1",
         "started": started,
-        "finished": finished,
-        "seconds": {name: round(value, 2) for name, value in performed.seconds.items()},
+        "finished": moment.now(),
         "engine": engine.described(),
         "workers": engine.count,
         "machine": {"cpus": os.cpu_count()},
-        "stack": {
-            "models": stacking.size,
-            "smallest": stacking.smallest,
-            "largest": stacking.largest,
-            "device": stacking.device,
-            "because": None if stacking.because is None else stacking.because.to_dict(),
-        },
-        **({} if performed.asked is None else {"endpoint": performed.asked}),
-        "out_of_bag": performed.references.out_of_bag is not None,
         "command": command,
-        "replayed": performed.replayed,
-        "retention": retention(finished),
         "result": AUDIT,
+        **carried.run,
     }
 
 

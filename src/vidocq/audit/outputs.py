@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from vidocq.audit.language.perform import LanguagePerformed
 from vidocq.audit.perform import Performed, save_signals
 from vidocq.audit.persons.exposure import exposure_table
 from vidocq.audit.result import scores_notes, scores_table
@@ -32,10 +33,7 @@ def audit_bytes(content: dict[str, Any]) -> bytes:
 
 def write_outputs(out: Path, performed: Performed, run: dict[str, Any]) -> dict[str, Path]:
     """Writes everything into `out`, audit.json last: where it stands, the others stand too."""
-    audit = audit_bytes(performed.content)
-    earlier = out / AUDIT
-    if earlier.is_file() and earlier.read_bytes() != audit:
-        earlier.unlink()  # another result: it must not stand beside the scores and reports of this one
+    audit = _cleared(out, performed.content)
     columns = scores_table(performed.examination, performed.population)
     notes = scores_notes(performed.examination, performed.population)
     write_atomic(out / SCORES, _parquet(columns, notes, run), mode=0o600)
@@ -45,12 +43,39 @@ def write_outputs(out: Path, performed: Performed, run: dict[str, Any]) -> dict[
         write_atomic(out / EXPOSURE, _parquet(exposure_table(found), {}, run), mode=0o600)
     else:
         (out / EXPOSURE).unlink(missing_ok=True)
+    return {SCORES: out / SCORES, SIGNALS: out / SIGNALS} | _told(out, performed.content, run, audit)
+
+
+def write_language_outputs(out: Path, performed: LanguagePerformed, run: dict[str, Any]) -> dict[str, Path]:
+    """The same for a language model: scores where there were members, and no saved answers of references."""
+    audit = _cleared(out, performed.content)
+    files = {}
+    if performed.population is not None:
+        columns = scores_table(performed.examination, performed.population)
+        notes = scores_notes(performed.examination, performed.population)
+        write_atomic(out / SCORES, _parquet(columns, notes, run), mode=0o600)
+        files[SCORES] = out / SCORES
+    else:
+        (out / SCORES).unlink(missing_ok=True)
+    return files | _told(out, performed.content, run, audit)
+
+
+def _cleared(out: Path, content: dict[str, Any]) -> bytes:
+    """The bytes of audit.json; another result is taken away, that it may not stand beside what is written now."""
+    audit = audit_bytes(content)
+    earlier = out / AUDIT
+    if earlier.is_file() and earlier.read_bytes() != audit:
+        earlier.unlink()
+    return audit
+
+
+def _told(out: Path, content: dict[str, Any], run: dict[str, Any], audit: bytes) -> dict[str, Path]:
     for lang in Lang:
-        page = render_audit(performed.content, run, lang=lang)
+        page = render_audit(content, run, lang=lang)
         write_atomic(out / f"report.{lang}.html", page.encode("utf-8"))
     write_atomic(out / RUN, _json(run))
     write_atomic(out / AUDIT, audit)
-    return {name: out / name for name in (AUDIT, RUN, SCORES, SIGNALS, "report.fr.html", "report.en.html")}
+    return {name: out / name for name in (AUDIT, RUN, "report.fr.html", "report.en.html")}
 
 
 def comparison_bytes(content: dict[str, Any]) -> bytes:

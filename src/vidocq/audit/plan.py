@@ -7,6 +7,7 @@ from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.structure import Structure
 from vidocq.audit.configuration import Configuration
 from vidocq.audit.examine import NOT_COLLECTED, Terms
+from vidocq.audit.language.plan import LanguagePlan, plan_language
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
 from vidocq.audit.perform import assemble_population, require_readable_rates
 from vidocq.audit.references.asking import augmentations_of, require_classes_left_out
@@ -85,8 +86,10 @@ class Plan:
         ]
 
 
-def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Plan:
+def make_plan(configuration: Configuration, *, trust_pickle: bool = False) -> Plan | LanguagePlan:
     """Loads the subject and counts. Raises what loading raises, and what an audit would refuse before it registers."""
+    if configuration.is_language:
+        return plan_language(configuration)
     engine = configuration.engine.made()
     subject = load_subject(configuration, trust_pickle=trust_pickle)
     if configuration.plan.reference_models:

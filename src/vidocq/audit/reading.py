@@ -24,7 +24,7 @@ class Reading:
     stand_ins   (s, p) scores against reference models in the target's place; s = 0 without reference models.
     outside     (s, p) bool: the stand-in was not trained on the person.
     calibrating (p,) bool: non-members used to fix thresholds and for nothing else; all False with stand-ins.
-    known       (p,) bool: non-members shown to the attacker; they neither fix a threshold nor are counted.
+    known       (p,) bool: persons of either side shown to the attacker; they neither fix a threshold nor are counted.
     """
 
     attack: MembershipAttack
@@ -97,8 +97,11 @@ def read(
     non_members = np.flatnonzero(~population.is_member)
     known = np.zeros(population.persons, dtype=bool)
     if card.known:
-        known[rng.permutation(non_members)[: round(card.known * len(non_members))]] = True
-        signals = replace(signals, known=known[population.person])
+        known[_drawn(non_members, card.known, rng)] = True
+    if card.known_members:
+        known[_drawn(np.flatnonzero(population.is_member), card.known_members, rng)] = True
+    if card.known or card.known_members:
+        signals = showing(signals, known, population)
     if not card.stand_ins:
         stand_ins = stand_ins[:0]
     target = population.pool(attack.score(signals, rng=rng), card.pooling)
@@ -111,6 +114,16 @@ def read(
         left = non_members[~known[non_members]]
         calibrating[rng.permutation(left)[: len(left) // 2]] = True
     return Reading(attack, target, others, outside, calibrating, known)
+
+
+def showing(signals: Signals, known: BoolArray, population: Population) -> Signals:
+    """The signals of an attacker who is shown on which side some persons (p,) stand."""
+    shown, inside = known[population.person], population.is_member_record
+    return replace(signals, known=shown & ~inside, known_members=shown & inside)
+
+
+def _drawn(persons: IntArray, share: float, rng: np.random.Generator) -> IntArray:
+    return rng.permutation(persons)[: round(share * len(persons))]
 
 
 def score_stand_ins(

@@ -1,5 +1,6 @@
 """What an audit leaves in the ledger once it is done: its result, its evidence, and that of the indices."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from vidocq.audit.configuration import DossierSection
@@ -26,9 +27,9 @@ def stated_model(ledger: Ledger, section: DossierSection) -> Model | None:
     return next((model for model in state(ledger).facts.models or () if model.id == section.model), None)
 
 
-def record_once(ledger: Ledger, performed: Performed, digest: str) -> None:
+def record_once(ledger: Ledger, content: Mapping[str, Any], digest: str) -> None:
     """Ties the result to its registration, once: a replay with the same bytes adds nothing."""
-    verdict = performed.content["verdicts"][0]
+    verdict = content["verdicts"][0]
     known = (entry.data for entry in ledger.entries(RESULT))
     if not any(d["registration"] == verdict["registration"] and d["audit_json"] == digest for d in known):
         record_result(ledger, verdict["registration"], digest, AuditVerdict(verdict["verdict"]))

@@ -12,7 +12,7 @@ from vidocq.audit.reading import Reading
 from vidocq.audit.references.repeat import Repeated, count_of
 from vidocq.audit.rule.evidence import Tally
 from vidocq.audit.sampling.fingerprint import fingerprints
-from vidocq.audit.sampling.population import Population
+from vidocq.audit.sampling.population import Population, Removed
 from vidocq.core.access import Access
 from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.canonical import canonical_bytes, sha256
@@ -56,7 +56,7 @@ class Identity:
 
 def audit_content(
     found: Examination,
-    population: Population,
+    population: Population | None,
     terms: Terms,
     identity: Identity,
     *,
@@ -64,42 +64,27 @@ def audit_content(
     utility: Mapping[str, Any] | None = None,
     repeated: Repeated | None = None,
     cautions: Sequence[Mapping[str, str]] = (),
+    language: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The content of audit.json. cautions: what is to be known before the figures are looked at."""
-    ruling = found.ruling
+    """The content of audit.json.
+
+    population  None where nobody could say whom the model was trained on.
+    cautions    what is to be known before the figures are looked at.
+    language    what is told of a language model besides; None of any other.
+    """
     access = _word(terms.access)
     content: dict[str, Any] = {
         "schema": SCHEMA,
         "subject": dict(identity.subject),
-        "verdicts": [
-            {
-                "access": access,
-                "scope": "model",
-                "verdict": ruling.verdict.value,
-                "b_avg": ruling.b_average,
-                "b_worst": ruling.b_worst,
-                "tau": {"average": terms.tau_average, "worst": terms.tau_worst, "set_by": identity.set_by},
-                "registration": identity.registration,
-                "look": terms.look,
-                "error": ruling.error,
-                "reasons": [reason.to_dict() for reason in ruling.reasons],
-            }
-        ],
-        "population": {
-            "members": population.members,
-            "non_members": population.non_members,
-            "persons": population.persons,
-            "unit": "person" if population.has_ids else "record",
-            "removed": asdict(population.removed),
-            "split": identity.split,
-            "declared_by": identity.declared_by,
-            "share": population.share,
-        },
+        "verdicts": _verdicts(found, terms, identity, access),
+        "population": _population(population, identity),
         "controls": _controls(found, terms),
         "recipe_gate": None if found.gate is None else found.gate.to_dict(),
         "panel": _panel(found),
         "exposure": None if found.exposure is None else found.exposure.to_dict(),
-        "attacks": [_blind(found, population, terms), *_attacks(found, population, terms, identity)],
+        "attacks": []
+        if population is None
+        else [_blind(found, population, terms), *_attacks(found, population, terms, identity)],
         "cost_curve": list(found.cost_curve),
         "results": [finding.to_dict() for finding in found.findings],
         "not_measured": [absent.to_dict() for absent in _merged(found.not_measured)],
@@ -120,14 +105,58 @@ def audit_content(
         "inputs": dict(identity.inputs),
         "versions": dict(identity.versions),
         "seed": terms.seed,
+        **({} if language is None else {"language": dict(language)}),
     }
     content["headline"] = {name: text.to_dict() for name, text in headline(content).items()}
     return content
 
 
+def _verdicts(found: Examination, terms: Terms, identity: Identity, access: str) -> list[dict[str, Any]]:
+    """That of the model first, or of the system where only that was asked; then, if it was tested apart, the system's."""
+    ruling = found.ruling
+    verdict = {
+        "access": access,
+        "scope": terms.scope,
+        "verdict": ruling.verdict.value,
+        "b_avg": ruling.b_average,
+        "b_worst": ruling.b_worst,
+        "tau": {"average": terms.tau_average, "worst": terms.tau_worst, "set_by": identity.set_by},
+        "registration": identity.registration,
+        "look": terms.look,
+        "error": ruling.error,
+        "reasons": [reason.to_dict() for reason in ruling.reasons],
+    }
+    if ruling.system is None:
+        return [verdict]
+    of_system = {
+        "scope": "system",
+        "verdict": ruling.system.verdict.value,
+        "b_avg": None,
+        "b_worst": None,
+        "reasons": [reason.to_dict() for reason in ruling.system.reasons],
+    }
+    return [verdict, verdict | of_system]
+
+
+def _population(population: Population | None, identity: Identity) -> dict[str, Any]:
+    told = {"split": identity.split, "declared_by": identity.declared_by}
+    if population is None:
+        nobody = dict.fromkeys(("members", "non_members", "persons"), 0)
+        return {**nobody, "unit": "record", "removed": asdict(Removed()), **told, "share": None}
+    return {
+        "members": population.members,
+        "non_members": population.non_members,
+        "persons": population.persons,
+        "unit": "person" if population.has_ids else "record",
+        "removed": asdict(population.removed),
+        **told,
+        "share": population.share,
+    }
+
+
 def _word(access: Access) -> str:
-    held = (("weights", Access.WEIGHTS), ("top_k", Access.TOP_K), ("probabilities", Access.PROBABILITIES))
-    return next((word for word, level in held if level in access), "labels")
+    held = ("weights", "top_k", "logprobs", "probabilities", "text")
+    return next((word for word in held if Access[word.upper()] in access), "labels")
 
 
 def _controls(found: Examination, terms: Terms) -> dict[str, Any]:

@@ -156,7 +156,7 @@ def was_asked(model: Model) -> dict[str, Any] | None:
 
 def cautions(model: Model) -> list[dict[str, str]]:
     """What whoever reads the audit has to know of a model that nobody could look at."""
-    return [{"code": "served-model", **_UNSEEN.to_dict()}] if isinstance(model, HttpModel) else []
+    return [{"code": "served-model", **UNSEEN.to_dict()}] if isinstance(model, HttpModel) else []
 
 
 class _Watcher:
@@ -179,7 +179,7 @@ class _Watcher:
             self._progress.end()
 
 
-_UNSEEN = Text(
+UNSEEN = Text(
     fr="Le modèle a été interrogé à une adresse : l'empreinte inscrite est celle de cette adresse et de la manière "
     "d'interroger, non celle des poids. Rien ne prouve que le même modèle ait répondu d'un bout à l'autre, ni qu'il "
     "réponde encore.",

@@ -13,6 +13,7 @@ import numpy as np
 from vidocq.audit.configuration import BOOSTED, Configuration
 from vidocq.core.arrays import FloatArray
 from vidocq.core.canonical import content_hash, sha256
+from vidocq.core.errors import ConfigurationError
 from vidocq.core.protocols import Model, Recipe
 from vidocq.core.records import Records
 from vidocq.core.version import VERSION
@@ -113,10 +114,17 @@ def load_subject(configuration: Configuration, *, trust_pickle: bool = False) ->
 
     Raises DataError or ModelError on what cannot be read, ConfigurationError on what contradicts itself.
     """
+    if configuration.is_language:
+        raise ConfigurationError(
+            "a language model has no table to be asked about",
+            where="[model] kind",
+            fix="use vidocq audit or vidocq plan, which take such a configuration",
+        )
     data, section, base = configuration.data, configuration.model, configuration.base
-    members_path, others_path = configuration.path(data.members), configuration.path(data.non_members)
-    members = read_records(members_path, label=data.label, person=data.person)
-    non_members = require_same_columns(members, read_records(others_path, label=data.label, person=data.person))
+    members_path, others_path = configuration.path(str(data.members)), configuration.path(str(data.non_members))
+    label = str(data.label)
+    members = read_records(members_path, label=label, person=data.person)
+    non_members = require_same_columns(members, read_records(others_path, label=label, person=data.person))
     files = {name: file_hash(path) for name, path in (("members", members_path), ("non_members", others_path))}
 
     if section.kind == "recorded":

@@ -88,6 +88,83 @@ SUITES = {
 }
 
 
+LANGUAGE_SUITES = {
+    suite.name: suite
+    for suite in (
+        Suite(
+            name="quick",
+            version=1,
+            attacks=("blind", "lm-loss", "lm-zlib", "lm-min-k", "lm-reference", "lm-ez", "lm-window", "extraction"),
+            required=("lm-min-k", "lm-reference", "lm-ez", "lm-window"),
+            references=0,
+        ),
+        Suite(
+            name="standard",
+            version=1,
+            attacks=(
+                "blind",
+                "lm-loss",
+                "lm-zlib",
+                "lm-min-k",
+                "lm-reference",
+                "lm-ez",
+                "lm-window",
+                "lm-combined",
+                "rmia",
+                "lira-offline",
+                "extraction",
+                "person-prompt",
+                "divergence",
+                "counterfactual",
+            ),
+            required=("lm-min-k", "lm-reference", "lm-ez", "lm-window", "lm-combined", "rmia", "lira-offline"),
+            references=32,
+        ),
+        Suite(
+            name="thorough",
+            version=1,
+            attacks=(
+                "blind",
+                "lm-loss",
+                "lm-zlib",
+                "lm-min-k",
+                "lm-reference",
+                "lm-ez",
+                "lm-window",
+                "lm-combined",
+                "rmia",
+                "lira-offline",
+                "lira",
+                "extraction",
+                "person-prompt",
+                "divergence",
+                "counterfactual",
+                "canary",
+            ),
+            required=(
+                "lm-min-k",
+                "lm-reference",
+                "lm-ez",
+                "lm-window",
+                "lm-combined",
+                "rmia",
+                "lira-offline",
+                "lira",
+            ),
+            references=128,
+            panel=100,
+        ),
+    )
+}
+"""For language models. Attacks that give no membership score are named too; what they find is told apart."""
+LANGUAGE_KINDS = ("huggingface", "openai")
+
+
+def suites_for(kind: str) -> dict[str, Suite]:
+    """The suites of a kind of model, as a configuration calls it."""
+    return LANGUAGE_SUITES if kind in LANGUAGE_KINDS else SUITES
+
+
 def suite_named(name: str) -> Suite:
     try:
         return SUITES[name]

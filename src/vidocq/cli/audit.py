@@ -50,7 +50,7 @@ def audit(
         stopping = None if fail_on is None else read_fail_on(fail_on, allowed=OF_AUDIT)
         configuration = read_configuration(config, seed=seed)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     outcome = run_audit(
         configuration,
         out,

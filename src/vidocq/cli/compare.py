@@ -47,15 +47,17 @@ def compare(
         if json is not None:
             write_atomic(json, data)
     except (ConfigurationError, DataError) as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     except VidocqError as error:
-        return fail(error, 3)
+        return fail(error, 3, lang)
     except OSError as error:
         return fail(
             DataError(
                 f"the files cannot be written ({type(error).__name__})",
                 where=str(out or json),
                 fix="give a folder you can write to",
+                fr="les fichiers ne peuvent pas être écrits",
+                fix_fr="donnez un dossier où vous pouvez écrire",
             ),
             3,
         )

@@ -47,7 +47,7 @@ def demo(
             if not quiet:
                 typer.echo(f"\n── {shown.title.to(lang)} ──\n{summary(shown.outcome.content, lang=lang)}")
     except VidocqError as error:
-        return fail(error, 3)
+        return fail(error, 3, lang)
     if json is not None:
         write_atomic(json, canonical_bytes(verdicts))
     if not quiet:

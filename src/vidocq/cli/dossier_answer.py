@@ -56,7 +56,7 @@ def answer(
                     ledger, point, value.replace("-", "_"), role=role, name=name, note=note, about=about
                 )
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     return told(entry, lang=lang, json=json, quiet=quiet)
 
 
@@ -64,7 +64,11 @@ def _known(name: str) -> Point:
     found = referential().get(name)
     if found is None:
         raise ConfigurationError(
-            "there is no such point of verification", where="POINT", fix="see `vidocq dossier assess` for their ids"
+            "there is no such point of verification",
+            where="POINT",
+            fix="see `vidocq dossier assess` for their ids",
+            fr="ce point de vérification n'existe pas",
+            fix_fr="voyez leurs identifiants avec « vidocq dossier assess »",
         )
     return found
 
@@ -75,6 +79,8 @@ def _require_departable(point: Point) -> None:
             "a mandatory point cannot be departed from",
             where=point.id,
             fix="only what is recommended or good practice can; satisfy this one, or answer not-satisfied",
+            fr="on ne peut pas s'écarter d'un point obligatoire",
+            fix_fr="seul ce qui est recommandé ou de bonne pratique le permet ; satisfaites celui-ci, ou répondez not-satisfied",
         )
 
 
@@ -84,6 +90,8 @@ def _refuse_parts_of_departure(*given: str) -> None:
             "--reason, --substitute and --owner belong to a departure",
             where="vidocq dossier answer",
             fix="answer `departed` with them, or leave them out",
+            fr="--reason, --substitute et --owner vont avec un écart",
+            fix_fr="répondez « departed » avec elles, ou retirez-les",
         )
 
 
@@ -93,4 +101,6 @@ def _refuse_parts_of_answer(*given: str) -> None:
             "--role and --note belong to an answer",
             where="vidocq dossier answer",
             fix="give --owner and --reason for a departure",
+            fr="--role et --note vont avec une réponse",
+            fix_fr="donnez --owner et --reason pour un écart",
         )

@@ -81,15 +81,18 @@ def assess(
         if junit is not None:
             write_atomic(junit, assessment_junit(content, name=_place(dossier), lang=lang).encode("utf-8"))
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     except OSError as error:
         return fail(
             ConfigurationError(
                 f"a file cannot be written ({type(error).__name__})",
                 where="vidocq dossier assess",
                 fix="give a folder you can write to",
+                fr="un fichier ne peut pas être écrit",
+                fix_fr="donnez un dossier où vous pouvez écrire",
             ),
             2,
+            lang,
         )
     if not quiet:
         typer.echo(assessment_summary(assessed, lang=lang))
@@ -107,7 +110,7 @@ def status(
     try:
         assessed = assessed_file(dossier, at)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     found = assessed.state
     counts: dict[str, object] = {
         "facts": sum(1 for _ in stated(found.facts)),
@@ -137,7 +140,7 @@ def status(
             typer.echo(polished(LACKING.to(lang), lang))
         for one in lacking:
             typer.echo(polished(f"- {one.release} · {one.title.to(lang)} · {one.reason.to(lang)}", lang))
-    return write_or_fail(json, canonical_bytes(content) + b"\n")
+    return write_or_fail(json, canonical_bytes(content) + b"\n", lang)
 
 
 def explain(
@@ -166,15 +169,17 @@ def explain(
                 "there is no such point or rule",
                 where="vidocq dossier explain",
                 fix=f"give the id of a point, or one of {', '.join(RULES.ids())}, {RISK}",
+                fr="ce point ou cette règle n'existe pas",
+                fix_fr=f"donnez l'identifiant d'un point, ou l'un de {', '.join(RULES.ids())}, {RISK}",
             )
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     own = [decision for decision in assessed.decisions if decision.rule == name]
     content = [decision.to_dict() for decision in own] if point is None else point.to_dict()
     if not quiet:
         words = explained_point(assessed, name, lang=lang) or explained_rule(RULES[name].card, own, lang=lang)
         typer.echo(words)
-    return write_or_fail(json, canonical_bytes(content) + b"\n")
+    return write_or_fail(json, canonical_bytes(content) + b"\n", lang)
 
 
 def _explain_risk(assessed: Assessment, *, lang: Lang, json: Path | None, quiet: bool) -> int:
@@ -187,7 +192,7 @@ def _explain_risk(assessed: Assessment, *, lang: Lang, json: Path | None, quiet:
         "missing": sorted(found.missing),
         "measures": [measure.id for measure in found.measures],
     }
-    return write_or_fail(json, canonical_bytes(content) + b"\n")
+    return write_or_fail(json, canonical_bytes(content) + b"\n", lang)
 
 
 def assessed_file(url: str, at: str | None) -> Assessment:

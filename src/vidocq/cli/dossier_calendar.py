@@ -44,16 +44,20 @@ def calendar(
     try:
         if at is not None and on is not None:
             raise ConfigurationError(
-                "--at and --on are both given", where="vidocq dossier calendar", fix="give one of them"
+                "--at and --on are both given",
+                where="vidocq dossier calendar",
+                fix="give one of them",
+                fr="--at et --on sont donnés tous deux",
+                fix_fr="donnez l'un des deux",
             )
         found, file = _calendar(dossier, at, on)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if not quiet:
         for line in calendar_lines(found, lang=lang):
             typer.echo(line)
-    return write_or_fail(json, canonical_bytes(found.to_dict()) + b"\n") or write_or_fail(
-        ics, icalendar(found, file=file, lang=lang)
+    return write_or_fail(json, canonical_bytes(found.to_dict()) + b"\n", lang) or write_or_fail(
+        ics, icalendar(found, file=file, lang=lang), lang
     )
 
 
@@ -76,5 +80,9 @@ def when(typed: str, option: str) -> When:
         return in_utc(datetime.datetime.fromisoformat(typed))
     except ValueError:
         raise ConfigurationError(
-            "this is no date", where=option, fix="write it like 2026-11-25, or 2026-11-25T14:30:00Z"
+            "this is no date",
+            where=option,
+            fix="write it like 2026-11-25, or 2026-11-25T14:30:00Z",
+            fr="ce n'est pas une date",
+            fix_fr="écrivez-la comme 2026-11-25, ou 2026-11-25T14:30:00Z",
         ) from None

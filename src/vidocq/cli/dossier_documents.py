@@ -34,7 +34,11 @@ def documents(
         for name in only or []:
             if name not in DOCUMENTS:
                 raise ConfigurationError(
-                    "there is no such document", where="--only", fix=f"choose among {', '.join(DOCUMENTS)}"
+                    "there is no such document",
+                    where="--only",
+                    fix=f"choose among {', '.join(DOCUMENTS)}",
+                    fr="ce document n'existe pas",
+                    fix_fr=f"choisissez parmi {', '.join(DOCUMENTS)}",
                 )
         assessed = assessed_file(dossier, at)
         paths = []
@@ -45,15 +49,18 @@ def documents(
                 write_atomic(path, render_document(document, lang=tongue).encode("utf-8"))
                 paths.append(path)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     except OSError as error:
         return fail(
             ConfigurationError(
                 f"a file cannot be written ({type(error).__name__})",
                 where="--out",
                 fix="give a folder you can write to",
+                fr="un fichier ne peut pas être écrit",
+                fix_fr="donnez un dossier où vous pouvez écrire",
             ),
             2,
+            lang,
         )
     if not quiet:
         typer.echo(WRITTEN.fill(paths=", ".join(str(path) for path in paths)).to(lang))

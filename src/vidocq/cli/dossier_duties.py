@@ -46,11 +46,13 @@ def duties(
                 "nobody said which place in the value chain is yours",
                 where="vidocq dossier duties",
                 fix=f"give --place, one of {', '.join(profiles().places)}, or state it: vidocq dossier fact actors.ID.places",
+                fr="personne n'a dit quelle est votre place dans la chaîne de valeur",
+                fix_fr=f"donnez --place, l'un de {', '.join(profiles().places)}, ou déclarez-la : vidocq dossier fact actors.IDENTIFIANT.places",
             )
         own = duties_of(places, found.facts, today=today, evidence=found.evidence)
         first = profiles_of(found.facts, today=today)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if not quiet:
         typer.echo(duties_summary(places, own, first, lang=lang))
     content = {
@@ -58,4 +60,4 @@ def duties(
         "profiles": [one.id for one in first],
         "duties": [duty.to_dict() for duty in own],
     }
-    return write_or_fail(json, canonical_bytes(content) + b"\n")
+    return write_or_fail(json, canonical_bytes(content) + b"\n", lang)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from vidocq.cli.dossier_options import URL, DossierOption, RoleOption, read_toml, write_or_fail
+from vidocq.cli.dossier_options import URL, DossierOption, RoleOption, pointing_at, read_toml, write_or_fail
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes
@@ -47,17 +47,19 @@ def fact(
                 "a path and a value, or --from, are needed",
                 where="vidocq dossier fact",
                 fix="write it like: vidocq dossier fact system.is_generative no",
+                fr="il faut un chemin et une valeur, ou --from",
+                fix_fr="écrivez par exemple : vidocq dossier fact system.is_generative non",
             )
-        with Ledger.open(dossier, must_exist=True) as ledger:
+        with Ledger.open(dossier, must_exist=True) as ledger, pointing_at(from_):
             entry = state_facts(ledger, content, role=role)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     return told(entry, lang=lang, json=json, quiet=quiet)
 
 
 def told(entry: Entry, *, lang: Lang, json: Path | None, quiet: bool) -> int:
     """Says which entry was made."""
-    code = write_or_fail(json, canonical_bytes({"seq": entry.seq, "id": entry.id, "hash": entry.hash}) + b"\n")
+    code = write_or_fail(json, canonical_bytes({"seq": entry.seq, "id": entry.id, "hash": entry.hash}) + b"\n", lang)
     if not quiet:
         typer.echo(DONE.fill(seq=entry.seq).to(lang))
     return code

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vidocq.cli.dossier_options import URL, DossierOption, RoleOption, read_toml, write_or_fail
+from vidocq.cli.dossier_options import URL, DossierOption, RoleOption, pointing_at, read_toml, write_or_fail
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes
@@ -14,10 +14,11 @@ from vidocq.core.errors import ConfigurationError, VidocqError
 from vidocq.core.files import write_atomic
 from vidocq.core.text import Lang, Text
 from vidocq.dossier.facts import Facts
+from vidocq.dossier.facts.facts import read_facts
 from vidocq.dossier.file.choices import words_of
 from vidocq.dossier.file.first import FIRST, first_slots
 from vidocq.dossier.file.merging import keyed, listed, merge
-from vidocq.dossier.file.stating import state_facts
+from vidocq.dossier.file.stating import state_facts, without_erased
 from vidocq.dossier.file.template import template
 from vidocq.dossier.file.valued import Slot, stating
 from vidocq.dossier.ledger import Ledger, require_kept
@@ -81,7 +82,9 @@ def init(
                 typer.echo(f"{slot.path}\n    {_asked(slot, lang)}")
             return 0
         content = _asked_for(lang) if from_ is None else read_toml(from_)
-        facts = keyed(content, Facts)
+        with pointing_at(from_):
+            facts = keyed(content, Facts)
+            read_facts(listed(without_erased(facts), Facts))
         count = _count(facts)
         if not count:
             typer.echo(NOTHING.to(lang), err=True)
@@ -92,8 +95,8 @@ def init(
         with Ledger.open(require_kept(dossier)) as ledger:
             state_facts(ledger, facts, role=role)
     except VidocqError as error:
-        return fail(error, 2)
-    code = write_or_fail(json, canonical_bytes(listed(facts, Facts)) + b"\n")
+        return fail(error, 2, lang)
+    code = write_or_fail(json, canonical_bytes(listed(facts, Facts)) + b"\n", lang)
     if not quiet:
         typer.echo(polished(DONE.fill(count=count, url=_shown(dossier)).to(lang), lang))
     return code
@@ -101,13 +104,23 @@ def init(
 
 def _write_template(path: Path, *, lang: Lang, quiet: bool) -> int:
     if path.exists():
-        raise ConfigurationError("this file is there already", where=path.name, fix="choose another name")
+        raise ConfigurationError(
+            "this file is there already",
+            where=path.name,
+            fix="choose another name",
+            fr="ce fichier existe déjà",
+            fix_fr="choisissez un autre nom",
+        )
     try:
         write_atomic(path, template(lang).encode("utf-8"))
     except OSError as error:
         kind = type(error).__name__
         raise ConfigurationError(
-            f"the file cannot be written ({kind})", where=path.name, fix="choose another folder"
+            f"the file cannot be written ({kind})",
+            where=path.name,
+            fix="choose another folder",
+            fr="le fichier ne peut pas être écrit",
+            fix_fr="choisissez un autre dossier",
         ) from None
     if not quiet:
         typer.echo(polished(TEMPLATE.fill(path=path).to(lang), lang))
@@ -121,6 +134,8 @@ def _asked_for(lang: Lang) -> dict[str, Any]:
             "nobody is there to answer questions",
             where="vidocq dossier init",
             fix="write a file with --template, fill it in, and give it with --from",
+            fr="personne n'est là pour répondre aux questions",
+            fix_fr="écrivez un fichier avec --template, complétez-le et donnez-le avec --from",
         )
     typer.echo(polished(OPENING.fill(count=len(FIRST)).to(lang), lang))
     content: dict[str, Any] = {}
@@ -142,13 +157,13 @@ def _answer(slot: Slot, lang: Lang) -> dict[str, Any]:
             found = stating(slot, typed)
             keyed(found, Facts)
         except ConfigurationError as error:
-            typer.echo(f"  {error.what}: {error.fix}", err=True)
+            told = f"{error.fr} : {error.fix_fr}" if lang is Lang.fr else f"{error.what}: {error.fix}"
+            typer.echo(f"  {told}", err=True)
             continue
         return found
 
 
 def _asked(slot: Slot, lang: Lang) -> str:
-    about = f"[{'.'.join(slot.steps[:-1])}] " if slot.steps[0] != "system" and len(slot.steps) > 1 else ""
     if slot.choices:
         words = " · ".join(
             f"{place} {words_of(choice, fact=slot.steps[-1]).to(lang)}"
@@ -157,7 +172,7 @@ def _asked(slot: Slot, lang: Lang) -> str:
         fits = f"{(SEVERAL if slot.kind == 'choices' else ONE).to(lang)}{COLON.to(lang)}{words}"
     else:
         fits = FITS[slot.kind].to(lang)
-    return f"{about}{polished(slot.words.to(lang), lang)} ({polished(fits, lang)})"
+    return f"{polished(slot.asked.to(lang), lang)} ({polished(fits, lang)})"
 
 
 def _count(content: Any) -> int:

@@ -53,5 +53,5 @@ def opinion(
                 name=name,
             )
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     return told(entry, lang=lang, json=json, quiet=quiet)

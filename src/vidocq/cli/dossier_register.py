@@ -1,7 +1,5 @@
 """`vidocq dossier register`."""
 
-from typing import Final
-
 import typer
 
 from vidocq.cli.dossier_assess import assessed_file
@@ -13,8 +11,6 @@ from vidocq.core.errors import VidocqError
 from vidocq.core.text import Lang
 from vidocq.dossier.register import build_register
 from vidocq.report.register import register_lines
-
-SCHEMA: Final = "vidocq.register/1"
 
 
 def register(
@@ -28,9 +24,9 @@ def register(
     try:
         assessed = assessed_file(dossier, at)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     found = build_register(assessed.state.facts, assessed.decisions)
     if not quiet:
         for line in register_lines(found, lang=lang):
             typer.echo(line)
-    return write_or_fail(json, canonical_bytes({"schema": SCHEMA, **found.to_dict()}) + b"\n")
+    return write_or_fail(json, canonical_bytes(found.to_dict()) + b"\n", lang)

@@ -74,7 +74,7 @@ def request(
                         recipients_told_on=_day(recipients_told_on, "--recipients-told-on"),
                     )
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     return told(entry, lang=lang, json=json, quiet=quiet)
 
 
@@ -83,7 +83,13 @@ def _step(typed: str) -> Literal["received", "answered"]:
         return "received"
     if typed == "answered":
         return "answered"
-    raise ConfigurationError("this step is not known", where="STEP", fix="give received or answered")
+    raise ConfigurationError(
+        "this step is not known",
+        where="STEP",
+        fix="give received or answered",
+        fr="cette étape n'est pas connue",
+        fix_fr="donnez received ou answered",
+    )
 
 
 def _refuse(step: str, *given: str) -> None:
@@ -92,6 +98,8 @@ def _refuse(step: str, *given: str) -> None:
             f"an option was given that does not belong to a request {step}",
             where="vidocq dossier request",
             fix="--right, --about and --name go with received; --outcome, --reason and --recipients-told-on with answered",
+            fr="une option donnée ne va pas avec cette étape de la demande",
+            fix_fr="--right, --about et --name vont avec received ; --outcome, --reason et --recipients-told-on avec answered",
         )
 
 
@@ -102,7 +110,19 @@ def _day(typed: str, option: str) -> datetime.date | None:
     try:
         found = datetime.date.fromisoformat(typed)
     except ValueError:
-        raise ConfigurationError("this is no date", where=option, fix="write it like 2026-11-25") from None
+        raise ConfigurationError(
+            "this is no date",
+            where=option,
+            fix="write it like 2026-11-25",
+            fr="ce n'est pas une date",
+            fix_fr="écrivez-la comme 2026-11-25",
+        ) from None
     if found.isoformat() > moment.now()[:10]:
-        raise ConfigurationError("this day is still to come", where=option, fix="record it once it has come")
+        raise ConfigurationError(
+            "this day is still to come",
+            where=option,
+            fix="record it once it has come",
+            fr="ce jour est encore à venir",
+            fix_fr="inscrivez-le quand il sera venu",
+        )
     return found

@@ -71,7 +71,7 @@ def index(
             with Ledger.open(require_kept(ledger_url(configuration))) as ledger:
                 record(ledger, pieces)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if json is not None:
         write_atomic(json, canonical_bytes(indices_content(measured, inputs=inputs, seed=configuration.plan.seed)))
     if not quiet:

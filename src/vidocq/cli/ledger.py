@@ -61,7 +61,14 @@ TAKEN_IN = Text(fr="{count} inscriptions ajoutées.", en="{count} entries added.
 
 
 def verify(
-    source: Annotated[str, typer.Argument(help="SQLAlchemy URL of the ledger, or an archive of one.")] = DEFAULT,
+    source: Annotated[
+        str | None,
+        typer.Argument(help=f"SQLAlchemy URL of the ledger, or an archive of one; {DEFAULT} without it."),
+    ] = None,
+    dossier: Annotated[
+        str | None,
+        typer.Option("--dossier", help="The same, as the other commands take it: instead of the argument."),
+    ] = None,
     anchor: Annotated[Path | None, typer.Option("--anchor", help="Anchor kept elsewhere.")] = None,
     key: Annotated[str | None, typer.Option("--key", help="Public key that must have signed the anchor.")] = None,
     head: Annotated[str | None, typer.Option("--head", help="Hash noted elsewhere; with --length.")] = None,
@@ -80,13 +87,20 @@ def verify(
     """
     try:
         noted = _noted(anchor, key, head, length)
+        place = _one_place(source, dossier)
         if files is not None and not deep:
-            raise ConfigurationError("--files goes with --deep", where="vidocq dossier verify", fix="add --deep")
-        report, said = _examined(source, noted, deep=deep)
+            raise ConfigurationError(
+                "--files goes with --deep",
+                where="vidocq dossier verify",
+                fix="add --deep",
+                fr="--files va avec --deep",
+                fix_fr="ajoutez --deep",
+            )
+        report, said = _examined(place, noted, deep=deep)
         hashed = None if said is None or files is None else rehash(said.files, files)
-        cautions = _cautions(source)
+        cautions = _cautions(place)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     problems = ([report.problem] if report.problem else []) + list(said.problems if said else ())
     if json is not None:
         write_atomic(json, canonical_bytes(_plain(report, noted, said, hashed)))
@@ -124,7 +138,7 @@ def keygen(
     try:
         public_key = make_key(out)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if not quiet:
         typer.echo(KEY_MADE.fill(key=public_key).to(lang))
     return 0
@@ -146,7 +160,7 @@ def anchor(
             return 1
         made = anchor_of(report.length, report.head, key=key)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     write_atomic(out, made.bytes())
     if not quiet:
         typer.echo(ANCHOR_WRITTEN.fill(length=made.length, head=made.head).to(lang))
@@ -169,7 +183,7 @@ def export(
         with Ledger.open(dossier, must_exist=True) as ledger:
             head = write_archive(ledger, archive, with_personal=with_personal, anchors=given)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if not quiet:
         typer.echo(EXPORTED.fill(head=head).to(lang))
     return 0
@@ -188,10 +202,22 @@ def import_archive(
         with Ledger.open(require_kept(dossier)) as ledger:
             count = take_in(ledger, archive)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if not quiet:
         typer.echo(TAKEN_IN.fill(count=count).to(lang))
     return 0
+
+
+def _one_place(source: str | None, dossier: str | None) -> str:
+    if source is not None and dossier is not None and source != dossier:
+        raise ConfigurationError(
+            "two ledgers are given, and one is verified at a time",
+            where="vidocq dossier verify",
+            fix="give the argument or --dossier, not both",
+            fr="deux journaux sont donnés, et un seul est vérifié à la fois",
+            fix_fr="donnez l'argument ou --dossier, pas les deux",
+        )
+    return source or dossier or DEFAULT
 
 
 def _noted(path: Path | None, key: str | None, head: str | None, length: int | None) -> Anchor | None:
@@ -200,6 +226,8 @@ def _noted(path: Path | None, key: str | None, head: str | None, length: int | N
             "the options of the anchor do not go together",
             where="vidocq dossier verify",
             fix="give --anchor, with or without --key; or --head with --length",
+            fr="les options de l'ancre ne vont pas ensemble",
+            fix_fr="donnez --anchor, avec ou sans --key ; ou --head avec --length",
         )
     if head is not None and length is not None:
         return Anchor(length=length, head=head.strip().lower())
@@ -216,7 +244,11 @@ def _read_anchor(path: Path) -> Anchor:
             return read_anchor(file.read(100_000))
     except OSError as error:
         raise ConfigurationError(
-            f"the anchor cannot be read: {type(error).__name__}", where=str(path), fix="check the path"
+            f"the anchor cannot be read: {type(error).__name__}",
+            where=str(path),
+            fix="check the path",
+            fr="l'ancre ne peut pas être lue",
+            fix_fr="vérifiez le chemin",
         ) from None
 
 

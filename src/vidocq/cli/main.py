@@ -23,6 +23,7 @@ COMMANDS = {
     "split": "vidocq.cli.split:split",
     "purge": "vidocq.cli.purge:purge_command",
     "one-run": "vidocq.cli.one_run:one_run",
+    "canaries": "vidocq.cli.canaries:canaries",
     "dossier": "vidocq.cli.dossier:dossier",
 }
 

@@ -70,7 +70,7 @@ def draw(
         write_atomic(included, rows_of_table(table, drawn.included), mode=0o600)
         drawn.save(coins)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if not quiet:
         told = {"included": included, "table": table.name, "coins": coins, "url": dossier}
         typer.echo(DRAWN.fill(guesses=drawn.terms.guesses, **told).to(lang))
@@ -100,7 +100,7 @@ def measure(
         with Ledger.open(require_kept(dossier), must_exist=True) as ledger:
             found = guess_draw(asked, drawn, scores=told, ledger=ledger)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if json is not None:
         write_atomic(json, canonical_bytes(found.to_dict()))
     if not quiet:

@@ -21,7 +21,7 @@ def tell(
     fail_on  the findings that make it other than 0; the verdict's own code without it.
     """
     if outcome.error is not None:
-        return fail(outcome.error, outcome.exit_code)
+        return fail(outcome.error, outcome.exit_code, lang)
     if outcome.content is not None:
         if json is not None:
             write_atomic(json, audit_bytes(outcome.content))

@@ -32,7 +32,7 @@ def plan(
     try:
         made = make_plan(read_configuration(config, seed=seed), trust_pickle=trust_pickle)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if json is not None:
         write_atomic(json, canonical_bytes(made.content))
     if not quiet:

@@ -50,7 +50,7 @@ def purge_command(
             with ledger:
                 record_purge(ledger, items)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if json is not None:
         write_atomic(json, canonical_bytes([_plain(item) for item in items]) + b"\n")
     if not quiet:

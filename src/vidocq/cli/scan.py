@@ -95,7 +95,13 @@ def scan(
         return _print_text(text, lang)
     try:
         if not paths:
-            raise ConfigurationError("no path is given", where="vidocq scan", fix="name files or folders")
+            raise ConfigurationError(
+                "no path is given",
+                where="vidocq scan",
+                fix="name files or folders",
+                fr="aucun chemin n'est donné",
+                fix_fr="nommez des fichiers ou des dossiers",
+            )
         stopping = read_fail_on(fail_on, allowed=OF_SCAN)
         _require_dataset(dataset, dossier)
         finder = find_with(models) if models else None
@@ -109,7 +115,7 @@ def scan(
             workers=workers,
         )
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     outcome = run_scan(
         paths,
         out,
@@ -130,7 +136,16 @@ def scan(
             write_atomic(json, scan_bytes(outcome.content))
         except OSError as error:
             kind = type(error).__name__
-            return fail(DataError(f"a file cannot be written ({kind})", where=str(json), fix="choose another"), 3)
+            return fail(
+                DataError(
+                    f"a file cannot be written ({kind})",
+                    where=str(json),
+                    fix="choose another",
+                    fr="un fichier ne peut pas être écrit",
+                    fix_fr="choisissez-en un autre",
+                ),
+                3,
+            )
     if not quiet:
         typer.echo(scan_summary(outcome.content, lang=lang))
         page = outcome.files[f"report.{lang}.html"]
@@ -144,6 +159,8 @@ def _require_dataset(dataset: str | None, dossier: str | None) -> None:
             "the data set is no id, or no dossier is given to record about it",
             where="--dataset",
             fix="give --dossier too, and an id of letters, digits, - and _",
+            fr="le jeu n'est pas un identifiant, ou aucun dossier n'est donné pour y inscrire",
+            fix_fr="donnez aussi --dossier, et un identifiant en lettres, chiffres, - et _",
         )
 
 
@@ -155,7 +172,7 @@ def _print_text(path: Path, lang: Lang) -> int:
             sys.stdout.buffer.write(block)
         sys.stdout.buffer.flush()
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     except BrokenPipeError:  # whoever reads has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -44,7 +44,7 @@ def split(
                 table, out, person=person, share=share, seed=1 if seed is None else seed, ledger=ledger
             )
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if json is not None:
         content = {
             "members": drawn.hashes[0],

@@ -19,9 +19,14 @@ class Access(Flag):
         """All that an auditor has who is served `outputs` (the word used in a configuration).
 
         Whoever is served the probabilities of the likeliest classes alone attacks as with all: what is missing is
-        filled in alike for every model (`targets.observe.served`).
+        filled in alike for every model (`targets.observe.served`). Log-probabilities of tokens make a confidence in
+        the whole text, and who holds the weights has them too. Text alone is neither a label nor a probability.
         """
         served = cls[outputs.upper()]
+        if served & cls.WEIGHTS:
+            served |= cls.LOGPROBS
+        if served & cls.LOGPROBS:
+            served |= cls.PROBABILITIES
         if served & (cls.PROBABILITIES | cls.TOP_K | cls.WEIGHTS):
             served |= cls.LABELS
         if served & (cls.WEIGHTS | cls.TOP_K):

@@ -21,10 +21,12 @@ class AttackCard:
     pooling     how the scores of one person's records become the person's score.
     discrete    true if the score has its own operating point instead of the rates alpha.
     known       share of the non-members that the attacker is shown, to learn from; they are not counted.
+    known_members  share of the members that he is shown as well, as members; they are not counted either.
     stand_ins   true if reference models can stand in as target to fix thresholds; otherwise half of the non-members
                 that are left fix them, and are not counted either.
     extra       what must have been collected besides the target's answers: `robustness` (the model is asked about
-                changed records too) or `trace` (losses logged in training); the attack is planned only where it is.
+                changed records too), `trace` (losses logged in training) or `base` (the same tokens by the model that
+                was fine-tuned); the attack is planned only where it is.
     """
 
     id: str
@@ -37,8 +39,9 @@ class AttackCard:
     pooling: Literal["sum", "mean"] = "mean"
     discrete: bool = False
     known: float = 0.0
+    known_members: float = 0.0
     stand_ins: bool = True
-    extra: Literal["robustness", "trace"] | None = None
+    extra: Literal["robustness", "trace", "base"] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

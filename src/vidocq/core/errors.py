@@ -1,30 +1,41 @@
 """Errors say what, where and how to fix; every one descends from VidocqError."""
 
+from vidocq.core.text import Lang
+
 
 class VidocqError(Exception):
     """What went wrong, where, and how to fix it. Never carries a personal value.
 
     what   one sentence; `where` the place in the code or the input; `fix` what the user can do.
-    fr     the sentence in French, where a report may quote it.
+    fr     the sentence in French, where a report may quote it or a reader of French sees it; fix_fr what to do, in French.
     """
 
-    def __init__(self, what: str, *, where: str, fix: str, fr: str | None = None) -> None:
+    def __init__(self, what: str, *, where: str, fix: str, fr: str | None = None, fix_fr: str | None = None) -> None:
         super().__init__(what, where, fix)
         self.what = what
         self.where = where
         self.fix = fix
         self.fr = fr
+        self.fix_fr = fix_fr
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survives the way back from a worker process: keyword arguments are lost by default."""
-        return (_rebuild, (type(self), self.what, self.where, self.fix, self.fr))
+        return (_rebuild, (type(self), self.what, self.where, self.fix, self.fr, self.fix_fr))
 
     def __str__(self) -> str:
         return f"{self.what}\n  where: {self.where}\n  fix:   {self.fix}"
 
+    def told(self, lang: Lang) -> str:
+        """The whole in the reader's language, as far as it was written in it."""
+        if lang is not Lang.fr:
+            return str(self)
+        return f"{self.fr or self.what}\n  où :     {self.where}\n  remède : {self.fix_fr or self.fix}"
 
-def _rebuild(kind: type[VidocqError], what: str, where: str, fix: str, fr: str | None) -> VidocqError:
-    return kind(what, where=where, fix=fix, fr=fr)
+
+def _rebuild(
+    kind: type[VidocqError], what: str, where: str, fix: str, fr: str | None, fix_fr: str | None
+) -> VidocqError:
+    return kind(what, where=where, fix=fix, fr=fr, fix_fr=fix_fr)
 
 
 class ConfigurationError(VidocqError):

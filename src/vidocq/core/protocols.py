@@ -23,11 +23,20 @@ class MembershipAttack(Protocol):
         ...
 
 
+class FindingAttack(Protocol):
+    """A card and parameters of an attack that gives figures rather than a score for each record."""
+
+    card: ClassVar[AttackCard]
+
+
 class StandIns(Protocol):
     """Optional on an attack: scores every reference model asked for in the target's place, all at once."""
 
     def score_stand_ins(self, signals: Signals, references: NDArray[np.int64]) -> FloatArray:
-        """(len(references), n): row j equals `score(signals.standing_in(references[j]))`."""
+        """(len(references), n): row j equals `score(signals.standing_in(references[j]))`.
+
+        An attack that learns from known members carries over what it learnt on the target: a stand-in's are not known.
+        """
         ...
 
 

@@ -7,6 +7,10 @@ from typing import NamedTuple
 class Category(StrEnum):
     """Kinds of personal data that detectors tell apart; the words of `spans.jsonl`."""
 
+    __hash__ = (
+        str.__hash__
+    )  # that of an enumeration is a call of Python, and this is asked several times for every find
+
     PERSON = "person"
     EMAIL = "email"
     PHONE = "phone"

@@ -1,5 +1,6 @@
 """What a language model makes of each token of some texts: arrays, and no text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +42,17 @@ class TokenSignals:
         """(n,) tokens of each text."""
         return np.diff(self.start)
 
-    def per_text(self, values: FloatArray) -> FloatArray:
-        """(n,) sums of (t,) values over each text; 0 for one without tokens."""
-        running = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-        return np.asarray(running[self.start[1:]] - running[self.start[:-1]])
+    def per_text(self, values: FloatArray | BoolArray) -> FloatArray:
+        """(n,) sums of (t,) values over each text; 0 for one without tokens. The same whatever texts stand around it."""
+        found, some = np.zeros(self.n), self.lengths > 0
+        if some.any():
+            found[some] = np.add.reduceat(values, self.start[:-1][some], dtype=np.float64)
+        return found
+
+    @property
+    def owner(self) -> IntArray:
+        """(t,) which text each token belongs to."""
+        return np.repeat(np.arange(self.n), self.lengths)
 
     def __getitem__(self, rows: Any) -> "TokenSignals":
         """The same signals for some texts, in the order asked."""
@@ -58,3 +66,13 @@ class TokenSignals:
             bytes=self.bytes[chosen],
             zipped=self.zipped[chosen],
         )
+
+
+def joined(parts: Sequence[TokenSignals]) -> TokenSignals:
+    """The texts of all parts, one part after the other; at least one part."""
+    lengths = np.concatenate([part.lengths for part in parts])
+    names = ("logprob", "mean", "spread", "top", "base", "bytes", "zipped")
+    return TokenSignals(
+        start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names},
+    )

@@ -39,6 +39,8 @@ class DetectorCard:
 
     def at(self, text: Normalised, start: int, end: int, *, score: float) -> Span:
         """The find that stands at [start, end) of `text.text`, placed in the text as it was given."""
+        if text.origin is None:
+            return Span(start, end, self.category, self.id, score)
         return Span(*text.original(start, end), self.category, self.id, score)
 
 

@@ -40,12 +40,14 @@ class Finder:
 
     def find_each(self, texts: Sequence[str]) -> list[list[Span]]:
         """What `find` gives for each text. Short ones share the pass that tells where anything may be."""
-        doubtful = self._doubtful(texts)
         if not self._everywhere:
+            doubtful = self._doubtful([text if len(text) > BLOCK else spelling(text) for text in texts])
             return [self.find(text) if which in doubtful else [] for which, text in enumerate(texts)]
+        read = [Normalised.of(text) for text in texts]
+        doubtful = self._doubtful([text.text for text in read])
         return [
-            self.find(text) if which in doubtful else self.settled(self._found_everywhere(Normalised.of(text)))
-            for which, text in enumerate(texts)
+            self.settled(self.candidates(text) if which in doubtful else self._found_everywhere(text))
+            for which, text in enumerate(read)
         ]
 
     def candidates(self, text: Normalised) -> list[Span]:
@@ -60,13 +62,14 @@ class Finder:
     def _found_everywhere(self, text: Normalised) -> list[Span]:
         return [span for detector in self._everywhere for span in detector.find(text)]
 
-    def _doubtful(self, texts: Sequence[str]) -> set[int]:
+    def _doubtful(self, spelt: Sequence[str]) -> set[int]:
         """Which texts are long, or share a block in which an anchor matches."""
-        doubtful = {which for which, text in enumerate(texts) if len(text) > BLOCK}
-        short = [which for which, text in enumerate(texts) if len(text) <= BLOCK]
-        spelt = [spelling(texts[which]) for which in short]
-        starts = list(accumulate((len(text) + len(APART) for text in spelt), initial=0))
-        for begin, _ in firing(APART.join(spelt), fastest_matcher(tuple(dict.fromkeys(self._anchors)))):
+        doubtful = {which for which, text in enumerate(spelt) if len(text) > BLOCK}
+        short = [which for which, text in enumerate(spelt) if len(text) <= BLOCK]
+        starts = list(accumulate((len(spelt[which]) + len(APART) for which in short), initial=0))
+        for begin, _ in firing(
+            APART.join([spelt[which] for which in short]), fastest_matcher(tuple(dict.fromkeys(self._anchors)))
+        ):
             first, last = bisect_right(starts, begin) - 1, bisect_left(starts, begin + BLOCK + OVERLAP)
             doubtful.update(short[first:last])
         return doubtful

@@ -23,6 +23,17 @@ NAMED: Final = re.compile(  # a person named, addressed, or designated by a role
     r"[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Ll]e sieur|[Ll]a dame|patiente?s?|salariée?|prévenue?|accusée?|collègue|voisine?|locataire|candidate?|"
     r"son mari|sa femme|son fils|sa fille|son père|sa mère|son frère|sa sœur|son épouse|son époux|employee|defendant|patient|husband|wife|colleague|neighbour|neighbor)(?!\w)"
 )
+FIRST_WORDS: Final = frozenset(  # what a match of NAMED begins with, in whole words
+    [
+        "Je", "je", "J", "j", "Mon", "mon", "Ma", "ma", "Mes", "mes", "M", "m", "moi", "I", "my", "My", "me", "he", "He",
+        "she", "She", "his", "His", "her", "Her", "him", "MM", "Mme", "Mlle", "Mr", "Mrs", "Ms", "Monsieur", "monsieur",
+        "Madame", "madame", "Mademoiselle", "mademoiselle", "Le", "le", "La", "la", "patient", "patiente", "patients",
+        "patientes", "salarié", "salariée", "prévenu", "prévenue", "accusé", "accusée", "collègue", "voisin", "voisine",
+        "locataire", "candidat", "candidate", "son", "sa", "employee", "defendant", "husband", "wife", "colleague",
+        "neighbour", "neighbor",
+    ]
+)  # fmt: skip
+WORD: Final = re.compile(r"\w+")
 PRONOUN: Final = re.compile(
     r"\b(?:[Ii]l|[Ee]lle|lui|[Ss]on|[Ss]a|[Ss]es|[Vv]ous|[Vv]otre|[Tt]u|[Tt]on|[Tt]a|[Yy]ou|[Yy]our)\b"
 )
@@ -118,7 +129,7 @@ def is_about_someone(text: str, start: int, end: int, *, of_person: bool) -> boo
     left = text[max(0, start - AROUND) : start].rpartition("\n")[2]
     right = text[end : end + AROUND].partition("\n")[0]
     near = f"{left} {right}"
-    if NAMED.search(near):
+    if not FIRST_WORDS.isdisjoint(WORD.findall(near)) and NAMED.search(near):
         return True
     known = known_words()
     for word in CAPITALISED.findall(near):

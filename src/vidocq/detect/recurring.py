@@ -139,7 +139,7 @@ class Recurring:
             return
         pairs = np.empty(len(identities), dtype=_PAIR)
         pairs["identity"], pairs["document"] = identities, documents
-        self._held.setdefault(category, []).append(np.unique(pairs))
+        self._held.setdefault(category, []).append(_different(pairs))
         self._count += len(pairs)
         if self._count >= _SPILL:
             self._spill()
@@ -183,5 +183,14 @@ class Recurring:
 
 def _documents(pairs: NDArray[np.void]) -> NDArray[np.int64]:
     """Different documents of each identifier."""
-    _, counts = np.unique(np.unique(pairs)["identity"], return_counts=True)
+    _, counts = np.unique(_different(pairs)["identity"], return_counts=True)
     return counts.astype(np.int64)
+
+
+def _different(pairs: NDArray[np.void]) -> NDArray[np.void]:
+    """Each pair once, sorted: as `np.unique` gives them, which compares whole pairs and takes four times as long."""
+    pairs = pairs[np.lexsort((pairs["document"], pairs["identity"]))]
+    identities, documents = pairs["identity"], pairs["document"]
+    is_new = np.ones(len(pairs), dtype=bool)
+    is_new[1:] = (identities[1:] != identities[:-1]) | (documents[1:] != documents[:-1])
+    return pairs[is_new]

@@ -56,6 +56,8 @@ def record_guesses(ledger: Ledger, draw: CanaryDraw, *, guesses: str, correct: i
                 "these canaries were not registered, or not as they are now",
                 where="dossier.canary_draw",
                 fix="draw the canaries with this ledger before training",
+                fr="ces canaris n'ont pas été inscrits, ou pas tels qu'ils sont",
+                fix_fr="tirez les canaris avec ce journal, avant l'entraînement",
             )
         earlier = [entry for entry in transaction.entries(GUESSED) if entry.data.get("draw") == draw.hash]
         if any(entry.data.get("guesses") == guesses for entry in earlier):
@@ -65,6 +67,8 @@ def record_guesses(ledger: Ledger, draw: CanaryDraw, *, guesses: str, correct: i
                 "the coins of these canaries were guessed already, in another way",
                 where="dossier.canary_draw",
                 fix="draw new canaries and train again; coins are guessed once",
+                fr="les tirages de ces canaris ont déjà été devinés, autrement",
+                fix_fr="tirez de nouveaux canaris et réentraînez ; un tirage ne se devine qu'une fois",
             )
         transaction.append(
             GUESSED, {"draw": draw.hash, "guesses": guesses, "correct": correct, "epsilon_low": epsilon_low}

@@ -65,6 +65,8 @@ def encode(*, seq: int, previous: str, kind: str, id: str, at: str, data: Mappin
             f"an entry of kind '{kind}' holds what JSON cannot: {type(error).__name__}",
             where="dossier.entries",
             fix="keep to text, finite numbers, booleans, None, lists, and mappings with text keys",
+            fr=f"une inscription de nature « {kind} » contient ce que JSON ne sait pas écrire",
+            fix_fr="tenez-vous-en à du texte, des nombres finis, des booléens, None, des listes et des tables à clés de texte",
         ) from None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.catalogue import ATTACKS, ON_LANGUAGE
 from vidocq.attacks.one_run import OneRun
 from vidocq.attacks.structure import Structure
 from vidocq.checks.catalogue import INDICES
@@ -22,6 +22,12 @@ SHARES_THE_VERDICT: Final = Text(
     fr="Une attaque n'a pas de verdict propre : le point cite l'audit, dont elle est une partie.",
     en="An attack has no verdict of its own: the point cites the audit, of which it is a part.",
 )
+CITED: Final = ("extraction", "divergence")
+"""Of what language models give back; the point on regurgitation rests on both."""
+JUDGED_WITH_OTHERS: Final = Text(
+    fr="Le verdict de l'audit en tient compte ; aucun point ne porte sur cette mesure seule.",
+    en="The verdict of the audit takes it into account; no point is about this measurement alone.",
+)
 
 
 @cache
@@ -29,7 +35,7 @@ def measurements() -> Mapping[str, Text]:
     """The title of each, by its id: audit and attacks, scans, indices, checks of the file."""
     return {
         "audit": AUDIT,
-        **{kind.card.id: kind.card.title for kind in (*ATTACKS, Structure, OneRun)},
+        **{kind.card.id: kind.card.title for kind in (*ATTACKS, *ON_LANGUAGE, Structure, OneRun)},
         **SCANS,
         **{kind.card.id: kind.card.title for kind in INDICES},
         **{kind.card.id: kind.card.title for kind in FILE_CHECKS},
@@ -39,4 +45,7 @@ def measurements() -> Mapping[str, Text]:
 @cache
 def cited_by_none() -> Mapping[str, Text]:
     """Why no point cites it, by id."""
-    return dict.fromkeys([*ATTACKS.ids(), Structure.card.id, OneRun.card.id], SHARES_THE_VERDICT)
+    sharing = [*ATTACKS.ids(), Structure.card.id, OneRun.card.id]
+    return dict.fromkeys(sharing, SHARES_THE_VERDICT) | {
+        name: JUDGED_WITH_OTHERS for name in ON_LANGUAGE.ids() if name not in CITED
+    }

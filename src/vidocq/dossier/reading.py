@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from vidocq.core.text import Text
 from vidocq.dossier.facts.asked import question
+from vidocq.dossier.facts.names import asked_of
 
 
 class Reading:
@@ -28,7 +29,7 @@ class Reading:
         path = f"{at}.{name}" if at else name
         self._asked.add(path)
         if value is None:
-            self._missing[path] = question(type(group).model_fields[name])
+            self._missing[path] = asked_of(at, question(type(group).model_fields[name]))
         else:
             self._used[path] = value
         return value

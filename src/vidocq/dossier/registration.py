@@ -18,18 +18,27 @@ RESULT = "audit.result"
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """SHA-256 of what the audit reads, in hexadecimal; None for a recipe or a trace of training there is not."""
+    """SHA-256 of what the audit reads, in hexadecimal; None for what there is not.
 
-    members: str
-    non_members: str
+    members, non_members  both or none: whoever deploys a model may not have what trained it.
+    material  what a language model is asked about besides: persons, documents, canaries, texts to compare with.
+    """
+
+    members: str | None
+    non_members: str | None
     model: str
     recipe: str | None = None
     trace: str | None = None
+    material: str | None = None
 
     def __post_init__(self) -> None:
         for name, value in self.content().items():
             if value is not None and not _is_hash(value):
                 raise _inconsistent(f"the hash of '{name}' is not a SHA-256", fix="hash the file's bytes")
+        if (self.members is None) != (self.non_members is None):
+            raise _inconsistent("members and non-members go together", fix="give both, or neither")
+        if self.members is None and self.material is None:
+            raise _inconsistent("nothing is looked at", fix="give members, or what else the model is asked about")
 
     def content(self) -> dict[str, str | None]:
         return {
@@ -38,6 +47,7 @@ class Inputs:
             "model": self.model,
             "recipe": self.recipe,
             **({} if self.trace is None else {"trace": self.trace}),
+            **({} if self.material is None else {"material": self.material}),
         }
 
 
@@ -57,6 +67,7 @@ class Registration:
     set_by             the human who set the tolerances; needed if there is one.
     split              "randomised" or "given".
     declared_by        the human who says that the split is randomised, if one does.
+    language           of a language model, how it is made to write, the tests of data given back and their budgets.
     """
 
     suite: str
@@ -78,6 +89,7 @@ class Registration:
     queries_per_record: int = 1
     label_search: str = "noise"
     augmentations: int = 0
+    language: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         tolerances = [t for t in (self.tolerance_average, self.tolerance_worst) if t is not None]
@@ -117,6 +129,7 @@ class Registration:
             "queries_per_record": self.queries_per_record,
             **({} if self.label_search == "noise" else {"label_search": self.label_search}),
             **({"augmentations": self.augmentations} if self.augmentations else {}),
+            **({} if self.language is None else {"language": dict(self.language)}),
         }
 
     def names(self) -> dict[str, str]:
@@ -160,12 +173,12 @@ class Look:
 def register(ledger: Ledger, registration: Registration) -> Registered:
     """Records what will be asked, before it is asked, and counts the look.
 
-    Looks are counted per members file and access level, whatever the model. A replay adds nothing to the chain,
+    Looks are counted per members file and access level, whatever the model; without members, per what else is asked about. A replay adds nothing to the chain,
     unless other humans answer for it.
     """
 
     def work(transaction: Transaction) -> Registered:
-        known = _looks(transaction.entries(REGISTERED), registration.inputs.members, registration.access)
+        known = _looks(transaction.entries(REGISTERED), looked_at(registration.inputs.content()), registration.access)
         earlier = next((look for look in known if look.hash == registration.hash), None)
         number = len(known) + 1 if earlier is None else earlier.look
         if earlier is not None and _answered_for(transaction, registration):
@@ -197,7 +210,7 @@ def find_registered(ledger: Ledger, registration_hash: str) -> Registered | None
     for entry in entries:
         if entry.data.get("hash") == registration_hash:
             content = _registered_content(entry)
-            for look in _looks(entries, content["inputs"].get("members"), content["access"]):
+            for look in _looks(entries, looked_at(content["inputs"]), content["access"]):
                 if look.hash == registration_hash:
                     return Registered(look.hash, look.look, is_replay=True, at=look.at)
     return None
@@ -214,6 +227,8 @@ def record_result(ledger: Ledger, registration_hash: str, audit_json_sha256: str
                 "a result came without a registration",
                 where="dossier.registration",
                 fix="register the audit before its first query to the target",
+                fr="un résultat est arrivé sans inscription préalable",
+                fix_fr="inscrivez l'audit avant sa première requête au modèle cible",
             )
         return transaction.append(
             RESULT,
@@ -227,11 +242,17 @@ def record_result(ledger: Ledger, registration_hash: str, audit_json_sha256: str
     return write_records(ledger, work)
 
 
-def _looks(entries: list[Entry], members_hash: str, access: str) -> list[Look]:
+def looked_at(inputs: Mapping[str, Any]) -> str | None:
+    """The hash by which looks are counted, among those that were registered."""
+    found = inputs.get("members") or inputs.get("material")
+    return None if found is None else str(found)
+
+
+def _looks(entries: list[Entry], hashed: str | None, access: str) -> list[Look]:
     found: dict[str, Look] = {}
     for entry in entries:
         content = _registered_content(entry)
-        if content["inputs"].get("members") == members_hash and content["access"] == access:
+        if looked_at(content["inputs"]) == hashed and content["access"] == access:
             name = content_hash(content)
             if name not in found:
                 found[name] = Look(len(found) + 1, name, entry.at, content["suite"], content["suite_version"])
@@ -252,6 +273,8 @@ def _registered_content(entry: Entry) -> Mapping[str, Any]:
             "an entry that says it is a registration is none",
             where=f"entry {entry.seq}",
             fix="find what wrote it; looks cannot be counted as long as it stands in this ledger",
+            fr="une inscription qui se dit enregistrement d'audit n'en est pas un",
+            fix_fr="trouvez ce qui l'a écrite ; les examens ne peuvent être comptés tant qu'elle est dans ce journal",
         )
     return content
 

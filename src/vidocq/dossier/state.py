@@ -135,6 +135,8 @@ def _facts(content: Mapping[str, Any]) -> Facts:
             "the facts of this file hold one that this version does not know",
             where=error.where,
             fix="read this file with the version of Vidocq that wrote it, or a newer one; nothing was changed",
+            fr="les faits de ce dossier en contiennent un que cette version ne connaît pas",
+            fix_fr="lisez ce dossier avec la version de Vidocq qui l'a écrit, ou une plus récente ; rien n'a été modifié",
         ) from None
 
 
@@ -153,7 +155,11 @@ def _moment(until: str) -> str:
         found = datetime.datetime.fromisoformat(until)
     except ValueError:
         raise ConfigurationError(
-            "this is no date", where="--at", fix="write it like 2026-11-25, or 2026-11-25T14:30:00Z"
+            "this is no date",
+            where="--at",
+            fix="write it like 2026-11-25, or 2026-11-25T14:30:00Z",
+            fr="ce n'est pas une date",
+            fix_fr="écrivez-la comme 2026-11-25, ou 2026-11-25T14:30:00Z",
         ) from None
     if found.tzinfo is None:
         found = found.replace(tzinfo=datetime.UTC)

@@ -13,7 +13,7 @@ class Progress(Protocol):
     """Told once at the beginning, once per finished item, once at the end, whatever the end."""
 
     def begin(self, title: str, *, total: int, done: int) -> None:
-        """`done` of the `total` items were finished by an earlier run."""
+        """`done` of the `total` items were finished by an earlier run; total 0: nobody knows how many there will be."""
         ...
 
     def advance(self) -> None: ...
@@ -80,12 +80,15 @@ class Bar:
     def _draw(self) -> None:
         self._last = moment.seconds()
         elapsed = self._last - self._start
-        share = self._done / self._total if self._total else 1.0
+        title = f"{self._title}  " if self._title else ""
+        note = f"  {self._note}" if self._note else ""
+        if not self._total:
+            self._write(f"\r{title}{self._done}  {_clock(elapsed)}{note}\x1b[K")
+            return
+        share = self._done / self._total
         filled = round(share * WIDTH)
         fresh = self._done - self._inherited
         left = _clock(elapsed / fresh * (self._total - self._done)) if fresh else "--:--"
-        title = f"{self._title}  " if self._title else ""
-        note = f"  {self._note}" if self._note else ""
         bar = "█" * filled + "·" * (WIDTH - filled)
         self._write(f"\r{title}{bar}  {self._done}/{self._total}  {_clock(elapsed)} < {left}{note}\x1b[K")
 

@@ -6,6 +6,8 @@ from vidocq.core.text import Lang, Text
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.following import EFFORTS, Step
 from vidocq.dossier.assessment.words import LEVELS, STALE, PointState
+from vidocq.dossier.facts.names import item_name
+from vidocq.report.typed import asked_line, command_in
 from vidocq.report.typography import polished
 
 SHOWN = 10
@@ -35,7 +37,7 @@ def assessment_summary(assessed: Assessment, *, lang: Lang) -> str:
         lines += ["", QUESTIONS.fill(shown=len(shown), count=len(assessed.questions)).to(lang)]
         for question in shown:
             settled = SETTLES.fill(points=len(question.points), decisions=len(question.decisions)).to(lang)
-            lines += [f"- {question.words.to(lang)} [{settled}]", f"    {question.command}"]
+            lines += [f"- {question.words.to(lang)} [{settled}]", f"    {command_in(question.command, lang)}"]
     lines += ["", *_next([step for step in assessed.next if not _is_question(step, assessed)], lang)]
     return "\n".join(polished_line(line, lang) for line in lines)
 
@@ -66,9 +68,9 @@ def explained_point(assessed: Assessment, name: str, *, lang: Lang) -> str | Non
     for one in found.standings:
         mark = f", {STALE.to(lang)}" if one.stale else ""
         colon = " : " if lang is Lang.fr else ": "
-        lines.append(f"{one.item or '='}{colon}{one.state.words.to(lang)}{mark}")
+        lines.append(f"{item_name(one.item).to(lang) if one.item else '='}{colon}{one.state.words.to(lang)}{mark}")
         lines += [f"  - {reason.to(lang)}" for reason in one.reasons]
-        lines += [f"  ? {words.to(lang)} ({path})" for path, words in one.missing.items()]
+        lines += [f"  {asked_line(path, words, lang)}" for path, words in one.missing.items()]
     return "\n".join(polished_line(line, lang) for line in lines)
 
 
@@ -81,7 +83,7 @@ def _next(steps: Sequence[Step], lang: Lang) -> Iterator[str]:
     for step in shown:
         told = ", ".join(filter(None, [LEVELS[step.level].to(lang), EFFORTS[step.effort].to(lang), _served(step)]))
         yield f"- {step.what.to(lang)} [{told}]"
-        yield f"    {step.command}"
+        yield f"    {command_in(step.command, lang)}"
 
 
 def _served(step: Step) -> str:

@@ -3,6 +3,7 @@
 from vidocq.core.text import Lang, Text
 from vidocq.dossier.calendar.event import KINDS, Calendar, Event, EventState, in_words
 from vidocq.report.assessment import polished_line
+from vidocq.report.typed import asked_line
 
 NONE = Text(fr="Rien à inscrire au calendrier.", en="Nothing to put in the calendar.")
 HEAD = Text(fr="Calendrier au {day} : {counts}.", en="Calendar as of {day}: {counts}.")
@@ -22,7 +23,7 @@ def calendar_lines(calendar: Calendar, *, lang: Lang) -> list[str]:
         lines.append(LATE_MEANS.to(lang))
     for event in calendar.events:
         lines.append(_line(event, lang))
-        lines += [f"    ? {path} — {words.to(lang)}" for path, words in event.missing.items()]
+        lines += [f"    {asked_line(path, words, lang)}" for path, words in event.missing.items()]
     return [polished_line(line, lang) for line in lines]
 
 

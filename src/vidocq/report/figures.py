@@ -175,6 +175,37 @@ def cost_figure(
     return _svg(name, legend + 24 * ((len(curves) + 1) // 2), parts, title=title, desc=desc)
 
 
+def queries_figure(curves: Sequence[Curve], lang: Lang, *, title: str, desc: str, x: str, y: str) -> Markup:
+    """Shares obtained by queries: points are (queries >= 1, share in [0, 1]), queries on a scale of powers of ten."""
+    left, top, width, height = 74, 16, 640, 260
+    bottom = top + height
+    decades = max(1, math.ceil(math.log10(max(queries for curve in curves for queries, _ in curve.points)) - 1e-9))
+
+    def place(queries: float, share: float) -> Place:
+        return left + width * math.log10(queries) / decades, bottom - height * share
+
+    parts = []
+    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+        _, down = place(1, tick)
+        parts.append(_line((left, down), (left + width, down), RULE))
+        parts.append(_text((left - 8, down + 4), rate(tick, lang), anchor="end"))
+    for decade in range(decades + 1):
+        across, _ = place(10**decade, 0)
+        parts.append(_line((across, top), (across, bottom), RULE))
+        parts.append(_text((across, bottom + 18), count(10**decade, lang), anchor="middle"))
+    legend = bottom + 78
+    for position, curve in enumerate(curves):
+        colour, dash = _STROKES[position % len(_STROKES)]
+        parts.append(_path([place(*point) for point in curve.points], colour, dash=dash))
+        parts.append(
+            _line((left, legend + 24 * position - 4), (left + 42, legend + 24 * position - 4), colour, dash=dash)
+        )
+        parts.append(_text((left + 52, legend + 24 * position), curve.name))
+    parts.append(_text((left + width / 2, bottom + 44), x, anchor="middle", weight=600))
+    parts.append(_text((16, top + height / 2), y, anchor="middle", weight=600, upright=True))
+    return _svg("queries", legend + 24 * len(curves), parts, title=title, desc=desc)
+
+
 def _svg(name: str, height: float, parts: Sequence[Markup], *, title: str, desc: str) -> Markup:
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc" '

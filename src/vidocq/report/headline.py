@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from vidocq.attacks.structure import Structure
 from vidocq.core.days import NO_BREAK
 from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang, Text
@@ -12,6 +13,7 @@ from vidocq.report.reading import (
     Evidence,
     access_word,
     both,
+    is_language,
     labels_alone,
     panel_is_significant,
     rates_tested,
@@ -29,6 +31,23 @@ from vidocq.report.words.bound import (
     SENTENCE_REST,
     SENTENCE_WORST,
     SENTENCE_WORST_ALONE,
+)
+from vidocq.report.words.headline import (
+    ASKED,
+    ASKED_OF_LANGUAGE,
+    ASKED_WITHOUT_MEMBERS,
+    DIRECT_BY_ASKING,
+    DIRECT_FROM_FILE,
+)
+from vidocq.report.words.levers import (
+    ASK_SUPPLIER,
+    CHECK_RECIPE,
+    FIRST_REASON,
+    NAME_TOLERANCES,
+    RETRAIN,
+    SAME_ORIGIN,
+    TOKEN_PROBABILITIES,
+    WIDER_ACCESS,
 )
 from vidocq.report.words.say import either, together, word
 from vidocq.report.words.verdicts import VERDICTS
@@ -109,16 +128,9 @@ def _asked(audit: Audit, lang: Lang) -> str:
     subject = audit.get("subject") or {}
     accesses = together(list(dict.fromkeys(access_word(v["access"], lang) for v in audit["verdicts"])), lang)
     model = plain(str(subject.get("model") or Text(fr="non nommé", en="without a name").to(lang)))
-    question = Text(
-        fr=(
-            "Question : le modèle {model}, interrogé avec l'accès « {accesses} », permet-il de "
-            "reconnaître les personnes dont les données ont servi à l'entraîner ?"
-        ),
-        en=(
-            "Asked: does the model {model}, queried with the access “{accesses}”, let someone recognise "
-            "the persons whose data trained it?"
-        ),
-    )
+    question = ASKED
+    if is_language(audit):
+        question = ASKED_OF_LANGUAGE if audit["population"]["members"] else ASKED_WITHOUT_MEMBERS
     tolerances = {(v["tau"]["average"], v["tau"]["worst"], v["tau"].get("set_by")) for v in audit["verdicts"]}
     if len(tolerances) > 1:
         who = Text(
@@ -164,8 +176,8 @@ def _figures(audit: Audit, verdict: Verdict, lang: Lang) -> str:
     sentences = []
     if verdict["verdict"] == AuditVerdict.LEAK_SHOWN:
         evidence = strongest(audit, error=verdict["error"])
-        direct = [result for result in audit.get("results") or [] if result.get("direct")]
-        if direct and any(reason.get("code") == "direct-evidence" for reason in verdict.get("reasons") or []):
+        direct = [result for result in audit.get("results") or [] if _settles(result, verdict)]
+        if direct:
             sentences.append(_direct(direct[0], lang))
         elif evidence is not None:
             sentences.append(_evidence(evidence, lang))
@@ -211,13 +223,17 @@ def _figures(audit: Audit, verdict: Verdict, lang: Lang) -> str:
     return " ".join(sentences)
 
 
+def _settles(result: Mapping[str, Any], verdict: Verdict) -> bool:
+    """Whether a result that settles a verdict settles this one, whose reasons name it."""
+    told = [
+        str(reason.get("en")) for reason in verdict.get("reasons") or [] if reason.get("code") == "direct-evidence"
+    ]
+    return bool(result.get("direct")) and any(f"`{result['id']}`" in text for text in told)
+
+
 def _direct(result: Mapping[str, Any], lang: Lang) -> str:
     """Direct evidence comes before any statistic: it is there to be read."""
-    line = Text(
-        fr="Preuve directe, lue dans le fichier du modèle – {quantity} : {members} pour les membres, {others} pour les "
-        "non-membres.",
-        en="Direct evidence, read in the model's file – {quantity}: {members} of members, {others} of non-members.",
-    )
+    line = DIRECT_FROM_FILE if result["id"] == Structure.card.id else DIRECT_BY_ASKING
     members, others = (
         None if not isinstance(side, Mapping) else percent(side["value"], lang)
         for side in (result.get("estimate"), result.get("control"))
@@ -313,20 +329,22 @@ def _cheapest_for_a_leak(verdict: Verdict) -> Text:
 def _first_lever(audit: Audit, verdict: Verdict) -> Text:
     """The first of the levers that applies, cheapest first."""
     levers = (
-        _NAME_TOLERANCES if verdict["tau"].get("set_by") is None else None,
+        ASK_SUPPLIER if not audit["population"]["members"] else None,
+        NAME_TOLERANCES if verdict["tau"].get("set_by") is None else None,
         _recipe(audit),
         _same_origin(audit),
-        _WIDER_ACCESS if labels_alone(verdict) else None,
+        WIDER_ACCESS if labels_alone(verdict) else None,
+        TOKEN_PROBABILITIES if verdict["access"] == "text" else None,
         _more(audit),
         _required(audit),
-        _RETRAIN if audit.get("panel") is None else None,
+        RETRAIN if audit.get("panel") is None else None,
     )
-    return next((lever for lever in levers if lever is not None), _FIRST_REASON)
+    return next((lever for lever in levers if lever is not None), FIRST_REASON)
 
 
 def _recipe(audit: Audit) -> Text | None:
     gate = audit.get("recipe_gate")
-    return None if gate is None or gate["passed"] else _CHECK_RECIPE
+    return None if gate is None or gate["passed"] else CHECK_RECIPE
 
 
 def _same_origin(audit: Audit) -> Text | None:
@@ -335,7 +353,7 @@ def _same_origin(audit: Audit) -> Text | None:
     differ = (negative is not None and not negative["passed"]) or (
         blind is not None and blind["auc"]["low"] > (0.5 if blind["needed"] else 0.55)
     )
-    return _SAME_ORIGIN if differ else None
+    return SAME_ORIGIN if differ else None
 
 
 def _required(audit: Audit) -> Text | None:
@@ -394,47 +412,3 @@ def _more(audit: Audit) -> Text | None:
 
 def _polished_both(text: Text) -> Text:
     return both(lambda lang: polished(text.to(lang), lang))
-
-
-_NAME_TOLERANCES = Text(
-    fr=(
-        "qu'une personne nommée fixe des tolérances avant la première requête ; à une tolérance de "
-        "0, aucun nombre de personnes ne permet d'écarter une fuite."
-    ),
-    en=(
-        "that a named person set tolerances before the first query; at a tolerance of 0, no number "
-        "of persons can rule a leak out."
-    ),
-)
-_CHECK_RECIPE = Text(
-    fr="vérifier que la recette et le fichier des membres sont bien ceux de ce modèle, puis refaire l'audit.",
-    en="checking that the recipe and the members file are this model's own, then repeating the audit.",
-)
-_SAME_ORIGIN = Text(
-    fr=(
-        "des non-membres de même origine que les membres, tirés au hasard avant l'entraînement "
-        "(vidocq split) : les deux fichiers diffèrent aujourd'hui par autre chose que l'appartenance."
-    ),
-    en=(
-        "non-members of the same origin as the members, drawn at random before training (vidocq "
-        "split): today the two files differ in more than membership."
-    ),
-)
-_WIDER_ACCESS = Text(
-    fr=(
-        "un accès aux probabilités du modèle, ou un modèle qui en donne : avec les labels seuls, aucun nombre "
-        "de personnes ne borne le pire cas."
-    ),
-    en=(
-        "access to the model's probabilities, or a model that gives some: with labels alone no number of persons "
-        "bounds the worst case."
-    ),
-)
-_RETRAIN = Text(
-    fr="une recette qui permette de réentraîner le modèle, sans quoi le pire cas ne se mesure pas.",
-    en="a recipe that lets the model be retrained, without which the worst case cannot be measured.",
-)
-_FIRST_REASON = Text(
-    fr="lever le premier des motifs énoncés sous le constat.",
-    en="lifting the first of the reasons given under the verdict.",
-)

@@ -13,6 +13,7 @@ from vidocq.core.text import Lang
 from vidocq.report.exposure import everyone, groups, reasons
 from vidocq.report.figures import Bar, Curve, cost_figure, risk_figure, roc_figure, roc_floor
 from vidocq.report.headline import bound_sentence, headline_of
+from vidocq.report.language import language
 from vidocq.report.matrix import matrix
 from vidocq.report.numbers import UP, count, duration, moment, number, percent, rate
 from vidocq.report.reading import (
@@ -36,8 +37,8 @@ from vidocq.report.words.say import together, word
 from vidocq.report.words.verdicts import SCOPES, TASKS, VERDICTS
 
 SECTIONS = (
-    "verdict", "bound", "matrix", "tests", "exposed", "controls", "recipe", "untested", "precision", "cost", "population",
-    "registration", "reproduce", "remedies", "limits", "conclusion", "glossary",
+    "verdict", "bound", "matrix", "tests", "language", "exposed", "controls", "recipe", "untested", "precision", "cost",
+    "population", "registration", "reproduce", "remedies", "limits", "conclusion", "glossary",
 )  # fmt: skip
 
 _DRAWN = ("reference_models", "queries")
@@ -83,7 +84,8 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
         .render(
             lang=lang.value,
             say=partial(word, lang=lang),
-            sections=[(number, name) for number, name in enumerate(SECTIONS, start=1)],
+            sections=list(enumerate(sections_of(audit), start=1)),
+            language=language(audit, lang),
             subject=_subject(audit, run, lang),
             lines=[polished(text.to(lang), lang) for text in headline_of(audit).values()],
             bands=[_band(audit, verdict, lang, position=n) for n, verdict in enumerate(audit["verdicts"], start=1)],
@@ -134,6 +136,11 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             version=plain(str((audit.get("versions") or {}).get("vidocq", ""))),
         )
     )
+
+
+def sections_of(audit: Audit) -> list[str]:
+    """The sections of the page: what is told of language models only where the model is one."""
+    return [name for name in SECTIONS if name != "language" or audit.get("language") is not None]
 
 
 def notebook_html(audit: Mapping[str, Any], lang: Lang) -> str:

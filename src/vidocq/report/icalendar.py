@@ -10,6 +10,7 @@ from vidocq.core.text import Lang, Text
 from vidocq.core.version import VERSION
 from vidocq.dossier.calendar.event import KINDS, Calendar, Event
 from vidocq.dossier.calendar.moment import When, in_utc
+from vidocq.dossier.facts.names import item_name
 from vidocq.report.typography import polished
 
 ARTICLE = Text(fr="RGPD, art. {article}", en="GDPR, art. {article}")
@@ -40,13 +41,13 @@ def icalendar(calendar: Calendar, *, file: str, lang: Lang) -> bytes:
 
 def _event(event: Event, calendar: Calendar, file: str, lang: Lang) -> Iterator[str]:
     kind, state = KINDS[event.kind].to(lang), event.state_words.to(lang)
-    about = f" ({event.subject})" if event.subject else ""
+    about = f" ({item_name(event.subject).to(lang)})" if event.subject else ""
     description = "\n".join(
         polished(line, lang)
         for line in [
             event.what.to(lang),
             ARTICLE.fill(article=event.article).to(lang),
-            *(f"? {path} — {words.to(lang)}" for path, words in event.missing.items()),
+            *(f"? {words.to(lang)}" for words in event.missing.values()),
         ]
     )
     yield "BEGIN:VEVENT"

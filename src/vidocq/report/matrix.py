@@ -7,18 +7,19 @@ status of models takes up; extraction stands beside them for models that may rec
 from collections.abc import Mapping
 from typing import Any, Final
 
-from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.catalogue import ATTACKS, ON_LANGUAGE
+from vidocq.core.access import Access
+from vidocq.core.cards import AttackCard
 from vidocq.core.text import Lang
 from vidocq.report.numbers import UP, count, percent, rate
-from vidocq.report.reading import Audit, said
+from vidocq.report.reading import Audit, is_language, said
 from vidocq.report.tables.table import Column, Group, Table
 from vidocq.report.typography import plain, polished
 from vidocq.report.words.attacks import APART
 from vidocq.report.words.say import word
 from vidocq.report.words.verdicts import CRITERIA
 
-_BEYOND: Final = {
-    **{kind.card.id: "singling_out" for kind in ATTACKS if not kind.card.baseline},
+_OF_TABLES: Final = {
     "structure": "singling_out",
     "one-run": "singling_out",
     "linking": "linkability",
@@ -26,7 +27,26 @@ _BEYOND: Final = {
     "inversion": "inference",
     "reconstruction": "extraction",
 }
-"""Attacks on predictive models that are shown even where the suite does not hold them, and what they put to the test."""
+_ON_REFERENCES: Final = ("rmia", "lira-offline", "lira")
+_OF_LANGUAGE: Final = {"person-prompt": "inference", "canary": "extraction"}
+"""What each puts to the test, where it is not extraction."""
+
+
+def _beyond(audit: Audit) -> dict[str, str]:
+    """Attacks on models of this kind that are shown even where the suite does not hold them, with their criterion."""
+    language = is_language(audit)
+    scores = [k.card.id for k in ATTACKS if not k.card.baseline and _suits(k.card, language=language)]
+    singling = dict.fromkeys(scores, "singling_out")
+    if not language:
+        return singling | _OF_TABLES
+    return singling | {name: _OF_LANGUAGE.get(name, "extraction") for name in ON_LANGUAGE.ids()}
+
+
+def _suits(card: AttackCard, *, language: bool) -> bool:
+    """Attacks on tokens belong to language models; those that compare reference models, to all."""
+    if Access.LOGPROBS in card.needs:
+        return language
+    return not language or card.id in _ON_REFERENCES
 
 
 def matrix(audit: Audit, lang: Lang) -> Table:
@@ -37,7 +57,7 @@ def matrix(audit: Audit, lang: Lang) -> Table:
             rows[attack["id"]] = _row(said(attack["title"], lang), {"singling_out": _membership(attack, lang)}, lang)
     for name, (cells, title) in _results(audit, lang).items():
         rows[name] = _row(title, cells, lang)
-    for name, criterion in _BEYOND.items():
+    for name, criterion in _beyond(audit).items():
         if name not in rows:
             rows[name] = _row(_title(name, lang), {criterion: word("matrix.untested", lang)}, lang)
     return Table(

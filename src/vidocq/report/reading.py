@@ -7,11 +7,14 @@ from typing import Any
 
 from vidocq.core.text import Lang, Text
 from vidocq.report.typography import polished
-from vidocq.report.words.attacks import APART, KINDS
+from vidocq.report.words.attacks import APART, KINDS, LANGUAGE_KINDS
 from vidocq.report.words.say import WORDS
 from vidocq.report.words.verdicts import ACCESS
 
 Audit = Mapping[str, Any]
+
+_POSSIBLE = {"regression": ["labels", "weights"], "language": ["text", "logprobs", "weights"]}
+"""What could be served by a model of each task, besides labels, probabilities and weights."""
 
 
 @dataclass(frozen=True)
@@ -146,17 +149,20 @@ def kinds_untested(audit: Audit) -> list[Text]:
     """The kinds of attack of which no measurement is in the audit."""
     ran = {attack["id"] for attack in audit["attacks"] if attack.get("measured", True)}
     ran |= {result["id"] for result in audit.get("results") or []}
-    return [text for ids, text in KINDS if not ids & ran]
+    kinds = LANGUAGE_KINDS if is_language(audit) else KINDS
+    return [text for ids, text in kinds if not ids & ran]
 
 
 def accesses_untested(audit: Audit) -> list[str]:
     """The kinds of access that no verdict of the audit speaks of."""
     tested = {str(verdict["access"]).lower() for verdict in audit["verdicts"]}
-    subject = audit.get("subject") or {}
-    possible = (
-        ["labels", "probabilities", "weights"] if subject.get("task") != "regression" else ["labels", "weights"]
-    )
+    possible = _POSSIBLE.get(str((audit.get("subject") or {}).get("task")), ["labels", "probabilities", "weights"])
     return [name for name in possible if name not in tested]
+
+
+def is_language(audit: Audit) -> bool:
+    """Whether the model reads and writes text."""
+    return (audit.get("subject") or {}).get("task") == "language"
 
 
 def labels_alone(verdict: Mapping[str, Any]) -> bool:

@@ -1,9 +1,11 @@
 """The register of article 30 in a terminal."""
 
 from vidocq.core.text import Lang
+from vidocq.dossier.facts.names import item_name
 from vidocq.dossier.register import Register
 from vidocq.report.assessment import polished_line
 from vidocq.report.documents.register import CONTROLLER, LEFT, NO_ENTRY, PROCESSOR, entry_title
+from vidocq.report.typed import asked_line
 
 
 def register_lines(register: Register, *, lang: Lang) -> list[str]:
@@ -19,6 +21,6 @@ def register_lines(register: Register, *, lang: Lang) -> list[str]:
     if register.not_entered:
         lines.append(LEFT.to(lang))
         for one in register.not_entered:
-            lines.append(f"  {one.subject or '—'} — {one.reason.to(lang)}")
-            lines += [f"    ? {path} — {words.to(lang)}" for path, words in one.missing.items()]
+            lines.append(f"  {item_name(one.subject).to(lang) or '—'} — {one.reason.to(lang)}")
+            lines += [f"    {asked_line(path, words, lang)}" for path, words in one.missing.items()]
     return [polished_line(line, lang) for line in lines]

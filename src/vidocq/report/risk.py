@@ -5,6 +5,7 @@ from typing import Final
 
 from vidocq.core.text import Lang, Text
 from vidocq.dossier.risk import COUNTS, WORDS, Risk
+from vidocq.report.typed import asked_line, command_in
 from vidocq.report.typography import polished
 
 TITLE: Final = Text(
@@ -35,9 +36,9 @@ def _lines(found: Risk, lang: Lang) -> Iterator[str]:
     if found.is_least:
         yield AT_LEAST.fill(count=len(found.missing)).to(lang)
         for path, words in found.missing.items():
-            yield f"  ? {words.to(lang)} ({path})"
+            yield f"  {asked_line(path, words, lang)}"
     yield PROPOSED.to(lang)
     for measure in found.measures:
         yield f"- {measure.title.to(lang)}"
         if measure.command:
-            yield f"    {measure.command}"
+            yield f"    {command_in(measure.command, lang)}"

@@ -61,7 +61,8 @@ def test_no_words_are_kept_for_what_no_fact_takes():
 def test_choices_are_cited_in_words_and_nothing_else_is():
     used = {"datasets.d.origins": ["scraping", "third_party"], "system.name": "scraping", "models.m.reach": ["api"]}
     assert said(used).fr == (
-        "datasets.d.origins = moissonnage + acquis auprès d'un tiers, system.name = scraping, models.m.reach = API"
+        "origines (jeu « d ») = moissonnage + acquis auprès d'un tiers, nom du système = scraping, "
+        "accès au modèle (modèle « m ») = API"
     )
     assert chosen_words("operations.o.kind", "host") == Text(fr="hébergement", en="hosting")
     assert chosen_words("actors.a.places", "host") == Text(fr="hébergeur", en="host")

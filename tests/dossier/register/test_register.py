@@ -346,3 +346,14 @@ def test_an_empty_list_is_no_answer():
     assert "datasets.stays.categories.which" in missing(entry, "30.1.c")
     assert missing(entry, "30.1.g") == {"register.30.1.g"}
     assert DataSet(id="a").person_categories is None
+
+
+def test_a_set_whose_no_is_contradicted_stays_in_the_register():
+    content = copy.deepcopy(HOSPITAL)
+    content["datasets"][0]["personal_data"] = False
+    facts = read_facts(content)
+    roles = [role("hospital", "controller"), role("labels", "processor")]
+    assert not build_register(facts, roles).controller
+    for value, is_entered in (("not_needed", False), ("open", True), (UNDETERMINED, True)):
+        found = build_register(facts, [*roles, decision("legal-basis", "datasets.stays", value)])
+        assert bool(found.controller) is is_entered

@@ -127,7 +127,7 @@ def test_a_criterion_that_other_facts_meet_counts_whatever_was_answered(dataset,
     }
     decision = only("dpia", content)
     assert decision.value == value
-    named = "Criterion counted as met: “Sensitive or highly personal data?” was answered “no”"
+    named = "Criterion counted as met: “Is the processing about sensitive or highly personal data?” was answered “no”"
     assert (named in told(decision)) is bool(dataset.get("special_categories") or dataset.get("offences"))
 
 

@@ -6,7 +6,7 @@ import stat
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vidocq.core.errors import ConfigurationError, DataError
@@ -80,6 +80,7 @@ def test_the_longest_run_is_that_of_the_slow_way(indexed):
         assert exact - 2 <= len(found) <= exact  # a run is cut to whole characters
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join), min_size=1, max_size=8),
     st.integers(0, 7),

@@ -1,7 +1,7 @@
 """One spelling for what says the same, with the way back to the text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vidocq.measure.overlap.spelling import APART, places, spelt, spelt_apart
@@ -25,18 +25,21 @@ def test_the_spelling(text, spelling):
     assert spelt(text).decode() == spelling
 
 
+@settings(deadline=None, max_examples=60)
 @given(ANY)
 def test_texts_in_plain_ascii_take_no_other_way(text):
     plain = text.encode("ascii", "ignore").decode()
     assert spelt(plain + "é") == spelt(plain) + b"e"
 
 
+@settings(deadline=None, max_examples=60)
 @given(ANY)
 def test_spelling_twice_changes_nothing(text):
     once = spelt(text).decode()
     assert spelt(once).decode() == once
 
 
+@settings(deadline=None, max_examples=60)
 @given(ANY, ANY)
 def test_a_text_can_be_cut_anywhere(one, other):
     left, right = spelt(one), spelt(other)
@@ -44,6 +47,7 @@ def test_a_text_can_be_cut_anywhere(one, other):
     assert spelt(one + other) == together
 
 
+@settings(deadline=None, max_examples=60)
 @given(ANY)
 def test_each_byte_knows_its_character(text):
     data, origin = spelt(text), places(text)

@@ -1,6 +1,7 @@
 """What the verdict rule reads: counts and the outcome of gates, nothing else."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from vidocq.core.arrays import IntArray
 from vidocq.core.estimate import Estimate
@@ -49,6 +50,19 @@ class BlindTally:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DirectTest:
+    """A registered test of whether data of the members comes out, above matched controls (rule, line 7).
+
+    p      one-sided; None if it was not measured: then it stays in the Holm family with p = 1.
+    scope  what the test speaks of: the model, or the system that it answers in.
+    """
+
+    attack: str
+    p: float | None
+    scope: Literal["model", "system"] = "model"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """All that decides an audit at one access level.
 
@@ -64,6 +78,9 @@ class Evidence:
     tau_average, tau_worst  tolerances; 0 where none was registered.
     kept               rows found in the model's file (rule, line 7); None if that was not measured.
     kept_registered    True if the file was to be read (its test counts in the Holm family, measured or not).
+    direct_tests       tests of data given back, whether measured or not.
+    members_given      False if there is no member to attack: a leak may be shown then, and nothing is ever bounded.
+    scope              what the verdict speaks of. A leak of the model through a system is one of the system; not the reverse.
     """
 
     tallies: tuple[Tally, ...]
@@ -80,3 +97,6 @@ class Evidence:
     missed_controls: tuple[str, ...] = ()
     kept: Coincidences | None = None
     kept_registered: bool = False
+    direct_tests: tuple[DirectTest, ...] = ()
+    members_given: bool = True
+    scope: Literal["model", "system"] = "model"

@@ -34,6 +34,16 @@ def direct_evidence(attacks: tuple[str, ...]) -> Reason:
     )
 
 
+def system_gives_back(attacks: tuple[str, ...]) -> Reason:
+    return Reason(
+        "direct-evidence",
+        Text(
+            f"Le système restitue des données qu'il ne devait pas livrer ({_listed(attacks)}).",
+            f"The system gives back data that it should not hand over ({_listed(attacks)}).",
+        ),
+    )
+
+
 def leak_shown(by: tuple[str, ...], average: bool, worst: bool) -> Reason:
     where_fr = " et ".join((["en moyenne"] if average else []) + (["pour les plus exposés"] if worst else []))
     where_en = " and ".join((["on average"] if average else []) + (["for the most exposed"] if worst else []))
@@ -182,3 +192,28 @@ NO_NEGATIVE = Reason(
         "The negative controls could not be measured.",
     ),
 )
+NO_MEMBERS = Reason(
+    "no-members",
+    Text(
+        "Aucune donnée d'entraînement n'a été fournie : une fuite peut être démontrée, mais rien ne borne ce que le "
+        "modèle a retenu.",
+        "No training data was given: a leak can be shown, but nothing bounds what the model remembers.",
+    ),
+)
+SYSTEM_UNBOUNDED = Reason(
+    "system-unbounded",
+    Text(
+        "Les essais menés n'ont rien obtenu du système ; ils ne bornent pas ce que d'autres en obtiendraient.",
+        "The tests run obtained nothing from the system; they do not bound what others would obtain.",
+    ),
+)
+
+
+def system_silent(attacks: tuple[str, ...]) -> Reason:
+    return Reason(
+        "direct-not-measured",
+        Text(
+            f"Essai du système non mesuré : {_listed(attacks)}.",
+            f"Test of the system not measured: {_listed(attacks)}.",
+        ),
+    )

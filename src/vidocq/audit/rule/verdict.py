@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vidocq.audit.rule import reasons
-from vidocq.audit.rule.evidence import BlindTally, Evidence, PanelTally, Tally
+from vidocq.audit.rule.evidence import BlindTally, DirectTest, Evidence, PanelTally, Tally
 from vidocq.audit.rule.reasons import Reason
 from vidocq.core.arrays import FloatArray
 from vidocq.core.status import AuditVerdict
@@ -21,6 +21,14 @@ NEGATIVE_ALARMS_ALLOWED = 5
 BLIND_AUC_CEILING = 0.55
 
 
+@dataclass(frozen=True)
+class SystemRuling:
+    """What the tests of the system alone come to, where the verdict speaks of the model: a leak shown, or nothing."""
+
+    verdict: AuditVerdict
+    reasons: tuple[Reason, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Ruling:
     """The verdict with everything it rests on.
@@ -30,7 +38,9 @@ class Ruling:
     b_worst               largest upper bound over the panel; None if not measured (or the recipe gate failed).
     panel_high            (persons,) upper bound of each person of the panel; None without a panel.
     kept_p, kept_p_holm   of rows found in the model's file; None where they were not looked for.
-    direct                attacks whose evidence settles the verdict.
+    direct_p_holm         one per direct test of the evidence, in order; None where it was not measured.
+    direct                attacks whose evidence settles the verdict, or that of the system.
+    system                None if no test speaks of the system apart from the model.
     error                 what this look may spend.
     """
 
@@ -47,8 +57,25 @@ class Ruling:
     panel_high: FloatArray | None
     kept_p: float | None
     kept_p_holm: float | None
+    direct_p_holm: tuple[float | None, ...]
     direct: tuple[str, ...]
+    system: SystemRuling | None
     error: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Family:
+    """p after Holm: of the attacks' tests, of rows in the file, of direct tests, of the panel; None if not measured."""
+
+    attacks: FloatArray
+    kept: float | None
+    direct: tuple[float | None, ...]
+    panel: float | None
+
+    def given_back(self, evidence: Evidence, error: float) -> list[DirectTest]:
+        """The direct tests that pass."""
+        held = zip(evidence.direct_tests, self.direct, strict=True)
+        return [test for test, p in held if p is not None and p <= error]
 
 
 def rule(evidence: Evidence) -> Ruling:
@@ -62,21 +89,15 @@ def rule(evidence: Evidence) -> Ruling:
     panel_p = None if panel is None else _panel_p(panel)
     panel_high = None if panel is None else _panel_high(panel, error)
 
-    # 4. One Holm family over everything registered; what was not measured stays in it with p = 1.
-    family = list(p)
-    kept_p = None if evidence.kept is None else evidence.kept.p
-    kept_registered = evidence.kept_registered or kept_p is not None
-    if kept_registered:
-        family.append(1.0 if kept_p is None else kept_p)
-    if evidence.panel_registered:
-        family.append(1.0 if panel_p is None else panel_p)
-    adjusted = holm(np.array(family)) if family else np.array([])
-    p_holm = adjusted[: len(tallies)]
-    panel_p_holm = float(adjusted[-1]) if evidence.panel_registered and panel_p is not None else None
-    kept_p_holm = None if kept_p is None else float(adjusted[len(tallies)])
+    family = _family(evidence, p, panel_p)
+    p_holm, panel_p_holm = family.attacks, family.panel
 
-    # 7. Rows that no coincidence explains, by a test of the same family.
-    direct = (evidence.kept.attack,) if evidence.kept and kept_p_holm is not None and kept_p_holm <= error else ()
+    # 7. Rows that no coincidence explains, or data given back above matched controls, by tests of the same family.
+    given_back = family.given_back(evidence, error)
+    settling = tuple(test.attack for test in given_back if evidence.scope in ("system", test.scope))
+    if evidence.kept and family.kept is not None and family.kept <= error:
+        settling = (evidence.kept.attack, *settling)
+    system = _of_system(evidence, given_back)
 
     # 5 and 6.
     measured = np.array([t.measured for t in tallies], dtype=bool)
@@ -103,17 +124,25 @@ def rule(evidence: Evidence) -> Ruling:
             panel_p,
             panel_p_holm,
             panel_high,
-            kept_p,
-            kept_p_holm,
-            direct,
+            None if evidence.kept is None else evidence.kept.p,
+            family.kept,
+            family.direct,
+            tuple(dict.fromkeys([*settling, *(test.attack for test in given_back)])),
+            system,
             error,
         )
 
     # 7. Direct evidence settles it.
-    if direct:
-        return ruled(AuditVerdict.LEAK_SHOWN, [reasons.direct_evidence(direct)])
+    if settling:
+        told = reasons.direct_evidence if evidence.scope == "model" else reasons.system_gives_back
+        return ruled(AuditVerdict.LEAK_SHOWN, [told(settling)])
 
-    obstacles = _obstacles(evidence, measured_attacks={t.attack for t in tallies if t.measured})
+    # Nobody to recognise: nothing is bounded, whatever was declared of a split.
+    if not evidence.members_given:
+        return ruled(AuditVerdict.INCONCLUSIVE, [reasons.NO_MEMBERS])
+
+    heard = {t.attack for t in tallies if t.measured} | {t.attack for t in evidence.direct_tests if t.p is not None}
+    obstacles = _obstacles(evidence, measured_attacks=heard)
 
     # 10. Two files that differ in more than membership make every other figure meaningless.
     if evidence.negative_alarms is not None and evidence.negative_alarms > NEGATIVE_ALARMS_ALLOWED:
@@ -155,6 +184,33 @@ def rule(evidence: Evidence) -> Ruling:
     if over_worst:
         obstacles.append(reasons.above_worst(b_worst, evidence.tau_worst))
     return ruled(AuditVerdict.INCONCLUSIVE, obstacles)
+
+
+def _family(evidence: Evidence, p: FloatArray, panel_p: float | None) -> _Family:
+    """4. One Holm family over everything registered; what was not measured stays in it with p = 1."""
+    kept_p = None if evidence.kept is None else evidence.kept.p
+    of_kept = [kept_p] if evidence.kept_registered or kept_p is not None else []
+    of_direct = [test.p for test in evidence.direct_tests]
+    of_panel = [panel_p] if evidence.panel_registered else []
+    every: list[float | None] = [*map(float, p), *of_kept, *of_direct, *of_panel]
+    adjusted = holm(np.array([1.0 if one is None else one for one in every])) if every else np.array([])
+    held = iter([None if one is None else float(a) for one, a in zip(every, adjusted, strict=True)][len(p) :])
+    kept = next(held) if of_kept else None
+    direct = tuple(next(held) for _ in of_direct)
+    return _Family(adjusted[: len(p)], kept, direct, next(held) if of_panel else None)
+
+
+def _of_system(evidence: Evidence, given_back: list[DirectTest]) -> SystemRuling | None:
+    """7, of what the model answers in: its silence bounds nothing, so that it is never `no leak`."""
+    asked = [test for test in evidence.direct_tests if test.scope != evidence.scope and test.scope == "system"]
+    if not asked:
+        return None
+    shown = tuple(test.attack for test in given_back if test.scope == "system")
+    if shown:
+        return SystemRuling(AuditVerdict.LEAK_SHOWN, (reasons.system_gives_back(shown),))
+    silent = tuple(test.attack for test in asked if test.p is None)
+    because = reasons.system_silent(silent) if silent else reasons.SYSTEM_UNBOUNDED
+    return SystemRuling(AuditVerdict.INCONCLUSIVE, (because,))
 
 
 def _contradicted(evidence: Evidence) -> bool:

@@ -102,7 +102,7 @@ class _File:
         self._relative = format_ in CUT_BY_BYTES
         self._count = FileCount(listed.source, None if format_ is None else str(format_))
         self._gaps: dict[Kind, Gap] = {}
-        self._reached: dict[tuple[int, str | None, int], int] = {}
+        self._reached: dict[int, int] = {}
         self._lost = False
         self._document = 0
         self._seen: set[str] = set()
@@ -165,28 +165,30 @@ class _File:
         if not len(rows["start"]):
             return
         keep = np.ones(len(rows["start"]), dtype=bool)
-        source = json.dumps(self._count.source, ensure_ascii=False)
-        fields = [json.dumps(name, ensure_ascii=False) for name in found.fields]
+        head = f'{{"source": {json.dumps(self._count.source, ensure_ascii=False)}, "record": '
+        fields = [f'"field": {json.dumps(name, ensure_ascii=False)}, "start": ' for name in (*found.fields, None)]
         detectors = [json.dumps(name, ensure_ascii=False) for name in found.detectors]
+        ends: dict[tuple[int, int, float], str] = {}
         lines = []
         columns = (
             rows[name].tolist() for name in ("record", "field", "start", "end", "category", "detector", "score")
         )
         for i, (record, name, begin, stop, category, detector, score) in enumerate(zip(*columns, strict=True)):
-            one_text = record == 0
-            start, end = (begin + base_offset, stop + base_offset) if one_text else (begin, stop)
-            if one_text:
-                place = (0, None, category)
-                if start < self._reached.get(place, 0):  # found in the part before as well
+            start, end, where = begin, stop, "null"
+            if record:
+                where = str(record + base_record)
+            else:  # one text
+                start, end = begin + base_offset, stop + base_offset
+                if start < self._reached.get(category, 0):  # found in the part before as well
                     keep[i] = False
                     continue
-                self._reached[place] = end
-            where = "null" if one_text else str(record + base_record)
-            lines.append(
-                f'{{"source": {source}, "record": {where}, "field": {"null" if name < 0 else fields[name]}, '
-                f'"start": {start}, "end": {end}, "category": "{CATEGORIES[category]}", '
-                f'"detector": {detectors[detector]}, "score": {round(score, 4)}}}\n'
-            )
+                self._reached[category] = end
+            told = ends.get((category, detector, score))
+            if told is None:
+                told = ends[category, detector, score] = (
+                    f', "category": "{CATEGORIES[category]}", "detector": {detectors[detector]}, "score": {round(score, 4)}}}\n'
+                )
+            lines.append(f'{head}{where}, {fields[name]}{start}, "end": {end}{told}')
         spans.write("".join(lines).encode("utf-8", "backslashreplace"))
         self._tally({name: column[keep] for name, column in rows.items() if len(column) == len(keep)}, found, merged)
         self._recur(rows, keep, recurring)

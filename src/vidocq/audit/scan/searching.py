@@ -30,6 +30,7 @@ BETWEEN = "\n\n"
 TOGETHER = 1 << 17
 """Code points of records that are searched at once."""
 _COUNTED = frozenset(COUNTED)
+_CODES = {category: code for code, category in enumerate(CATEGORIES)}
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -118,8 +119,8 @@ def _search(batch: Batch, shared: Shared) -> dict[str, NDArray[Any]]:
                 start, end, category, detector, score = span
                 field = fields.setdefault(piece.field, len(fields) - 1)
                 which = detectors.setdefault(detector, len(detectors))
-                kind = CATEGORIES.index(category)
-                finds.append((field, start, end, kind, which, score, _identity(piece, span, shared)))
+                hashed = _identity(piece, span, shared) if category in _COUNTED else 0
+                finds.append((field, start, end, _CODES[category], which, score, hashed))
             if count := len(finds) - before:
                 digest = document.digest(shared.key)
                 for name, value in zip(OF_DOCUMENT, (index, document.record or 0, digest), strict=True):
@@ -154,7 +155,7 @@ def hashed_again(batch: Batch, known: Mapping[str, NDArray[Any]], shared: Shared
                 ):
                     start, end = int(known["start"][row]), int(known["end"][row])
                     span = Span(start, end, CATEGORIES[known["category"][row]], "", 1.0)
-                    keyed["identity"][row] = _identity(piece, span, shared)
+                    keyed["identity"][row] = _identity(piece, span, shared) if span.category in _COUNTED else 0
                     row += 1
             if row > first:
                 keyed["document"][first:row] = document.digest(shared.key)
@@ -313,6 +314,9 @@ def _starts(pieces: Sequence[Piece]) -> list[int]:
 def _placed(pieces: Sequence[Piece], spans: Iterable[Span]) -> Iterator[Find]:
     """Spans of what `_written` makes of the pieces, each in its piece; those in a label, or in what is another's, are left."""
     starts = _starts(pieces)
+    if len(pieces) == 1:
+        yield from _placed_in(pieces[0], starts[0], spans)
+        return
     for first, last, category, detector, score in sorted(spans):
         index = max(0, bisect_right(starts, first) - 1)
         if index + 1 < len(starts) and first >= starts[index] + len(pieces[index].text):
@@ -324,8 +328,19 @@ def _placed(pieces: Sequence[Piece], spans: Iterable[Span]) -> Iterator[Find]:
             yield piece, Span(piece.start + start, piece.start + end, category, detector, score)
 
 
+def _placed_in(piece: Piece, origin: int, spans: Iterable[Span]) -> Iterator[Find]:
+    """The same for one piece, which begins at `origin`."""
+    text, _, _, _, shift, inside, until = piece
+    size = len(text)
+    for span in sorted(spans):
+        first, last, category, detector, score = span
+        start, end = max(0, first - origin), min(size, last - origin)
+        if start < end and inside <= start and (until is None or start < until):
+            is_there = not shift and start == first and end == last
+            yield piece, span if is_there else Span(start + shift, end + shift, category, detector, score)
+
+
 def _identity(piece: Piece, span: Span, shared: Shared) -> int:
-    if span.category not in _COUNTED:
-        return 0
+    """Of a find of a category that is counted."""
     value = piece.text[span.start - piece.start : span.end - piece.start]
     return identity(value, span.category, key=shared.key)

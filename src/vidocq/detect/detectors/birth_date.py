@@ -32,7 +32,7 @@ BORN: Final = (  # each begins with letters of its own, which makes the scan fas
     re.compile(r"b\.(?<=\(..)(?= ?\w)"),
     re.compile(r"vu(?<!\w..) le jour\b"),
 )
-LIFE: Final = re.compile(r"(?<=[^\W\d_] )\((?=\d{1,2}(?:er|st|nd|rd|th)? [^\W\d_]{3,9}\.? \d{4} ?[–—-])")
+LIFE: Final = re.compile(r"\((?<=[^\W\d_] .)(?=\d{1,2}(?:er|st|nd|rd|th)? [^\W\d_]{3,9}\.? \d{4} ?[–—-])")
 TO: Final = re.compile(r" ?[–—-] ?")
 LIVED: Final = range(15, 116)  # years from a birth to a death
 OTHER_EVENT: Final = re.compile(

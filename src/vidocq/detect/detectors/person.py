@@ -31,5 +31,5 @@ class Person:
     anchor: ClassVar[str | None] = None
 
     def find(self, text: Normalised) -> Iterator[Span]:
-        for name in names_in(text.text):
-            yield self.card.at(text, name.start, name.end, score=name.score)
+        for start, end, score in names_in(text.text):
+            yield self.card.at(text, start, end, score=score)

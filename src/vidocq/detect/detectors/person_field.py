@@ -78,9 +78,33 @@ LIKELY: Final = frozenset(
         "manager",
     ]
 )
-FIELD: Final = "[Nn]oms?|NOMS?|[Nn]ames?|NAMES?|[Cc]lient|[Pp]atient|[Cc]ustomer|[Cc]ontact|[Ss]alarié|[Ee]mploy[eé]e?|[Éé]lève|[Aa]dhérent|[Ss]tudent|[Tt]enant|[Ll]ocataire|[Pp]articipant|[Bb]énéficiaire|[Tt]itulaire|[Rr]esponsable"
+FIELDS: Final = (  # the letter that a word of a header begins with, the letters that all its forms share, and what may follow
+    ("[Nn]", "om", "s?"),
+    ("N", "OM", "S?"),
+    ("[Nn]", "ame", "s?"),
+    ("N", "AME", "S?"),
+    ("[Cc]", "lient", ""),
+    ("[Pp]", "atient", ""),
+    ("[Cc]", "ustomer", ""),
+    ("[Cc]", "ontact", ""),
+    ("[Ss]", "alarié", ""),
+    ("[Ee]", "mploy", "[eé]e?"),
+    ("[Éé]", "lève", ""),
+    ("[Aa]", "dhérent", ""),
+    ("[Ss]", "tudent", ""),
+    ("[Tt]", "enant", ""),
+    ("[Ll]", "ocataire", ""),
+    ("[Pp]", "articipant", ""),
+    ("[Bb]", "énéficiaire", ""),
+    ("[Tt]", "itulaire", ""),
+    ("[Rr]", "esponsable", ""),
+)
+FIELD: Final = "|".join(map("".join, FIELDS))
 EDGE: Final = r"[\"']?( ?\||[;,\t][^ \n])"  # a cell ends, and no clause of a sentence
-HEADER: Final = re.compile(rf"(?:{FIELD})[\"' ]{{0,3}}[|;,\t\n]")
+HEADERS: Final = tuple(  # each begins with letters of its own, which makes the scan fast
+    re.compile(rf"{shared}(?<={first}{'.' * len(shared)}){end}[\"' ]{{0,3}}[|;,\t\n]")
+    for first, shared, end in FIELDS
+)
 INTRODUCED: Final = re.compile(
     r"(?:name is|appelle) ([^\W\d_]{3,}+)(?: ([^\W\d_]{2,}+)(?=[\n.,;!?]|\Z| and | et ))?|(?:[Mm]onsieur|[Mm]adame) ([^\W\d_]{3,}+)"
 )
@@ -128,7 +152,7 @@ class PersonField:
     )
 
     def find(self, text: Normalised) -> Iterator[Span]:
-        headers = [header.start() for header in text.finditer(HEADER)]
+        headers = sorted(header.start() for words in HEADERS for header in text.finditer(words))
         places = {
             (cell.start, cell.end)
             for column in columns_at(text.text, headers, wanted=lambda header: header in SURE or header in LIKELY)

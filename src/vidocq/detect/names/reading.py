@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from vidocq.detect.names import around
 from vidocq.detect.names.caseless import names_without_capitals
 from vidocq.detect.names.inverted import is_inverted
+from vidocq.detect.names.left import is_elsewhere
 from vidocq.detect.names.parts import KEPT, Part, kind_of, parts_of
 from vidocq.detect.names.runs import RUN
 from vidocq.detect.names.words import (
@@ -24,7 +25,6 @@ from vidocq.detect.names.words import (
 )
 
 NEARBY: Final = 40_000  # code points over which a name once read speaks for the same word
-SURE: Final = 0.85  # log-odds from which it does
 AGAIN: Final = 2.0  # log-odds of a word read as a name elsewhere
 LISTED: Final = 1.6  # log-odds that a name listed just before adds to two words or more
 INVERTED: Final = 3.0  # log-odds of `Surname, First` in a list
@@ -33,8 +33,6 @@ HOPELESS: Final = COMMON | ORGANISATION | TITLE | PARTICLE
 DOUBTFUL: Final = frozenset(
     kind for kind in range(256) if not kind or kind & (PLACE | COMMON) or (kind & AMBIGUOUS and not kind & FIRST)
 )
-CUES: Final = frozenset(":,'’")
-JOINING: Final = frozenset(["et", "de"])
 
 
 class Name(NamedTuple):
@@ -64,27 +62,28 @@ class _Seen(NamedTuple):
 def names_in(text: str) -> list[Name]:
     """Names of persons in `text`, apart from each other, in any order. Time linear in the text."""
     seen = _Seen([], {}, [])
-    match = None
-    last = (0, 0)
+    match = before = None
     for match in RUN.finditer(text):
         run = match[0]
-        start, end = match.span()
-        before, last = last, (start, end)
-        if before[1] == start - 2 and text[start - 2] == "," and is_inverted(text, before, last):
-            _keep_inverted(text, before, end, seen)
-            continue
-        if len(run) > LONGEST:
-            continue
-        parts = _parts(run)
-        if parts:
-            for part in parts:
-                _judge(text, part, start, seen)
-        elif parts is None:
-            if _nothing_announces(text, start, end):
-                seen.pending.append((run, start, end))
-            else:
+        parts = _parts(run) if len(run) <= LONGEST else ()
+        if parts or parts is None:
+            start, end = match.span()
+            if (
+                before is not None
+                and text[start - 2 : start] == ", "
+                and before.end() == start - 2
+                and is_inverted(text, before.span(), (start, end))
+            ):
+                _keep_inverted(text, before.span(), end, seen)
+            elif parts:
+                for part in parts:
+                    _judge(text, part, start, seen)
+            elif around.is_announced(text, start, end):
                 for part in parts_of(run):
                     _judge(text, part, start, seen)
+            else:
+                seen.pending.append((run, start, end))
+        before = match
     if match is None:
         return [Name(start, end, 0.6) for start, end in names_without_capitals(text, known_words())]
     if seen.known:
@@ -98,27 +97,6 @@ def _keep_inverted(text: str, surname: tuple[int, int], end: int, seen: _Seen) -
     for word in text[surname[0] : surname[1]].split(" "):
         if len(word) > 2:
             seen.known.setdefault(word, []).append(surname[0])
-
-
-def _nothing_announces(text: str, start: int, end: int) -> bool:
-    """Does nothing around [start, end) make a name of a word that is no known one?"""
-    if text[end : end + 1] in CUES:
-        return False
-    left = text[start - 16 if start > 16 else 0 : start - 1 if start else 0].rpartition(" ")[2]
-    if _announces(left):
-        return False
-    if (text[start - 1 : start] != " " or left in JOINING or left.endswith("and")) and around.announced(text, start):
-        return False  # after a blank, only what stands before these words announces
-    right = text[end + 1 : end + 16].partition(" ")[0]
-    return right.rstrip(".,;") not in around.telling() and "name" not in text[start - 10 if start > 10 else 0 : start]
-
-
-@lru_cache(maxsize=KEPT)
-def _announces(word: str) -> bool:
-    """Does a word, as it is written before another, announce a name?"""
-    left = word.strip('.(«"“')
-    elided = left[2:] if left[1:2] in {"'", "’"} else left
-    return elided in around.announcing() or left[-1:] == ":"
 
 
 @lru_cache(maxsize=KEPT)
@@ -137,34 +115,15 @@ def _parts(run: str) -> tuple[Part, ...] | None:
 
 def _judge(text: str, part: Part, start: int, seen: _Seen) -> None:
     """Adds a part of a run to the names, or to what is pending."""
-    first, last, odds, titled, leads, _, echoes, is_weak, _ = part
+    first, last, odds, titled, _, _, echoes, _, is_alone = part
     begin, end = start + first, start + last
     if odds > -8 and not titled:
-        word = text[begin - 16 if begin > 16 else 0 : begin - 1 if begin else 0].rpartition(" ")[2]
-        amid = odds + around.before().get(word, 0.0)
-        if amid >= SURE and leads and not is_weak and word.isalpha() and word not in around.vetoes():
-            odds = amid  # in the middle of a sentence, after a word that speaks of nothing else: enough
-        elif (
-            part.is_alone
-            and leads
-            and word.isalpha()
-            and text[begin - 1] == " "
-            and around.is_hopeless(text, part, end, after=word)
-        ):
-            odds = -1.0
-        else:
-            odds += around.odds(text, part, begin, end)
-    if (
-        odds < 0
-        and not part.is_alone
-        and odds > LISTED - 4
-        and seen.names
-        and _is_next(text, seen.names[-1][1], begin)
-    ):
+        odds = around.odds(text, part, begin, end)
+    if odds < 0 and not is_alone and odds > LISTED - 4 and seen.names and _is_next(text, seen.names[-1][1], begin):
         odds += LISTED
     if odds >= 0:
         seen.names.append((begin, end, odds))
-        if odds >= SURE:
+        if odds >= around.SURE:
             for word in echoes:
                 if len(word) > 2:
                     seen.known.setdefault(word, []).append(begin)
@@ -191,7 +150,7 @@ def _echoes(text: str, seen: _Seen, words: dict[str, int]) -> Iterator[tuple[int
         is_near = (where > 0 and start - places[where - 1] < NEARBY) or (
             where < len(places) and places[where] - start < NEARBY
         )
-        if is_near and not around.is_elsewhere(text, start, is_weak=bool(kind & (PLACE | AMBIGUOUS))):
+        if is_near and not is_elsewhere(text, start, is_weak=bool(kind & (PLACE | AMBIGUOUS))):
             yield start, end, AGAIN
 
 

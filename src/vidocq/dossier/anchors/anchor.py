@@ -38,11 +38,21 @@ class Anchor:
         signed = (self.public_key, self.signature)
         is_plain = signed == (None, None)
         if not is_whole or (self.length == 0) != (self.head == GENESIS):
-            raise _unreadable("its length and its head do not go together")
+            raise _unreadable(
+                Text(
+                    fr="sa longueur et son empreinte de tête ne vont pas ensemble",
+                    en="its length and its head do not go together",
+                )
+            )
         if not (self.at is None or isinstance(self.at, str)):
-            raise _unreadable("its time is none")
+            raise _unreadable(Text(fr="son heure n'en est pas une", en="its time is none"))
         if not is_plain and not (_is(_HASH, self.public_key) and _is(_SIGNATURE, self.signature)):
-            raise _unreadable("its key and its signature do not go together")
+            raise _unreadable(
+                Text(
+                    fr="sa clé et sa signature ne vont pas ensemble",
+                    en="its key and its signature do not go together",
+                )
+            )
 
     def content(self) -> dict[str, Any]:
         """What is written, without what is absent."""
@@ -70,11 +80,13 @@ def read_anchor(data: bytes) -> Anchor:
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict) or not str(content.get("schema")).startswith("vidocq.anchor/"):
-        raise _unreadable("it is not an anchor")
+        raise _unreadable(Text(fr="ce n'est pas une ancre", en="it is not an anchor"))
     if content.pop("schema") != SCHEMA:
-        raise _unreadable("it was written by another version")
+        raise _unreadable(Text(fr="une autre version l'a écrite", en="it was written by another version"))
     if not {"length", "head"} <= set(content) <= set(Anchor.__dataclass_fields__):
-        raise _unreadable("it lacks a field or has one too many")
+        raise _unreadable(
+            Text(fr="un champ y manque, ou il y en a un de trop", en="it lacks a field or has one too many")
+        )
     return Anchor(**content)
 
 
@@ -82,7 +94,11 @@ def require_signed(anchor: Anchor, *, by: str | None) -> None:
     """Raises LedgerError if its signature is not right, or is not by this public key where one is asked."""
     if by is not None and anchor.public_key != by.strip().lower():
         raise LedgerError(
-            "the anchor is not signed by the key expected", where="anchor", fix="ask whoever signed it for their key"
+            "the anchor is not signed by the key expected",
+            where="anchor",
+            fix="ask whoever signed it for their key",
+            fr="l'ancre n'est pas signée par la clé attendue",
+            fix_fr="demandez sa clé à qui l'a signée",
         )
     if anchor.public_key is None or anchor.signature is None:
         return
@@ -92,6 +108,8 @@ def require_signed(anchor: Anchor, *, by: str | None) -> None:
             "the anchor's signature is not right: it was altered",
             where="anchor",
             fix="take the anchor from where it was kept; this one proves nothing",
+            fr="la signature de l'ancre n'est pas juste : elle a été modifiée",
+            fix_fr="reprenez l'ancre là où elle a été gardée ; celle-ci ne prouve rien",
         )
 
 
@@ -121,7 +139,11 @@ def _is(pattern: re.Pattern[str], value: object) -> bool:
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
-def _unreadable(why: str) -> LedgerError:
+def _unreadable(why: Text) -> LedgerError:
     return LedgerError(
-        f"the anchor cannot be read: {why}", where="anchor", fix="give a file written by `vidocq dossier anchor`"
+        f"the anchor cannot be read: {why.en}",
+        where="anchor",
+        fix="give a file written by `vidocq dossier anchor`",
+        fr=f"l'ancre ne peut pas être lue : {why.fr}",
+        fix_fr="donnez un fichier écrit par « vidocq dossier anchor »",
     )

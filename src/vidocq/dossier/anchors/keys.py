@@ -30,6 +30,8 @@ def make_key(path: Path) -> str:
             f"the key cannot be written: {type(error).__name__}",
             where=str(path),
             fix="choose a new file in a folder you can write to; a key is never overwritten",
+            fr="la clé ne peut pas être écrite",
+            fix_fr="choisissez un nouveau fichier, dans un dossier où vous pouvez écrire ; une clé n'est jamais écrasée",
         ) from None
     return _public(key)
 
@@ -46,10 +48,16 @@ def sign(message: bytes, path: Path) -> tuple[str, str]:
             f"the private key cannot be read: {type(error).__name__}",
             where=str(path),
             fix=f"give a PEM file made by `vidocq dossier keygen`, and {PASSPHRASE} if and only if it is encrypted",
+            fr="la clé privée ne peut pas être lue",
+            fix_fr=f"donnez un fichier PEM créé par « vidocq dossier keygen », et {PASSPHRASE} si et seulement s'il est chiffré",
         ) from None
     if not isinstance(key, ed25519.Ed25519PrivateKey):
         raise ConfigurationError(
-            "the private key is not an Ed25519 key", where=str(path), fix="make one with `vidocq dossier keygen`"
+            "the private key is not an Ed25519 key",
+            where=str(path),
+            fix="make one with `vidocq dossier keygen`",
+            fr="la clé privée n'est pas une clé Ed25519",
+            fix_fr="créez-en une avec « vidocq dossier keygen »",
         )
     return _public(key), key.sign(message).hex()
 

@@ -26,6 +26,8 @@ def require_held(archive: Archive) -> None:
             f"the archive was altered: {report.problem.reason.en}",
             where=f"entry {report.problem.seq}",
             fix="ask for the archive again; nothing was changed",
+            fr=f"l'archive a été modifiée : {report.problem.reason.fr}",
+            fix_fr="redemandez l'archive ; rien n'a été modifié",
         )
 
 
@@ -39,6 +41,8 @@ def _add(transaction: Transaction, archive: Archive) -> int:
                 "the archive does not continue this ledger",
                 where=f"entry {own.seq}",
                 fix="take it into a ledger of its own; two ledgers that parted are never merged",
+                fr="l'archive ne prolonge pas ce journal",
+                fix_fr="importez-la dans un journal à part ; deux journaux qui ont divergé ne sont jamais fusionnés",
             )
         length += 1
     transaction.put(rows)

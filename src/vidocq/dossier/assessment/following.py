@@ -11,6 +11,7 @@ from vidocq.dossier.assessment.opinions import MissingOpinion
 from vidocq.dossier.assessment.pointwise import Assessed, weight
 from vidocq.dossier.assessment.standing import MANDATORY, Standing
 from vidocq.dossier.assessment.words import LEVELS, PointState
+from vidocq.dossier.facts.names import item_name
 from vidocq.dossier.risk import Measure
 
 
@@ -138,7 +139,7 @@ def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step
     answer = f"vidocq dossier answer {one.point.id} ANSWER --role ROLE{about}"
     if standing.stale and state is not PointState.NOT_SATISFIED:
         for command in _commands(one, standing.item):
-            again = MEASURE_AGAIN.fill(item=standing.item or one.point.sheet, what="{what}")
+            again = _again(standing.item or one.point.sheet)
             yield _step(one, Effort.RUN, again, command)
     elif state is PointState.NOT_MEASURED:
         for name in standing.absent or one.point.measurements:
@@ -154,6 +155,13 @@ def _of_standing(one: Assessed, standing: Standing) -> Iterator[tuple[Text, Step
     elif state is PointState.NOT_SATISFIED:
         depart = f"vidocq dossier answer {one.point.id} departed --reason TEXT --substitute TEXT --owner ROLE{about}"
         yield _step(one, Effort.CHANGE, CORRECT, answer if one.point.level == MANDATORY else depart)
+
+
+def _again(item: str) -> Text:
+    name = item_name(item)
+    return Text(
+        MEASURE_AGAIN.fr.format(item=name.fr, what="{what}"), MEASURE_AGAIN.en.format(item=name.en, what="{what}")
+    )
 
 
 def _of_opinion(one: MissingOpinion) -> Step:

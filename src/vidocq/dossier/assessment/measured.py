@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from vidocq.core.status import Status
 from vidocq.core.text import Lang, Text
+from vidocq.dossier.assessment.said import evidence_name
 from vidocq.dossier.assessment.stale import why_stale
 from vidocq.dossier.assessment.words import PointState, of_status, worst
 from vidocq.dossier.evidence import Piece
+from vidocq.dossier.facts.names import item_name
 from vidocq.dossier.state import State
 
 NOTHING = Text(
@@ -59,9 +61,9 @@ def measured(measurements: Sequence[str], state: State, *, item: str, suites: Ma
         if all(piece.status is Status.NOT_MEASURED for piece in found):
             absent.append(name)
         if not found:
-            reasons.append(NOTHING.fill(measurement=name, about=_about(item)))
+            reasons.append(_named(NOTHING, name, item))
             if item and state.evidence.latest(name, ""):
-                reasons.append(WITHOUT_SUBJECT.fill(measurement=name))
+                reasons.append(_named(WITHOUT_SUBJECT, name, ""))
     stale = [reason for piece in pieces if (reason := why_stale(piece, state, suites)) is not None]
     return Measured(
         state=_together(states),
@@ -84,14 +86,14 @@ def _found(piece: Piece) -> Iterator[Text]:
     """What the piece says, and its own reason where it was not measured."""
     told = of_status(Status(piece.status)).words
     where = f"{piece.subject}/{piece.access}" if piece.access else piece.subject
-    yield Text(
-        FOUND.fr.format(measurement=piece.measurement, about=_about(where), state=told.fr),
-        FOUND.en.format(measurement=piece.measurement, about=_about(where), state=told.en),
-    )
+    yield _named(FOUND, piece.measurement, where, state=told)
     why = piece.figures.get("reason")
     if isinstance(why, dict) and all(isinstance(why.get(lang), str) for lang in Lang):
         yield Text(fr=why["fr"], en=why["en"])
 
 
-def _about(item: str) -> str:
-    return f" ({item})" if item else ""
+def _named(words: Text, measurement: str, item: str, state: Text | None = None) -> Text:
+    name, about = evidence_name(measurement), item_name(item)
+    fr = words.fr.format(measurement=name.fr, about=f" ({about.fr})" if item else "", state=state and state.fr)
+    en = words.en.format(measurement=name.en, about=f" ({about.en})" if item else "", state=state and state.en)
+    return Text(fr, en)

@@ -11,6 +11,7 @@ from vidocq.dossier.assessment.words import PointState, worst
 from vidocq.dossier.decision import Decision
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.asked import question
+from vidocq.dossier.facts.names import fact_name
 from vidocq.dossier.referential.point import Point
 from vidocq.dossier.state import State
 
@@ -94,10 +95,14 @@ def _without_items(point: Point, listed: object) -> Standing:
     return Standing(
         item="",
         state=found,
-        reasons=(words.fill(list=point.per),),
+        reasons=(_listing(words, fact_name(str(point.per))),),
         used={} if listed is None else {point.per: []},
         missing=missing,
     )
+
+
+def _listing(words: Text, name: Text) -> Text:
+    return Text(words.fr.format(list=name.fr), words.en.format(list=name.en))
 
 
 def _plain(one: Standing) -> dict[str, Any]:

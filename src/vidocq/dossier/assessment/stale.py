@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from vidocq.core.text import Text
+from vidocq.dossier.assessment.said import evidence_name
 from vidocq.dossier.evidence import Piece
+from vidocq.dossier.facts.names import item_name
 from vidocq.dossier.state import State
 
 CHANGED = Text(
-    fr="À actualiser : l'empreinte de {what} n'est plus celle qui a été mesurée ({measurement}).",
-    en="Stale: the hash of {what} is no longer the one that was measured ({measurement}).",
+    fr="À actualiser : l'empreinte n'est plus celle qui a été mesurée ({what} ; {measurement}).",
+    en="Stale: the hash is no longer the one that was measured ({what}; {measurement}).",
 )
 OTHER_SUITE = Text(
     fr="À actualiser : la suite d'attaques a changé depuis la mesure ({then}, aujourd'hui {now}).",
@@ -30,12 +32,19 @@ def why_stale(piece: Piece, state: State, suites: Mapping[str, str]) -> Text | N
     """
     for item, known in state.hashes.items():
         if any(value in known and value != known[-1] for value in piece.inputs.values()):
-            return CHANGED.fill(what=item, measurement=piece.measurement)
+            return _changed(item, piece)
     group, _, _ = piece.subject.partition(".")
     measured, stated = piece.inputs.get(_OWN_INPUT.get(group, "")), state.hashes.get(piece.subject)
     if measured and stated and measured not in (stated[-1], piece.inputs.get(_SEVERAL)):
-        return CHANGED.fill(what=piece.subject, measurement=piece.measurement)
+        return _changed(piece.subject, piece)
     name, _, version = piece.suite.rpartition(" ")
     if name in suites and version != suites[name]:
         return OTHER_SUITE.fill(then=piece.suite, now=f"{name} {suites[name]}")
     return None
+
+
+def _changed(item: str, piece: Piece) -> Text:
+    what, name = item_name(item), evidence_name(piece.measurement)
+    return Text(
+        CHANGED.fr.format(what=what.fr, measurement=name.fr), CHANGED.en.format(what=what.en, measurement=name.en)
+    )

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from vidocq.core.days import NO_BREAK, day_in_words
 from vidocq.core.text import Text
 from vidocq.dossier.calendar.moment import When, day, in_utc, is_past, iso
+from vidocq.dossier.schema import require_valid
 
 SCHEMA: Final = "vidocq.calendar/1"
 Kind = Literal[
@@ -121,13 +122,16 @@ class Calendar:
         return {state: sum(event.state is state for event in self.events) for state in EventState}
 
     def to_dict(self) -> dict[str, Any]:
-        return {
+        """calendar.json, which its schema allows."""
+        content = {
             "schema": SCHEMA,
             "now": iso(self.now),
             "as_of": self.as_of,
             "counts": {str(state): count for state, count in self.counts.items()},
             "events": [event.to_dict() for event in self.events],
         }
+        require_valid("calendar", content)
+        return content
 
 
 def standing(

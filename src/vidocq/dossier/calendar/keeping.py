@@ -8,6 +8,7 @@ from vidocq.dossier.calendar.event import Event, EventState, standing
 from vidocq.dossier.calendar.moment import When, is_past
 from vidocq.dossier.decision import Decision
 from vidocq.dossier.facts import Facts
+from vidocq.dossier.facts.names import item_name
 from vidocq.dossier.reading import Reading
 
 REVIEW = Text(fr="Réexaminer le statut du modèle {name}.", en="Review the status of the model {name}.")
@@ -25,9 +26,7 @@ DPIA_JUDGE = Text(
     fr="Apprécier si une AIPD est nécessaire, et en garder les motifs.",
     en="Judge whether a DPIA is needed, and keep the reasons.",
 )
-DPIA_AGAIN = Text(
-    fr="Mettre l'AIPD à jour : {name} est venu après elle.", en="Update the DPIA: {name} came after it."
-)
+DPIA_AGAIN = Text(fr="Mettre l'AIPD à jour : {name}, venu après elle.", en="Update the DPIA: {name} came after it.")
 
 
 def reviews(facts: Facts, decisions: Iterable[Decision], now: When) -> Iterator[Event]:
@@ -151,9 +150,14 @@ def dpia(facts: Facts, decisions: Iterable[Decision], now: When) -> Iterator[Eve
                 when=start,
                 subject=path,
                 article="35.11",
-                what=DPIA_AGAIN.fill(name=path),
+                what=_again(path),
                 state=standing(start, None, now=now),
             )
+
+
+def _again(path: str) -> Text:
+    name = item_name(path)
+    return Text(DPIA_AGAIN.fr.format(name=name.fr), DPIA_AGAIN.en.format(name=name.en))
 
 
 def _starts(facts: Facts) -> Iterator[tuple[str, date]]:

@@ -10,7 +10,7 @@ from vidocq.dossier.deep.file_checkers import FILE_CHECKERS
 from vidocq.dossier.deep.seen import Seen
 from vidocq.dossier.entries import Entry
 from vidocq.dossier.ledger.aside import ERASED, KEPT
-from vidocq.dossier.registration import REGISTERED, RESULT
+from vidocq.dossier.registration import REGISTERED, RESULT, looked_at
 
 
 def registered(entry: Entry, seen: Seen) -> Text | None:
@@ -21,7 +21,10 @@ def registered(entry: Entry, seen: Seen) -> Text | None:
             fr="l'empreinte inscrite n'est pas celle du contenu enregistré",
             en="the hash recorded is not that of what was registered",
         )
-    order = seen.looks.setdefault((content["inputs"]["members"], content["access"]), [])
+    where = looked_at(content["inputs"])
+    if where is None:
+        return MALFORMED
+    order = seen.looks.setdefault((where, content["access"]), [])
     if name not in order:
         order.append(name)
     seen.registrations[name] = look

@@ -33,6 +33,8 @@ def rehash(recorded: Mapping[str, str], folder: Path) -> FilesReport:
             f"the files cannot be read: {type(error).__name__}",
             where=str(folder),
             fix="give a folder all of which you may read",
+            fr="les fichiers ne peuvent pas être lus",
+            fix_fr="donnez un dossier que vous pouvez lire en entier",
         ) from None
     hashes, names = set(found.values()), {path.name.split(".")[0] for path in found}
     there = {what for what, value in recorded.items() if value in hashes}

@@ -9,30 +9,47 @@ from vidocq.dossier.facts.asked import Stated, asked
 class Interest(Stated):
     """The three conditions of the legitimate interest."""
 
-    described: bool | None = asked("L'intérêt est-il décrit précisément ?", "Is the interest described precisely?")
-    is_lawful: bool | None = asked("Est-il licite ?", "Is it lawful?")
-    is_real_and_present: bool | None = asked("Est-il réel et présent ?", "Is it real and present?")
+    described: bool | None = asked(
+        "L'intérêt légitime invoqué est-il décrit précisément ?",
+        "Is the legitimate interest relied on described precisely?",
+    )
+    is_lawful: bool | None = asked(
+        "L'intérêt légitime invoqué est-il licite ?", "Is the legitimate interest relied on lawful?"
+    )
+    is_real_and_present: bool | None = asked(
+        "L'intérêt légitime invoqué est-il réel et présent ?",
+        "Is the legitimate interest relied on real and present?",
+    )
     alternatives_examined: bool | None = asked(
         "Des voies moins intrusives (données anonymes, synthétiques, moins nombreuses) ont-elles été examinées ?",
         "Were less intrusive ways (anonymous, synthetic, less data) examined?",
     )
     alternatives_suffice: bool | None = asked(
-        "L'une d'elles suffirait-elle à atteindre le but ?", "Would one of them reach the goal?"
+        "Une voie moins intrusive suffirait-elle à atteindre le but ?", "Would a less intrusive way reach the goal?"
     )
-    benefits_described: bool | None = asked("Les bénéfices sont-ils décrits ?", "Are the benefits described?")
+    benefits_described: bool | None = asked(
+        "Les bénéfices attendus du traitement sont-ils décrits ?",
+        "Are the benefits expected of the processing described?",
+    )
     harms_described: bool | None = asked(
         "Les atteintes possibles à la collecte, à l'entraînement et à l'usage sont-elles décrites ?",
         "Are possible harms at collection, training and use described?",
     )
     expected_by_persons: bool | None = asked(
-        "Les personnes peuvent-elles raisonnablement s'y attendre ?", "Can persons reasonably expect it?"
+        "Les personnes peuvent-elles raisonnablement s'attendre à ce traitement ?",
+        "Can persons reasonably expect this processing?",
     )
-    safeguards_described: bool | None = asked("Les garanties sont-elles décrites ?", "Are the safeguards described?")
+    safeguards_described: bool | None = asked(
+        "Les garanties apportées aux personnes sont-elles décrites ?",
+        "Are the safeguards given to persons described?",
+    )
     balance_found: Literal["in_favour", "against"] | None = asked(
-        "Votre conclusion de la mise en balance : favorable ou défavorable ?",
-        "Your conclusion of the balancing test: in favour or against?",
+        "Votre conclusion de la mise en balance de l'intérêt légitime : favorable ou défavorable ?",
+        "Your conclusion of the balancing test of the legitimate interest: in favour or against?",
     )
-    assessed_on: datetime.date | None = asked("Date de l'évaluation", "Date of the assessment")
+    assessed_on: datetime.date | None = asked(
+        "Quand l'intérêt légitime a-t-il été évalué ?", "When was the legitimate interest assessed?"
+    )
 
 
 class Impact(Stated):
@@ -43,37 +60,55 @@ class Impact(Stated):
         "Is the processing on the list that requires a DPIA?",
     )
     on_exempt_list: bool | None = asked(
-        "Est-il sur la liste de ceux qui en sont dispensés ?", "Is it on the list that is exempt?"
+        "Le traitement est-il sur la liste de ceux qui sont dispensés d'AIPD ?",
+        "Is the processing on the list that is exempt from a DPIA?",
     )
     article_35_3_case: bool | None = asked(
-        "Est-ce un des trois cas de l'article 35.3 ?", "Is it one of the three cases of article 35(3)?"
+        "Le traitement est-il un des trois cas de l'article 35.3 ?",
+        "Is the processing one of the three cases of article 35(3)?",
     )
-    scoring: bool | None = asked("Évaluation ou notation de personnes ?", "Evaluation or scoring of persons?")
+    scoring: bool | None = asked(
+        "Le traitement évalue-t-il ou note-t-il des personnes ?", "Does the processing evaluate or score persons?"
+    )
     automated_decision: bool | None = asked(
-        "Décision automatique à effet juridique ou comparable ?", "Automated decision with legal or like effect?"
+        "Le traitement conduit-il à une décision automatique à effet juridique ou comparable ?",
+        "Does the processing lead to an automated decision with legal or like effect?",
     )
-    monitoring: bool | None = asked("Surveillance systématique ?", "Systematic monitoring?")
+    monitoring: bool | None = asked(
+        "Le traitement comporte-t-il une surveillance systématique ?",
+        "Does the processing involve systematic monitoring?",
+    )
     sensitive_data: bool | None = asked(
-        "Données sensibles ou hautement personnelles ?", "Sensitive or highly personal data?"
+        "Le traitement porte-t-il sur des données sensibles ou hautement personnelles ?",
+        "Is the processing about sensitive or highly personal data?",
     )
-    large_scale: bool | None = asked("Traitement à grande échelle ?", "Large scale?")
-    matching: bool | None = asked("Croisement de jeux de données ?", "Matching of data sets?")
-    vulnerable_persons: bool | None = asked("Personnes vulnérables ?", "Vulnerable persons?")
+    large_scale: bool | None = asked("Le traitement est-il à grande échelle ?", "Is the processing on a large scale?")
+    matching: bool | None = asked(
+        "Le traitement croise-t-il des jeux de données ?", "Does the processing match data sets?"
+    )
+    vulnerable_persons: bool | None = asked(
+        "Le traitement porte-t-il sur des personnes vulnérables ?", "Is the processing about vulnerable persons?"
+    )
     innovative: bool | None = asked(
-        "Technique nouvelle, dont les risques sont mal connus ?", "New technique whose risks are poorly known?"
+        "Le traitement recourt-il à une technique nouvelle, dont les risques sont mal connus ?",
+        "Does the processing use a new technique whose risks are poorly known?",
     )
     blocks_a_right: bool | None = asked(
-        "Le traitement peut-il priver d'un droit, d'un service ou d'un contrat ?",
-        "Can it bar persons from a right, a service or a contract?",
+        "Le traitement peut-il priver des personnes d'un droit, d'un service ou d'un contrat ?",
+        "Can the processing bar persons from a right, a service or a contract?",
     )
     judged_needed: bool | None = asked(
-        "Un seul critère : votre appréciation motivée, une AIPD est-elle nécessaire ?",
-        "One criterion only: your reasoned judgement, is a DPIA needed?",
+        "Un seul critère est réuni : d'après votre appréciation motivée, une AIPD est-elle nécessaire ?",
+        "One criterion only is met: in your reasoned judgement, is a DPIA needed?",
     )
-    done_on: datetime.date | None = asked("Date de la dernière AIPD", "Date of the latest DPIA")
-    residual_risk_high: bool | None = asked("Le risque résiduel est-il élevé ?", "Is the residual risk high?")
+    done_on: datetime.date | None = asked(
+        "Quand la dernière AIPD a-t-elle été menée ?", "When was the latest DPIA carried out?"
+    )
+    residual_risk_high: bool | None = asked(
+        "Le risque résiduel à l'issue de l'AIPD est-il élevé ?", "Is the residual risk after the DPIA high?"
+    )
     screened_on: datetime.date | None = asked(
-        "Quand a-t-on examiné si une AIPD était nécessaire ?", "When was it looked at whether a DPIA is needed?"
+        "Quand la nécessité d'une AIPD a-t-elle été examinée ?", "When was the need for a DPIA looked at?"
     )
 
 
@@ -84,16 +119,16 @@ class Annotation(Stated):
     reveals_sensitive: bool | None = asked(
         "Des labels révèlent-ils des données sensibles ?", "Do labels reveal sensitive data?"
     )
-    outsourced: bool | None = asked("Est-elle confiée à d'autres ?", "Is it outsourced?")
+    outsourced: bool | None = asked("L'annotation est-elle confiée à d'autres ?", "Is annotation outsourced?")
     reused_set: bool | None = asked(
-        "Un jeu déjà annoté est-il réutilisé ?", "Is a set reused that was labelled before?"
+        "Un jeu déjà annoté est-il réutilisé ?", "Is a set used again that was labelled before?"
     )
     high_stakes: bool | None = asked(
         "Des erreurs de label pèseraient-elles lourd pour les personnes ?",
         "Would wrong labels weigh heavily on persons?",
     )
     before_anonymisation: bool | None = asked(
-        "Annote-t-on des données avant de les anonymiser ?", "Is data annotated before it is anonymised?"
+        "Annote-t-on des données avant de les anonymiser ?", "Is data annotated before being anonymised?"
     )
 
 
@@ -103,8 +138,12 @@ class Rights(Stated):
     requests_received: bool | None = asked(
         "Des demandes d'exercice de droits ont-elles été reçues ?", "Have requests of persons come in?"
     )
-    some_upheld: bool | None = asked("Certaines ont-elles été acceptées ?", "Were some upheld?")
-    some_refused: bool | None = asked("Certaines ont-elles été refusées ?", "Were some refused?")
+    some_upheld: bool | None = asked(
+        "Des demandes de personnes ont-elles été acceptées ?", "Were requests of persons upheld?"
+    )
+    some_refused: bool | None = asked(
+        "Des demandes de personnes ont-elles été refusées ?", "Were requests of persons refused?"
+    )
     retraining_proportionate: bool | None = asked(
         "Réentraîner le modèle est-il proportionné ?", "Is retraining the model proportionate?"
     )
@@ -119,27 +158,34 @@ class Security(Stated):
         "Une altération malveillante des données est-elle plausible ?",
         "Is malicious tampering with the data plausible?",
     )
-    tampering_serious: bool | None = asked("Aurait-elle des effets graves ?", "Would its effects be serious?")
+    tampering_serious: bool | None = asked(
+        "Une altération malveillante des données aurait-elle des effets graves ?",
+        "Would malicious tampering with the data have serious effects?",
+    )
     filters_on_outputs: bool | None = asked(
-        "Des filtres encadrent-ils les sorties ?", "Do filters stand around the outputs?"
+        "Des filtres encadrent-ils les sorties du système ?", "Do filters stand around the outputs of the system?"
     )
     breach_known_on: datetime.datetime | None = asked(
-        "Violation de données : quand en avez-vous eu connaissance ?",
-        "Personal data breach: when did you learn of it?",
+        "S'il y a eu une violation de données, quand en avez-vous eu connaissance ?",
+        "When did you learn of a personal data breach, if any?",
     )
     measures: tuple[str, ...] | None = asked(
-        "Quelles mesures de sécurité, en termes généraux ?", "Which security measures, in general terms?"
+        "Quelles mesures de sécurité sont prises, en termes généraux ?",
+        "Which security measures are taken, in general terms?",
     )
     breach_risk_unlikely: bool | None = asked(
-        "Cette violation est-elle peu susceptible d'engendrer un risque pour les personnes ?",
-        "Is this breach unlikely to result in a risk for persons?",
+        "La violation de données est-elle peu susceptible d'engendrer un risque pour les personnes ?",
+        "Is the personal data breach unlikely to result in a risk for persons?",
     )
     breach_notified_on: datetime.datetime | None = asked(
-        "Quand a-t-elle été notifiée à la CNIL ?", "When was it notified to the authority?"
+        "Quand la violation de données a-t-elle été notifiée à la CNIL ?",
+        "When was the personal data breach notified to the authority?",
     )
     breach_recorded_on: datetime.date | None = asked(
-        "Quand a-t-elle été consignée (article 33.5) ?", "When was it documented (article 33(5))?"
+        "Quand la violation de données a-t-elle été consignée (article 33.5) ?",
+        "When was the personal data breach documented (article 33(5))?",
     )
     breach_persons_told_on: datetime.date | None = asked(
-        "Quand les personnes concernées en ont-elles été informées ?", "When were the persons concerned told of it?"
+        "Quand les personnes concernées ont-elles été informées de la violation de données ?",
+        "When were the persons concerned told of the personal data breach?",
     )

@@ -19,35 +19,36 @@ class Scraping(Stated):
     """How pages were collected from the web; the first six are conditions of the legitimate interest."""
 
     criteria_written_before: bool | None = asked(
-        "Les critères de collecte ont-ils été écrits avant la collecte ?",
-        "Were the criteria of collection written before it?",
+        "Les critères de moissonnage ont-ils été écrits avant la collecte ?",
+        "Were the criteria of scraping written before the collection?",
     )
     unneeded_filtered: bool | None = asked(
-        "Les catégories de données inutiles sont-elles filtrées ?", "Are needless categories of data filtered out?"
+        "Les catégories de données inutiles sont-elles filtrées lors du moissonnage ?",
+        "Are needless categories of data filtered out while scraping?",
     )
     site_types_excluded: bool | None = asked(
         "Les types de sites à écarter (santé, mineurs, adultes, généalogie…) le sont-ils ?",
         "Are the kinds of sites to leave out (health, minors, adult, genealogy…) left out?",
     )
     irrelevant_erased: bool | None = asked(
-        "Les données non pertinentes collectées malgré tout sont-elles effacées aussitôt repérées ?",
-        "Is irrelevant data that was collected all the same erased once noticed?",
+        "Les données non pertinentes moissonnées malgré tout sont-elles effacées aussitôt repérées ?",
+        "Is irrelevant data that was scraped all the same erased once noticed?",
     )
     sensitive_excluded: bool | None = asked(
-        "Les données sensibles sont-elles exclues, et effacées si elles passent ?",
-        "Is sensitive data excluded, and erased where it slips through?",
+        "Les données sensibles sont-elles exclues du moissonnage, et effacées si elles passent ?",
+        "Is sensitive data left out of scraping, and erased where it slips through?",
     )
     objecting_sites_excluded: bool | None = asked(
         "Les sites qui s'opposent au moissonnage (robots.txt, CAPTCHA) sont-ils écartés ?",
         "Are sites that object to scraping (robots.txt, CAPTCHA) left out?",
     )
     terms_respected: bool | None = asked(
-        "Les conditions d'utilisation et signaux comme ai.txt sont-ils respectés ?",
-        "Are terms of use and signals like ai.txt respected?",
+        "Les conditions d'utilisation des sites et les signaux comme ai.txt sont-ils respectés ?",
+        "Are terms of use of sites and signals like ai.txt respected?",
     )
     no_login_only: bool | None = asked(
-        "Seules des pages accessibles sans compte sont-elles collectées ?",
-        "Are only pages collected that are reachable without an account?",
+        "Seules des pages accessibles sans compte sont-elles moissonnées ?",
+        "Are only pages scraped that are reachable without an account?",
     )
     deny_list: bool | None = asked(
         "Une liste de sites intrusifs écartés par défaut est-elle tenue ?",
@@ -55,29 +56,35 @@ class Scraping(Stated):
     )
     push_back_list: bool | None = asked(
         "Une liste repoussoir est-elle consultée avant la collecte ?",
-        "Is a suppression list consulted before collection?",
+        "Is a suppression list consulted before the collection?",
     )
     pseudonymised_early: bool | None = asked(
-        "Les données sont-elles pseudonymisées dès la collecte ?", "Is the data pseudonymised upon collection?"
+        "Les données moissonnées sont-elles pseudonymisées dès la collecte ?",
+        "Is scraped data pseudonymised upon collection?",
     )
     widely_announced: bool | None = asked(
-        "La collecte est-elle annoncée largement ?", "Is the collection announced widely?"
+        "Le moissonnage est-il annoncé largement ?", "Is the scraping announced widely?"
     )
 
 
 class Conversations(Stated):
     """Conversations of users with a system, taken again to improve a model."""
 
-    users_informed: bool | None = asked("Les utilisateurs en sont-ils informés avant ?", "Are users told before?")
+    users_informed: bool | None = asked(
+        "Les utilisateurs sont-ils informés, au préalable, de la reprise de leurs conversations ?",
+        "Are users told beforehand that their conversations are taken again?",
+    )
     opt_out_without_reason: bool | None = asked(
-        "Peuvent-ils s'y opposer sans motif ?", "Can they object without a reason?"
+        "Les utilisateurs peuvent-ils s'opposer sans motif à la reprise de leurs conversations ?",
+        "Can users object, without a reason, to their conversations being taken again?",
     )
     deidentified: bool | None = asked(
-        "Seules des données pseudonymisées ou anonymisées sont-elles reprises ?",
-        "Is only pseudonymised or anonymised data taken?",
+        "Seules des conversations pseudonymisées ou anonymisées sont-elles reprises ?",
+        "Are only pseudonymised or anonymised conversations taken again?",
     )
     sensitive_excluded: bool | None = asked(
-        "Les données sensibles sont-elles écartées ?", "Is sensitive data left out?"
+        "Les données sensibles sont-elles écartées des conversations reprises ?",
+        "Is sensitive data left out of the conversations taken again?",
     )
 
 
@@ -92,35 +99,42 @@ class Reuse(Stated):
         "Un consentement ou un texte permet-il cette réutilisation ?", "Does consent or a law allow this reuse?"
     )
     for_research_or_statistics: bool | None = asked(
-        "Est-ce à des fins de recherche scientifique ou de statistique, avec des garanties ?",
-        "Is it for scientific research or statistics, with safeguards?",
+        "La réutilisation sert-elle la recherche scientifique ou la statistique, avec des garanties ?",
+        "Does the reuse serve scientific research or statistics, with safeguards?",
     )
     link_judged: bool | None = asked(
         "Le lien entre la finalité d'origine et la nouvelle a-t-il été examiné ?",
         "Was the link between the first purpose and the new one examined?",
     )
     context_judged: bool | None = asked(
-        "Le contexte de la collecte et les attentes des personnes ?",
-        "The context of collection and what persons expect?",
+        "Le contexte de la collecte et les attentes des personnes ont-ils été examinés ?",
+        "Were the context of the collection and what persons expect examined?",
     )
     nature_judged: bool | None = asked(
-        "La nature des données, sensibles notamment ?", "The nature of the data, sensitive data among it?"
+        "La nature des données, sensibles notamment, a-t-elle été examinée ?",
+        "Was the nature of the data, sensitive data among it, examined?",
     )
-    effects_judged: bool | None = asked("Les conséquences pour les personnes ?", "The consequences for persons?")
-    safeguards_judged: bool | None = asked("Les garanties prévues ?", "The safeguards planned?")
+    effects_judged: bool | None = asked(
+        "Les conséquences de la réutilisation pour les personnes ont-elles été examinées ?",
+        "Were the consequences of the reuse for persons examined?",
+    )
+    safeguards_judged: bool | None = asked(
+        "Les garanties prévues pour la réutilisation ont-elles été examinées ?",
+        "Were the safeguards planned for the reuse examined?",
+    )
     found_compatible: bool | None = asked(
         "Votre conclusion : la réutilisation est-elle compatible ?", "Your conclusion: is the reuse compatible?"
     )
     manifestly_unlawful: bool | None = asked(
-        "Le jeu est-il manifestement illicite (fuite, piratage, décision d'une autorité ou d'un juge) ?",
-        "Is the set manifestly unlawful (leak, hack, decision of an authority or a court)?",
+        "Est-il manifestement illicite (fuite, piratage, décision d'une autorité ou d'un juge) ?",
+        "Is it manifestly unlawful (leak, hack, decision of an authority or a court)?",
     )
     source_named: bool | None = asked(
         "Sa description nomme-t-elle la source des données ?", "Does its description name where the data comes from?"
     )
     known_decision_or_leak: bool | None = asked(
-        "Une décision, une fuite ou un retrait connu vise-t-il le jeu ou son éditeur ?",
-        "Does a known decision, leak or withdrawal concern the set or its publisher?",
+        "Une décision, une fuite ou un retrait connu vise-t-il ce jeu ou son éditeur ?",
+        "Does a known decision, leak or withdrawal concern this set or its publisher?",
     )
     sensitive_checked: bool | None = asked(
         "Si des données sensibles y figurent, ont-elles fait l'objet de vérifications approfondies ?",
@@ -142,49 +156,52 @@ class Information(Stated):
         "Les personnes sont-elles informées : individuellement, par une information générale, ou pas ?",
         "Are persons told: individually, by a public notice, or not?",
     )
-    told_on: datetime.date | None = asked("Depuis quand ?", "Since when?")
+    told_on: datetime.date | None = asked(
+        "Depuis quand les personnes sont-elles informées ?", "Since when are persons told?"
+    )
     already_told_of_this_reuse: bool | None = asked(
-        "Savent-elles déjà, précisément, que leurs données servent à ce développement ?",
-        "Do they already know, precisely, that their data serves this development?",
+        "Les personnes savent-elles déjà, précisément, que leurs données servent à ce développement ?",
+        "Do persons already know, precisely, that their data serves this development?",
     )
     has_contact_details: bool | None = asked(
-        "Disposez-vous de leurs coordonnées ?", "Do you hold their contact details?"
+        "Disposez-vous des coordonnées des personnes ?", "Do you hold contact details of the persons?"
     )
     contact_is_disproportionate: bool | None = asked(
-        "Avez-vous conclu que les joindre demanderait un effort disproportionné au regard de l'atteinte ?",
-        "Did you conclude that reaching them takes an effort out of proportion to the intrusion?",
+        "Avez-vous conclu que joindre les personnes demanderait un effort disproportionné au regard de l'atteinte ?",
+        "Did you conclude that reaching persons takes an effort out of proportion to the intrusion?",
     )
     contact_is_impossible: bool | None = asked(
-        "Les joindre est-il impossible, ou viderait-il le traitement de son objet ?",
-        "Is reaching them impossible, or would it defeat the purpose?",
+        "Joindre les personnes est-il impossible, ou cela viderait-il le traitement de son objet ?",
+        "Is reaching persons impossible, or would it defeat the purpose of the processing?",
     )
     collection_laid_down_by_law: bool | None = asked(
-        "Un texte prévoit-il expressément cette collecte, ou le secret professionnel s'y oppose-t-il ?",
-        "Does a law expressly provide for this collection, or professional secrecy forbid telling?",
+        "Un texte prévoit-il expressément cette collecte, ou le secret professionnel interdit-il d'en informer les personnes ?",
+        "Does a law expressly provide for this collection, or does professional secrecy forbid telling persons of it?",
     )
     effort_weighed: bool | None = asked(
-        "L'effort et l'atteinte ont-ils été mis en balance par écrit ?",
-        "Were effort and intrusion weighed in writing?",
+        "L'effort pour joindre les personnes et l'atteinte qu'elles subissent ont-ils été mis en balance par écrit ?",
+        "Were the effort to reach persons and the intrusion weighed in writing?",
     )
     public_notice: bool | None = asked(
-        "Une information générale est-elle publiée ?", "Is a general notice published?"
+        "Une information générale des personnes est-elle publiée ?", "Is a general notice to persons published?"
     )
     sources_named: bool | None = asked(
-        "Les sources, ou leurs catégories, y sont-elles nommées ?", "Does it name the sources, or their categories?"
+        "L'information des personnes nomme-t-elle les sources, ou leurs catégories ?",
+        "Does what persons are told name the sources, or their categories?",
     )
     first_contact_on: datetime.date | None = asked(
-        "Date du premier contact avec les personnes, s'il y en a un",
-        "Date of the first contact with the persons, if any",
+        "Quand a lieu le premier contact avec les personnes, s'il y en a un ?",
+        "When is the first contact with the persons, if any?",
     )
     first_disclosure_on: datetime.date | None = asked(
-        "Date de la première communication à un destinataire, sous-traitants compris",
-        "Date of the first disclosure to a recipient, processors included",
+        "Quand a lieu la première communication à un destinataire, sous-traitants compris ?",
+        "When is the first disclosure to a recipient, processors included?",
     )
 
 
 class DataSet(Stated):
     id: str
-    title: str | None = asked("Qu'est-ce que ce jeu de données ?", "What is this data set?")
+    title: str | None = asked("En quelques mots, que contient-il ?", "In a few words, what does it hold?")
     role: Literal["training", "validation", "test", "annotation", "other"] | None = asked(
         "À quoi sert-il (entraînement, validation, test…) ?", "What is it for (training, validation, test…)?"
     )
@@ -204,10 +221,12 @@ class DataSet(Stated):
         "Les données viennent-elles d'ailleurs que des personnes elles-mêmes ?",
         "Does the data come from elsewhere than the persons themselves?",
     )
-    sources: tuple[str, ...] | None = asked("Quelles sont les sources ?", "Which are the sources?")
-    persons: int | None = asked("Combien de personnes sont concernées ?", "How many persons are concerned?", ge=0)
-    records: int | None = asked("Combien d'enregistrements ?", "How many records?", ge=0)
-    categories: tuple[str, ...] | None = asked("Quelles catégories de données ?", "Which categories of data?")
+    sources: tuple[str, ...] | None = asked("Quelles sont ses sources ?", "Which are its sources?")
+    persons: int | None = asked("Combien de personnes y figurent ?", "How many persons are in it?", ge=0)
+    records: int | None = asked("Combien d'enregistrements contient-il ?", "How many records does it hold?", ge=0)
+    categories: tuple[str, ...] | None = asked(
+        "Quelles catégories de données contient-il ?", "Which categories of data does it hold?"
+    )
     special_categories: bool | None = asked(
         "Des données sensibles (article 9) y figurent-elles ?", "Does it hold sensitive data (article 9)?"
     )
@@ -220,17 +239,19 @@ class DataSet(Stated):
     article_10: str | None = asked(
         "Quel texte autorise le traitement des données d'infraction ?", "Which law allows processing offence data?"
     )
-    minors: bool | None = asked("Des mineurs sont-ils concernés ?", "Are minors concerned?")
+    minors: bool | None = asked("Des mineurs y figurent-ils ?", "Are minors in it?")
     vulnerable: bool | None = asked(
-        "D'autres personnes vulnérables (patients, salariés, demandeurs d'asile…) ?",
-        "Other vulnerable persons (patients, employees, asylum seekers…)?",
+        "Des personnes vulnérables autres que des mineurs (patients, salariés, demandeurs d'asile…) sont-elles concernées ?",
+        "Are vulnerable persons other than minors (patients, employees, asylum seekers…) concerned?",
     )
     from_user_devices: bool | None = asked(
-        "Des données sont-elles lues sur l'appareil de l'utilisateur ?", "Is data read from users' devices?"
+        "Ses données sont-elles lues sur l'appareil de l'utilisateur ?", "Is its data read from users' devices?"
     )
-    legal_basis: Basis | None = asked("Sur quelle base légale ?", "On which legal basis?")
+    legal_basis: Basis | None = asked(
+        "Sur quelle base légale est-il traité ?", "On which legal basis is it processed?"
+    )
     legal_basis_set_on: datetime.date | None = asked(
-        "Quand la base légale a-t-elle été retenue ?", "When was the legal basis chosen?"
+        "Quand sa base légale a-t-elle été retenue ?", "When was its legal basis chosen?"
     )
     public_task_text: str | None = asked(
         "Quel texte fixe la mission d'intérêt public ?", "Which law lays down the public task?"
@@ -250,21 +271,27 @@ class DataSet(Stated):
         "Le contrat ou l'obligation légale exige-t-il précisément ce traitement ?",
         "Does the contract or the legal obligation require precisely this processing?",
     )
-    collected_from: datetime.date | None = asked("Début de la collecte", "Start of the collection")
-    collected_until: datetime.date | None = asked("Fin de la collecte", "End of the collection")
+    collected_from: datetime.date | None = asked(
+        "Quand sa collecte a-t-elle commencé ?", "When did its collection start?"
+    )
+    collected_until: datetime.date | None = asked(
+        "Quand sa collecte s'est-elle achevée ?", "When did its collection end?"
+    )
     is_fed_continuously: bool | None = asked(
         "Est-il conservé ou alimenté en continu ?", "Is it kept or fed continuously?"
     )
-    retention_until: datetime.date | None = asked("Date de fin de conservation", "End of retention")
-    is_shared: bool | None = asked("Le jeu est-il partagé ou publié ?", "Is the set shared or published?")
+    retention_until: datetime.date | None = asked("Jusqu'à quand est-il conservé ?", "Until when is it kept?")
+    is_shared: bool | None = asked("Est-il partagé ou publié ?", "Is it shared or published?")
     countries: tuple[str, ...] | None = asked(
         "Dans quels pays est-il hébergé ou consulté (codes à deux lettres) ?",
         "In which countries is it hosted or read (two-letter codes)?",
     )
-    sha256: str | None = asked("Empreinte SHA-256 du fichier", "SHA-256 of the file", pattern="^[0-9a-f]{64}$")
+    sha256: str | None = asked(
+        "Quelle est l'empreinte SHA-256 du fichier ?", "What is the SHA-256 of the file?", pattern="^[0-9a-f]{64}$"
+    )
     person_categories: tuple[str, ...] | None = asked(
-        "Quelles catégories de personnes (patients, clients, salariés…) ?",
-        "Which categories of persons (patients, clients, employees…)?",
+        "Quelles catégories de personnes y figurent (patients, clients, salariés…) ?",
+        "Which categories of persons are in it (patients, clients, employees…)?",
     )
     finds_dismissed_on: datetime.date | None = asked(
         "Quand ce qu'une analyse y a repéré a-t-il été vérifié, cas par cas, et reconnu comme ne visant personne ?",

@@ -1,11 +1,13 @@
 """The one base of facts that fills every document."""
 
-from collections.abc import Iterator
-from typing import Any, Self
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, Self
 
 from pydantic import BaseModel, ValidationError, model_validator
 
 from vidocq.core.errors import ConfigurationError
+from vidocq.core.text import Text
 from vidocq.dossier.facts.actor import Actor, Operation
 from vidocq.dossier.facts.asked import Stated, asked
 from vidocq.dossier.facts.assessment import Annotation, Impact, Interest, Rights, Security
@@ -47,10 +49,60 @@ def read_facts(content: Any) -> Facts:
         return Facts.model_validate(content)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "facts"
+        why = next((words for start, words in MISFITS.items() if first["type"].startswith(start)), OTHER_MISFIT)
         raise ConfigurationError(
-            f"a fact does not fit: {first['msg']}", where=place, fix="see `vidocq dossier init --questions`"
+            f"a fact does not fit: {why.en}",
+            where=_place(first["loc"], content) or "facts",
+            fix="see `vidocq dossier init --template FILE` for what fits",
+            fr=f"un fait ne convient pas : {why.fr}",
+            fix_fr="voyez ce qui convient avec « vidocq dossier init --template FICHIER »",
         ) from None
+
+
+MISFITS: Final = {
+    "extra_forbidden": Text(fr="il n'existe pas", en="there is no such fact"),
+    "missing": Text(fr="il y manque un identifiant", en="an id is missing"),
+    "bool": Text(fr="il y faut oui (true) ou non (false)", en="it takes true or false"),
+    "literal_error": Text(fr="il y faut un des mots prévus", en="it takes one of its fixed words"),
+    "date": Text(fr="il y faut une date", en="it takes a date"),
+    "int": Text(fr="il y faut un nombre entier", en="it takes a whole number"),
+    "float": Text(fr="il y faut un nombre", en="it takes a number"),
+    "greater": Text(fr="le nombre est trop petit", en="the number is too small"),
+    "finite": Text(fr="il y faut un nombre fini", en="it takes a finite number"),
+    "string_pattern": Text(fr="le texte n'a pas la forme voulue", en="the text does not have the form wanted"),
+    "string": Text(fr="il y faut un texte", en="it takes a text"),
+    "tuple": Text(fr="il y faut une liste", en="it takes a list"),
+    "model": Text(fr="il y faut un groupe de faits", en="it takes a group of facts"),
+    "value_error": Text(
+        fr="deux éléments d'une liste ont le même identifiant", en="two items of a list have the same id"
+    ),
+}
+"""What a misfit is called, by how its type starts."""
+OTHER_MISFIT: Final = Text(fr="sa valeur n'est pas de celles qu'il prend", en="its value is none that it takes")
+
+
+def _place(steps: Sequence[int | str], content: Any) -> str:
+    """The path, with items of lists by their ids; by [number], counted from 1, where they have none."""
+    found = ""
+    for step in steps:
+        content = _inside(content, step)
+        if isinstance(step, int):
+            own = content.get("id") or content.get("actor") if isinstance(content, dict) else None
+            found += f".{own}" if isinstance(own, str) and _PLAIN.fullmatch(own) else f"[{step + 1}]"
+        else:
+            found += f".{step}"
+    return found.removeprefix(".")
+
+
+def _inside(content: Any, step: int | str) -> Any:
+    if isinstance(content, dict):
+        return content.get(step)
+    return (
+        content[step] if isinstance(content, list | tuple) and isinstance(step, int) and step < len(content) else None
+    )
+
+
+_PLAIN: Final = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
 def stated(group: BaseModel, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -13,47 +13,66 @@ class Indices(Stated):
     """Signs that a model may have memorised persons, as a person judged them; none has a published threshold."""
 
     identifying_data: Level | None = asked(
-        "Données identifiantes ou précises : faible, présent ou fort ?",
-        "Identifying or precise data: low, some or high?",
+        "Indice de mémorisation : données identifiantes ou précises (faible, présent ou fort) ?",
+        "Sign of memorisation: identifying or precise data (low, some or high)?",
     )
-    rare_data: Level | None = asked("Données rares ou atypiques ?", "Rare or atypical data?")
-    repetition: Level | None = asked("Données répétées ?", "Repeated data?")
+    rare_data: Level | None = asked(
+        "Indice de mémorisation : données rares ou atypiques (faible, présent ou fort) ?",
+        "Sign of memorisation: rare or atypical data (low, some or high)?",
+    )
+    repetition: Level | None = asked(
+        "Indice de mémorisation : données répétées (faible, présent ou fort) ?",
+        "Sign of memorisation: repeated data (low, some or high)?",
+    )
     size_ratio: Level | None = asked(
-        "Nombre de paramètres au regard du nombre de données ?", "Number of parameters against amount of data?"
+        "Indice de mémorisation : paramètres au regard du nombre de données (faible, présent ou fort) ?",
+        "Sign of memorisation: parameters against amount of data (low, some or high)?",
     )
-    overfitting: Level | None = asked("Écart entre l'entraînement et le test ?", "Gap between training and test?")
+    overfitting: Level | None = asked(
+        "Indice de mémorisation : écart entre l'entraînement et le test (faible, présent ou fort) ?",
+        "Sign of memorisation: gap between training and test (low, some or high)?",
+    )
     lack_of_safeguards: Level | None = asked(
-        "Absence de garanties dans l'entraînement ?", "Lack of safeguards in training?"
+        "Indice de mémorisation : absence de garanties dans l'entraînement (faible, présent ou fort) ?",
+        "Sign of memorisation: lack of safeguards in training (low, some or high)?",
     )
     function: Level | None = asked(
-        "La fonction du modèle l'expose-t-elle (générer, reconnaître des personnes) ?",
-        "Does the model's function expose it (generating, recognising persons)?",
+        "Indice de mémorisation : fonction qui expose le modèle, comme générer ou reconnaître des personnes (faible, présent ou fort) ?",
+        "Sign of memorisation: a function that exposes the model, such as generating or recognising persons (low, some or high)?",
     )
     precedents: Level | None = asked(
-        "Des attaques publiées visent-elles cette famille de modèles ?", "Do published attacks aim at this family?"
+        "Indice de mémorisation : attaques publiées contre cette famille de modèles (faible, présent ou fort) ?",
+        "Sign of memorisation: published attacks on this family of models (low, some or high)?",
     )
-    judged_by: str | None = asked("Qui a porté cette appréciation (rôle) ?", "Who judged this (role)?")
+    judged_by: str | None = asked(
+        "Qui a apprécié ses indices de mémorisation (rôle) ?", "Who judged its signs of memorisation (role)?"
+    )
 
 
 class Vulnerability(Stated):
     """Something found later that makes extraction possible."""
 
-    found_on: datetime.date | None = asked("Quand a-t-elle été trouvée ?", "When was it found?")
+    found_on: datetime.date | None = asked(
+        "Quand une vulnérabilité y a-t-elle été trouvée ?", "When was a vulnerability found in it?"
+    )
     data_extracted: bool | None = asked(
-        "Des données personnelles ont-elles été extraites ?", "Was personal data extracted?"
+        "Des données personnelles en ont-elles été extraites ?", "Was personal data extracted from it?"
     )
     high_risk_for_persons: bool | None = asked(
-        "Le risque pour les personnes est-il élevé ?", "Is the risk for persons high?"
+        "Le risque que sa vulnérabilité fait courir aux personnes est-il élevé ?",
+        "Is the risk that its vulnerability brings to persons high?",
     )
     risk_unlikely: bool | None = asked(
-        "Un risque pour les personnes est-il peu probable ?", "Is a risk for persons unlikely?"
+        "Sa vulnérabilité est-elle peu susceptible d'engendrer un risque pour les personnes ?",
+        "Is its vulnerability unlikely to result in a risk for persons?",
     )
     fixed_on: datetime.date | None = asked(
-        "Quand un correctif ou un retrait a-t-il eu lieu ?", "When was it fixed or the model withdrawn?"
+        "Quand sa vulnérabilité a-t-elle été corrigée, ou le modèle retiré ?",
+        "When was its vulnerability fixed, or the model withdrawn?",
     )
     is_known: bool | None = asked(
-        "Une vulnérabilité permettant d'extraire des données est-elle connue ?",
-        "Is a vulnerability known that lets data be extracted?",
+        "Une vulnérabilité permettant d'en extraire des données est-elle connue ?",
+        "Is a vulnerability known that lets data be extracted from it?",
     )
     holders_told_on: datetime.date | None = asked(
         "Quand ceux qui détiennent le modèle ont-ils été prévenus ?", "When were those who hold the model told?"
@@ -77,11 +96,13 @@ class Embedding(Stated):
 
 class Model(Stated):
     id: str
-    title: str | None = asked("Qu'est-ce que ce modèle ?", "What is this model?")
+    title: str | None = asked("En quelques mots, que fait-il ?", "In a few words, what does it do?")
     trained_on: tuple[str, ...] | None = asked(
         "Sur quels jeux de données a-t-il été entraîné (identifiants) ?", "Which data sets was it trained on (ids)?"
     )
-    training_started_on: datetime.date | None = asked("Début de l'entraînement", "Start of training")
+    training_started_on: datetime.date | None = asked(
+        "Quand son entraînement a-t-il commencé ?", "When did its training start?"
+    )
     is_third_party: bool | None = asked(
         "Le modèle, ou celui dont il dérive, vient-il d'un tiers ?",
         "Does it, or its base model, come from a third party?",
@@ -106,27 +127,33 @@ class Model(Stated):
         "Son fournisseur le déclare-t-il soumis au RGPD ?", "Does its provider declare it subject to the GDPR?"
     )
     anonymity_claimed: bool | None = asked("Affirmez-vous qu'il est anonyme ?", "Do you claim that it is anonymous?")
-    parameters: int | None = asked("Combien de paramètres ?", "How many parameters?", ge=0)
+    parameters: int | None = asked("Combien de paramètres a-t-il ?", "How many parameters does it have?", ge=0)
     differential_privacy_epsilon: float | None = asked(
-        "Epsilon de confidentialité différentielle, s'il y en a un", "Epsilon of differential privacy, if any", gt=0
+        "Quel epsilon de confidentialité différentielle, s'il y en a un ?",
+        "Which epsilon of differential privacy, if any?",
+        gt=0,
     )
-    uses_unlearning: bool | None = asked("Recourt-on au désapprentissage ?", "Is unlearning used?")
+    uses_unlearning: bool | None = asked("Y recourt-on au désapprentissage ?", "Is unlearning used on it?")
     reach: tuple[Reach, ...] | None = asked(
         "Comment peut-on l'atteindre : poids, API, système ?", "How can it be reached: weights, API, system?"
     )
     open_weights: bool | None = asked("Ses poids sont-ils ouverts ?", "Are its weights open?")
-    exposed_to_third_parties: bool | None = asked("Des tiers y ont-ils accès ?", "Do third parties have access?")
+    exposed_to_third_parties: bool | None = asked(
+        "Des tiers y ont-ils accès ?", "Do third parties have access to it?"
+    )
     is_shared: bool | None = asked(
         "Est-il remis ou vendu à d'autres, seul ou dans un système ?",
         "Is it given or sold to others, alone or in a system?",
     )
     next_review_on: datetime.date | None = asked(
-        "Date du prochain réexamen de son statut", "Date of the next review of its status"
+        "Quand son statut sera-t-il réexaminé ?", "When will its status be reviewed?"
     )
-    sha256: str | None = asked("Empreinte SHA-256 du modèle", "SHA-256 of the model", pattern="^[0-9a-f]{64}$")
+    sha256: str | None = asked(
+        "Quelle est l'empreinte SHA-256 du modèle ?", "What is the SHA-256 of the model?", pattern="^[0-9a-f]{64}$"
+    )
     api_gives: Literal["labels", "top_k", "probabilities", "logprobs", "text"] | None = asked(
-        "Que rend l'API : des labels, les premières classes, des probabilités, des log-probabilités, du texte ?",
-        "What does the API give: labels, the first classes, probabilities, log-probabilities, text?",
+        "Que rend son API : des labels, les premières classes, des probabilités, des log-probabilités, du texte ?",
+        "What does its API give: labels, the first classes, probabilities, log-probabilities, text?",
     )
     indices: Indices = Indices()
     embedding: Embedding = Embedding()
@@ -135,12 +162,21 @@ class Model(Stated):
 
 class Release(Stated):
     id: str
-    model: str | None = asked("Quel modèle (identifiant) ?", "Which model (id)?")
-    version: str | None = asked("Quelle version ?", "Which version?")
-    released_on: datetime.date | None = asked("Quand ?", "When?")
-    reach: tuple[Reach, ...] | None = asked("Par quel accès ?", "Through which access?")
-    was_reviewed_on: datetime.date | None = asked(
-        "Quand le statut de cette version a-t-il été examiné ?", "When was the status of this version looked at?"
+    model: str | None = asked(
+        "De quel modèle est-ce une version (identifiant) ?", "Which model is it a release of (id)?"
     )
-    audience: Literal["internal", "clients", "public"] | None = asked("Pour qui ?", "For whom?")
-    sha256: str | None = asked("Empreinte SHA-256", "SHA-256", pattern="^[0-9a-f]{64}$")
+    version: str | None = asked("Quel est son numéro ?", "What is its number?")
+    released_on: datetime.date | None = asked("Quand est-elle diffusée ?", "When is it released?")
+    reach: tuple[Reach, ...] | None = asked(
+        "Quel accès donne-t-elle au modèle ?", "Which access does it give to the model?"
+    )
+    was_reviewed_on: datetime.date | None = asked(
+        "Quand le statut du modèle a-t-il été examiné pour cette version ?",
+        "When was the status of the model looked at for this release?",
+    )
+    audience: Literal["internal", "clients", "public"] | None = asked("À qui est-elle destinée ?", "Whom is it for?")
+    sha256: str | None = asked(
+        "Quelle est l'empreinte SHA-256 de cette version ?",
+        "What is the SHA-256 of this release?",
+        pattern="^[0-9a-f]{64}$",
+    )

@@ -46,7 +46,11 @@ def answer_point(
     """
     if value not in DECLARABLE:
         raise ConfigurationError(
-            "this is no answer to a point", where="answer", fix=f"give one of {', '.join(DECLARABLE)}, or departed"
+            "this is no answer to a point",
+            where="answer",
+            fix=f"give one of {', '.join(DECLARABLE)}, or departed",
+            fr="ce n'est pas une réponse à un point",
+            fix_fr=f"donnez l'un de {', '.join(DECLARABLE)}, ou departed",
         )
     content = {
         "point": point,

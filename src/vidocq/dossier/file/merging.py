@@ -9,6 +9,17 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from vidocq.core.errors import ConfigurationError
+from vidocq.core.text import Text
+
+NEEDS_ID = Text(
+    fr="un élément a besoin d'un « {own} » en lettres, chiffres, tirets et tirets bas",
+    en="an item needs an '{own}' of letters, digits, hyphens and underscores",
+)
+SAME_ID = Text(fr="deux éléments ont le même « {own} »", en="two items have the same '{own}'")
+OTHER_ID = Text(
+    fr="un élément est classé sous un autre « {own} » que le sien",
+    en="an item is filed under another '{own}' than its own",
+)
 
 
 def keyed(content: Any, group: type[BaseModel], *, at: str = "") -> dict[str, Any]:
@@ -19,13 +30,13 @@ def keyed(content: Any, group: type[BaseModel], *, at: str = "") -> dict[str, An
     Raises   ConfigurationError that names the place, never the value.
     """
     if not isinstance(content, dict):
-        raise _misfit("a table of facts is expected here", at)
+        raise _misfit(Text("un tableau de faits est attendu ici", "a table of facts is expected here"), at)
     found: dict[str, Any] = {}
     known = group.model_fields
     for name, value in content.items():
         path = f"{at}.{name}" if at else str(name)
         if name not in known:
-            raise _misfit("there is no such fact", path)
+            raise _misfit(Text("ce fait n'existe pas", "there is no such fact"), path)
         inner, is_list = group_of(group, name)
         if inner is None or value is None:
             found[name] = _plain(value)
@@ -131,19 +142,19 @@ def _items(value: Any, group: type[BaseModel], *, at: str) -> dict[str, Any] | l
     elif isinstance(value, list | tuple):
         pairs = [(item.get(own) if isinstance(item, dict) else None, item) for item in value]
     else:
-        raise _misfit("a list of items is expected here", at)
+        raise _misfit(Text("une liste d'éléments est attendue ici", "a list of items is expected here"), at)
     found: dict[str, Any] = {}
-    for place, (name, item) in enumerate(pairs):
+    for place, (name, item) in enumerate(pairs, start=1):
         if not isinstance(name, str) or not is_id(name):
-            raise _misfit(f"an item needs an '{own}' of letters, digits, hyphens and underscores", f"{at}.{place}")
+            raise _misfit(NEEDS_ID.fill(own=own), f"{at}[{place}]")
         if name in found:
-            raise _misfit(f"two items have the same '{own}'", f"{at}.{place}")
+            raise _misfit(SAME_ID.fill(own=own), f"{at}.{name}")
         if item is None:
             found[name] = None
         else:
             held = keyed(item, group, at=f"{at}.{name}")
             if held.pop(own, name) != name:
-                raise _misfit(f"an item is filed under another '{own}' than its own", f"{at}.{name}")
+                raise _misfit(OTHER_ID.fill(own=own), f"{at}.{name}")
             found[name] = held
     return found
 
@@ -161,5 +172,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _misfit(what: str, where: str) -> ConfigurationError:
-    return ConfigurationError(what, where=where or "facts", fix="see `vidocq dossier init --template FILE`")
+def _misfit(what: Text, where: str) -> ConfigurationError:
+    return ConfigurationError(
+        what.en,
+        where=where or "facts",
+        fix="see `vidocq dossier init --template FILE`",
+        fr=what.fr,
+        fix_fr="voyez « vidocq dossier init --template FICHIER »",
+    )

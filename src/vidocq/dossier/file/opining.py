@@ -59,7 +59,11 @@ def give_opinion(
     for value, known, where in ((of, OPINIONS, "OPINION"), (stance, STANCES, "STANCE")):
         if value not in known:
             raise ConfigurationError(
-                "this word is not known here", where=where, fix=f"give one of {', '.join(known)}"
+                "this word is not known here",
+                where=where,
+                fix=f"give one of {', '.join(known)}",
+                fr="ce mot n'est pas connu ici",
+                fix_fr=f"donnez l'un de {', '.join(known)}",
             )
     content = {
         "of": of,

@@ -30,6 +30,8 @@ def read_versioned(entry: Entry) -> dict[str, Any]:
             f"a record of kind '{entry.kind}' follows a schema that this version does not know",
             where=f"entry {entry.seq}",
             fix="read this file with the version of Vidocq that wrote it, or a newer one; nothing was changed",
+            fr=f"une inscription de nature « {entry.kind} » suit un schéma (schema) que cette version ne connaît pas",
+            fix_fr="lisez ce dossier avec la version de Vidocq qui l'a écrit, ou une plus récente ; rien n'a été modifié",
         )
     return entry.data
 
@@ -62,6 +64,8 @@ def malformed(entry: Entry) -> LedgerError:
         f"a record of kind '{entry.kind}' does not hold what this version expects of it",
         where=f"entry {entry.seq}",
         fix="read this file with the version of Vidocq that wrote it, or a newer one; nothing was changed",
+        fr=f"une inscription de nature « {entry.kind} » ne contient pas ce que cette version en attend",
+        fix_fr="lisez ce dossier avec la version de Vidocq qui l'a écrit, ou une plus récente ; rien n'a été modifié",
     )
 
 
@@ -77,12 +81,20 @@ def text(value: str, where: str, *, longest: int = LONGEST_TEXT) -> str:
     """
     kept = value.strip()
     if not kept:
-        raise ConfigurationError("a text is needed here", where=where, fix="say it in a few words")
+        raise ConfigurationError(
+            "a text is needed here",
+            where=where,
+            fix="say it in a few words",
+            fr="un texte est nécessaire ici",
+            fix_fr="dites-le en quelques mots",
+        )
     if len(kept) > longest:
         raise ConfigurationError(
             f"a text is longer than {longest} characters",
             where=where,
             fix="sum it up, and say where the whole can be read",
+            fr=f"un texte dépasse {longest} caractères",
+            fix_fr="résumez-le, et dites où lire l'ensemble",
         )
     found = Finder.of(_REFUSED).find(kept)
     if found:
@@ -90,5 +102,7 @@ def text(value: str, where: str, *, longest: int = LONGEST_TEXT) -> str:
             f"a text that cannot be erased later holds what looks like personal data ({found[0].category})",
             where=where,
             fix="write roles here; a name goes with --name, which is kept aside and can be erased",
+            fr=f"un texte qu'on ne pourra pas effacer contient ce qui ressemble à une donnée personnelle ({found[0].category})",
+            fix_fr="écrivez des rôles ici ; un nom se donne avec --name, qui est gardé à part et peut être effacé",
         )
     return kept

@@ -63,10 +63,20 @@ def receive_request(
     """
     if not is_id(id):
         raise ConfigurationError(
-            "this is no id", where="ID", fix="use letters, digits, hyphens and underscores, and never a name"
+            "this is no id",
+            where="ID",
+            fix="use letters, digits, hyphens and underscores, and never a name",
+            fr="ce n'est pas un identifiant",
+            fix_fr="prenez des lettres, chiffres, tirets et tirets bas, jamais un nom",
         )
     if right not in RIGHTS:
-        raise ConfigurationError("this right is not known", where="--right", fix=f"give one of {', '.join(RIGHTS)}")
+        raise ConfigurationError(
+            "this right is not known",
+            where="--right",
+            fix=f"give one of {', '.join(RIGHTS)}",
+            fr="ce droit n'est pas connu",
+            fix_fr=f"donnez l'un de {', '.join(RIGHTS)}",
+        )
     content = {
         "id": text(id, "ID"),
         "right": right,
@@ -77,7 +87,13 @@ def receive_request(
 
     def write(transaction: Transaction) -> Entry:
         if any(entry.data.get("id") == id for entry in transaction.entries(RECEIVED)):
-            raise ConfigurationError("a request has this id already", where="ID", fix="choose another one")
+            raise ConfigurationError(
+                "a request has this id already",
+                where="ID",
+                fix="choose another one",
+                fr="une demande porte déjà cet identifiant",
+                fix_fr="choisissez-en un autre",
+            )
         kept = transaction.keep_aside({"name": name}) if name else ""
         return transaction.append(RECEIVED, versioned({**content, "name": kept}))
 
@@ -100,7 +116,11 @@ def answer_request(
     """
     if outcome not in OUTCOMES:
         raise ConfigurationError(
-            "this outcome is not known", where="--outcome", fix=f"give one of {', '.join(OUTCOMES)}"
+            "this outcome is not known",
+            where="--outcome",
+            fix=f"give one of {', '.join(OUTCOMES)}",
+            fr="cette issue n'est pas connue",
+            fix_fr=f"donnez l'un de {', '.join(OUTCOMES)}",
         )
     content = {
         "id": id,
@@ -115,11 +135,19 @@ def answer_request(
         received = next((entry for entry in transaction.entries(RECEIVED) if entry.data.get("id") == id), None)
         if received is None:
             raise ConfigurationError(
-                "no request has this id", where="ID", fix="record it first with `vidocq dossier request received`"
+                "no request has this id",
+                where="ID",
+                fix="record it first with `vidocq dossier request received`",
+                fr="aucune demande ne porte cet identifiant",
+                fix_fr="inscrivez-la d'abord avec « vidocq dossier request received »",
             )
         if on < read_request(received).received_on:
             raise ConfigurationError(
-                "the answer is dated before the request", where="--on", fix="check both dates in the file"
+                "the answer is dated before the request",
+                where="--on",
+                fix="check both dates in the file",
+                fr="la réponse est datée d'avant la demande",
+                fix_fr="vérifiez les deux dates au dossier",
             )
         return transaction.append(ANSWERED, versioned(content))
 

@@ -23,7 +23,7 @@ def state_facts(ledger: Ledger, content: Mapping[str, Any], *, role: str = "") -
     Raises   ConfigurationError that names the place of what does not fit; nothing is then recorded.
     """
     found = keyed(dict(content), Facts)
-    read_facts(listed(_without_erased(found), Facts))
+    read_facts(listed(without_erased(found), Facts))
     for path, value in _texts(found):
         text(value, path)
     record = versioned({"facts": listed(found, Facts), "role": word(role, "role") if role else ""})
@@ -49,9 +49,10 @@ def _hashes(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"{name}.{key}", item["sha256"]
 
 
-def _without_erased(content: Mapping[str, Any]) -> dict[str, Any]:
+def without_erased(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What `keyed` made, without what it erases: facts as they would be read."""
     return {
-        name: _without_erased(value) if isinstance(value, dict) else value
+        name: without_erased(value) if isinstance(value, dict) else value
         for name, value in content.items()
         if value is not None
     }

@@ -12,6 +12,7 @@ from vidocq.core.errors import ConfigurationError
 from vidocq.core.text import Text
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.asked import question
+from vidocq.dossier.facts.names import asked_of
 from vidocq.dossier.file.choices import words_of
 from vidocq.dossier.file.merging import group_of, is_id
 
@@ -19,6 +20,8 @@ YES: Final = ("yes", "y", "true", "oui", "o", "vrai")
 NO: Final = ("no", "n", "false", "non", "faux")
 UNKNOWN: Final = ("unknown", "?", "inconnu", "null")
 NONE: Final = ("none", "aucun", "aucune")
+A_DATE: Final = Text("une date comme 2026-11-25", "a date like 2026-11-25")
+A_TIME: Final = Text("une heure comme 2026-11-25T14:30Z", "a time like 2026-11-25T14:30Z")
 Kind = Literal["yes_no", "choice", "choices", "texts", "ids", "whole", "number", "date", "time", "text"]
 
 KINDS: Final[dict[Any, Kind]] = {
@@ -48,6 +51,11 @@ class Slot:
     def path(self) -> str:
         return ".".join(self.steps)
 
+    @property
+    def asked(self) -> Text:
+        """The question that stands by itself, with the item it is about."""
+        return asked_of(".".join(self.steps[:-1]), self.words)
+
 
 def slot_at(path: str) -> Slot:
     """The fact at this path, such as "datasets.patients.personal_data". ConfigurationError if there is none."""
@@ -71,6 +79,8 @@ def slot_at(path: str) -> Slot:
                 "this is a group of facts, not a fact",
                 where=_place(steps, place),
                 fix=f"go on with one of {', '.join(inner.model_fields)}",
+                fr="c'est un groupe de faits, non un fait",
+                fix_fr=f"continuez avec l'un de {', '.join(inner.model_fields)}",
             )
         if is_list:
             place += 1
@@ -81,6 +91,8 @@ def slot_at(path: str) -> Slot:
                     "this is an item, not a fact",
                     where=_place(steps, place - 1),
                     fix=f"go on with one of {', '.join(name for name in inner.model_fields if name != 'id')}",
+                    fr="c'est un élément, non un fait",
+                    fix_fr=f"continuez avec l'un de {', '.join(name for name in inner.model_fields if name != 'id')}",
                 )
         group = inner
         place += 1
@@ -124,7 +136,7 @@ def _value(slot: Slot, typed: str) -> Any:
 
 def _yes_no(slot: Slot, plain: str) -> bool:
     if plain not in (*YES, *NO):
-        raise _misfit(slot, "yes, no or unknown")
+        raise _misfit(slot, Text("oui, non ou inconnu", "yes, no or unknown"))
     return plain in YES
 
 
@@ -138,28 +150,33 @@ def _choice(slot: Slot, plain: str) -> str:
     if word.isdigit() and 1 <= int(word[:3]) <= len(slot.choices):
         return slot.choices[int(word[:3]) - 1]
     if word not in slot.choices:
-        several = " (several, set apart by commas; or none)" if slot.kind == "choices" else ""
-        raise _misfit(slot, f"one of {', '.join(slot.choices)}{several}")
+        raise _misfit(slot, _one_of(slot))
     return word
 
 
 def _id(slot: Slot, word: str) -> str:
     if not is_id(word):
-        raise _misfit(slot, "ids of letters, digits, hyphens and underscores, set apart by commas; or none")
+        raise _misfit(
+            slot,
+            Text(
+                "des identifiants en lettres, chiffres, tirets et tirets bas, séparés par des virgules ; ou aucun",
+                "ids of letters, digits, hyphens and underscores, set apart by commas; or none",
+            ),
+        )
     return word
 
 
 def _whole(slot: Slot, typed: str) -> int:
     digits = re.sub(r"[\s_']", "", typed)
     if not re.fullmatch(r"-?\d{1,15}", digits):
-        raise _misfit(slot, "a whole number")
+        raise _misfit(slot, Text("un nombre entier", "a whole number"))
     return int(digits)
 
 
 def _number(slot: Slot, typed: str) -> float:
     digits = re.sub(r"\s", "", typed).replace(",", ".")
     if not re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", digits):
-        raise _misfit(slot, "a number")
+        raise _misfit(slot, Text("un nombre", "a number"))
     return float(digits)
 
 
@@ -169,9 +186,7 @@ def _date(slot: Slot, typed: str) -> str:
             return datetime.date.fromisoformat(typed).isoformat()
         return datetime.datetime.fromisoformat(typed).isoformat()
     except ValueError:
-        raise _misfit(
-            slot, "a date like 2026-11-25" if slot.kind == "date" else "a time like 2026-11-25T14:30Z"
-        ) from None
+        raise _misfit(slot, A_DATE if slot.kind == "date" else A_TIME) from None
 
 
 def _words(typed: str) -> list[str]:
@@ -185,6 +200,8 @@ def _leaf(steps: tuple[str, ...], group: type[BaseModel], name: str) -> Slot:
             "an item cannot be renamed",
             where=_place(steps, len(steps) - 1),
             fix="state another item, and erase this one",
+            fr="un élément ne peut pas être renommé",
+            fix_fr="déclarez un autre élément, et effacez celui-ci",
         )
     annotation = field.annotation
     if get_origin(annotation) in (Union, UnionType):
@@ -208,8 +225,27 @@ def _no_fact(steps: tuple[str, ...], place: int) -> ConfigurationError:
         f"there is no such fact: step {place + 1} of the path is not known",
         where=_place(steps, place),
         fix="see `vidocq dossier init --template FILE` for all facts with their paths",
+        fr=f"ce fait n'existe pas : l'étape {place + 1} du chemin n'est pas connue",
+        fix_fr="voyez « vidocq dossier init --template FICHIER » pour tous les faits et leurs chemins",
     )
 
 
-def _misfit(slot: Slot, fits: str) -> ConfigurationError:
-    return ConfigurationError("the value does not fit this fact", where=slot.path, fix=f"give {fits}")
+def _one_of(slot: Slot) -> Text:
+    words = [words_of(choice, fact=slot.steps[-1]) for choice in slot.choices]
+    fr, en = ", ".join(word.fr for word in words), ", ".join(slot.choices)
+    if slot.kind != "choices":
+        return Text(f"l'un de : {fr}", f"one of {en}")
+    return Text(
+        f"un ou plusieurs, séparés par des virgules : {fr} ; ou aucun",
+        f"one of {en} (several, set apart by commas; or none)",
+    )
+
+
+def _misfit(slot: Slot, fits: Text) -> ConfigurationError:
+    return ConfigurationError(
+        "the value does not fit this fact",
+        where=slot.path,
+        fix=f"give {fits.en}",
+        fr="la valeur ne convient pas à ce fait",
+        fix_fr=f"donnez {fits.fr}",
+    )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
 from vidocq.dossier.facts.model import Model
+from vidocq.dossier.facts.names import fact_name
 from vidocq.dossier.file_checks.audits import audits_of
 from vidocq.dossier.file_checks.card import File, FileCheckCard, Found
 
@@ -16,6 +17,12 @@ LEAK = Text(
     en="A leak is shown: the pieces gathered cannot support anonymity.",
 )
 ABSENT = Text(fr="Pièces absentes du dossier : {names}.", en="Pieces that the file does not hold: {names}.")
+PIECES: Final = {
+    "dpia": Text(fr="AIPD, ou motif de son absence", en="DPIA, or why there is none"),
+    "opinion.dpo": Text(fr="avis du DPO", en="opinion of the DPO"),
+    "index-safeguards": Text(fr="garanties de l'entraînement, mesurées", en="safeguards in training, measured"),
+    "audit": Text(fr="audit du modèle", en="audit of the model"),
+}
 GATHERED = Text(
     fr="Les {count} pièces attendues sont au dossier ; une personne dit si elles convainquent.",
     en="The {count} pieces expected are in the file; a person says whether they convince.",
@@ -63,6 +70,10 @@ class AnonymityPieces:
         if any(piece.status is Status.NOT_SATISFIED for piece in audits):
             return Found(status=Status.NOT_SATISFIED, reason=LEAK, subject=at, figures=figures)
         if absent or model.anonymity_claimed is None:
-            reason = ABSENT.fill(names=", ".join(absent or [f"{at}.anonymity_claimed"]))
+            names = [PIECES[name] for name in absent] or [fact_name(f"{at}.anonymity_claimed")]
+            reason = Text(
+                ABSENT.fr.format(names=", ".join(name.fr for name in names)),
+                ABSENT.en.format(names=", ".join(name.en for name in names)),
+            )
             return Found(status=Status.NOT_MEASURED, reason=reason, subject=at, figures=figures)
         return Found(status=Status.SATISFIED, reason=GATHERED.fill(count=len(there)), subject=at, figures=figures)

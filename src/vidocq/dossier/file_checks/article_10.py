@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
+from vidocq.dossier.file.choices import words_of
 from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
 from vidocq.dossier.reading import Reading
 
@@ -57,7 +58,11 @@ class ArticleTen:
                 fits = basis in FROM_A_LAW
                 yield Found(
                     status=Status.SATISFIED if fits else Status.TO_JUDGE,
-                    reason=(AGREES if fits else JUDGED).fill(basis=basis),
+                    reason=_with(AGREES if fits else JUDGED, words_of(basis, fact="legal_basis")),
                     subject=at,
                     figures={"basis": basis},
                 )
+
+
+def _with(words: Text, basis: Text) -> Text:
+    return Text(words.fr.format(basis=basis.fr), words.en.format(basis=basis.en))

@@ -10,6 +10,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
+from vidocq.dossier.facts.names import fact_names
 from vidocq.dossier.file.answering import Answer
 from vidocq.dossier.file.departing import Departure
 from vidocq.dossier.file.opining import Opinion
@@ -78,7 +79,7 @@ class FileCheck(Protocol):
 def lacking(read: Reading, subject: str = "", **figures: Any) -> Found:
     """Not measured: the facts that would be needed are named."""
     paths = sorted(read.missing)
-    reason = LACKING.fill(paths=", ".join(paths) or subject)
+    reason = _lacks(paths or [subject])
     return Found(status=Status.NOT_MEASURED, reason=reason, subject=subject, figures={**figures, "missing": paths})
 
 
@@ -88,8 +89,21 @@ def by_decision(decision: Decision, statuses: Mapping[str, Status], **figures: A
     missing = sorted(decision.missing)
     words = list(decision.reasons)
     if status is Status.NOT_MEASURED and missing:
-        words.append(LACKING.fill(paths=", ".join(missing)))
+        words.append(_lacks(missing))
     reason = Text(fr=" ".join(one.fr for one in words), en=" ".join(one.en for one in words))
     return Found(
         status=status, reason=reason, subject=decision.subject, figures={**figures, "decision": decision.value}
+    )
+
+
+def _lacks(paths: Sequence[str]) -> Text:
+    return naming(LACKING, paths=paths)
+
+
+def naming(words: Text, **paths: Sequence[str]) -> Text:
+    """The sentence with the names of what stands at these paths."""
+    found = {key: fact_names(given) for key, given in paths.items()}
+    return Text(
+        words.fr.format(**{key: names.fr for key, names in found.items()}),
+        words.en.format(**{key: names.en for key, names in found.items()}),
     )

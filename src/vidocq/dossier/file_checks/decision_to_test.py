@@ -7,7 +7,7 @@ from typing import ClassVar
 from vidocq.core.status import Status
 from vidocq.core.text import Text
 from vidocq.dossier.facts.model import Model
-from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
+from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking, naming
 from vidocq.dossier.reading import Reading
 
 NOT_CLAIMED = Text(fr="L'anonymat du modèle n'est pas affirmé.", en="The model is not claimed to be anonymous.")
@@ -62,7 +62,7 @@ class DecisionToTest:
         levels = {name: read.of(model.indices, name, at=f"{at}.indices") for name in names}
         raised = sorted(name for name, level in levels.items() if level in {"some", "high"})
         if raised:
-            reason = NEITHER.fill(names=", ".join(f"{at}.indices.{name}" for name in raised))
+            reason = naming(NEITHER, names=[f"{at}.indices.{name}" for name in raised])
             return Found(status=Status.NOT_SATISFIED, reason=reason, subject=at, figures={"raised": raised})
         if None in levels.values() or not read.of(model.indices, "judged_by", at=f"{at}.indices"):
             return lacking(read, at)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
-from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
+from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking, naming
 from vidocq.dossier.reading import Reading
 from vidocq.dossier.rules.dpia import CRITERIA, met_elsewhere
 
@@ -46,7 +46,7 @@ class DpiaCriteria:
         figures = {"answered": sum(value is not None for value in answers.values()), "of": len(CRITERIA)}
         met = sum(value is True for value in answers.values())
         if wrong:
-            reason = CONTRADICTED.fill(criteria=", ".join(f"impact.{name}" for name in wrong))
+            reason = naming(CONTRADICTED, criteria=[f"impact.{name}" for name in wrong])
             yield Found(status=Status.NOT_SATISFIED, reason=reason, figures={**figures, "contradicted": wrong})
         elif read.missing:
             yield lacking(read, "", **figures)

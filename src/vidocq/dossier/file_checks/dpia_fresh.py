@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
-from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, by_decision, lacking
+from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, by_decision, lacking, naming
 from vidocq.dossier.reading import Reading
 
 NOT_DUE = Text(fr="Aucune AIPD n'est nécessaire, d'après la règle.", en="No DPIA is needed, by the rule.")
@@ -56,8 +56,8 @@ class DpiaFresh:
         opinion = any(one.of == "dpo" for one in file.opinions)
         figures = {"changes": len(changes), "since": since, "opinion": opinion}
         if done is not None and since:
-            told = {"day": done.isoformat(), "count": len(since), "paths": ", ".join(since)}
-            yield Found(status=Status.NOT_SATISFIED, reason=CHANGED.fill(**told), figures=figures)
+            told = CHANGED.fill(day=done.isoformat(), count=len(since), paths="{paths}")
+            yield Found(status=Status.NOT_SATISFIED, reason=naming(told, paths=since), figures=figures)
         elif done is None or None in changes.values() or file.facts.releases is None:
             yield lacking(read, "", **figures)
         elif not opinion:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
-from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking
+from vidocq.dossier.file_checks.card import File, FileCheckCard, Found, lacking, naming
 from vidocq.dossier.reading import Reading
 from vidocq.dossier.rules.found import SCANS
 
@@ -51,7 +51,7 @@ class StatedData:
                 if getattr(dataset, fact := SCANS[piece.measurement]) is False and piece.found
             }
             if denied:
-                reason = CONTRADICTED.fill(facts=", ".join(f"{at}.{fact}" for fact in sorted(denied)))
+                reason = naming(CONTRADICTED, facts=[f"{at}.{fact}" for fact in sorted(denied)])
                 yield Found(status=Status.TO_JUDGE, reason=reason, subject=at, figures={"denied": sorted(denied)})
             elif stated is None:
                 yield lacking(read, at)

@@ -20,6 +20,8 @@ def encode_personal(personal: Mapping[str, Any]) -> bytes:
             f"what is to be kept aside is not plain content: {type(error).__name__}",
             where="dossier.ledger",
             fix="keep to text, finite numbers, booleans, None, lists, and mappings with text keys",
+            fr="ce qui est à garder à part n'est pas un contenu simple",
+            fix_fr="tenez-vous-en à du texte, des nombres finis, des booléens, None, des listes et des tables à clés de texte",
         ) from None
 
 
@@ -37,4 +39,6 @@ def nothing_aside() -> LedgerError:
         "nothing is kept aside under this id",
         where="dossier.ledger",
         fix="take the id from an entry of this very ledger; it may be erased already",
+        fr="rien n'est gardé à part sous cet identifiant",
+        fix_fr="prenez l'identifiant d'une inscription de ce journal même ; c'est peut-être déjà effacé",
     )

@@ -3,13 +3,14 @@
 import contextlib
 import os
 import sqlite3
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from vidocq.core.errors import LedgerError, MissingExtra
+from vidocq.core.text import Text
 from vidocq.dossier.ledger import write_ahead
 from vidocq.dossier.ledger.errors import absent
 from vidocq.dossier.ledger.write_ahead import connect_unchanging, file_of, is_left_logging, prefer_log
@@ -33,6 +34,8 @@ def require_kept(url: str) -> str:
             "a ledger in memory proves nothing: it is gone with the process, and so are the looks it counted",
             where="dossier.url",
             fix="name a file, like sqlite:///dossier.db",
+            fr="un journal en mémoire ne prouve rien : il disparaît avec le processus, et les examens qu'il a comptés aussi",
+            fix_fr="nommez un fichier, comme sqlite:///dossier.db",
         )
     return url
 
@@ -42,7 +45,11 @@ def parse(url: str) -> URL:
         parsed = make_url(url)
     except SQLAlchemyError:
         raise LedgerError(
-            "the ledger's URL cannot be read", where="dossier.url", fix="write it like sqlite:///dossier.db"
+            "the ledger's URL cannot be read",
+            where="dossier.url",
+            fix="write it like sqlite:///dossier.db",
+            fr="l'URL du journal ne peut pas être lue",
+            fix_fr="écrivez-la comme sqlite:///dossier.db",
         ) from None
     return parsed.set(drivername="postgresql+psycopg") if parsed.drivername in POSTGRESQL else parsed
 
@@ -67,7 +74,11 @@ def connectable(url: URL, *, must_exist: bool) -> Engine:
         ) from None
     except (SQLAlchemyError, TypeError):
         raise LedgerError(
-            "no database of this kind is known", where=shown(url), fix="write it like sqlite:///dossier.db"
+            "no database of this kind is known",
+            where=shown(url),
+            fix="write it like sqlite:///dossier.db",
+            fr="aucune base de données de ce genre n'est connue",
+            fix_fr="écrivez-la comme sqlite:///dossier.db",
         ) from None
     if is_sqlite:
         event.listen(engine, "connect", _set_up_sqlite)
@@ -81,7 +92,11 @@ def _prepare_file(url: URL, *, must_exist: bool) -> None:
     """Makes the file before SQLite does, so that nobody else can ever read it."""
     if "uri" in url.query:
         raise LedgerError(
-            "SQLite's own file: addresses are not taken", where=shown(url), fix="write sqlite:///path/to/dossier.db"
+            "SQLite's own file: addresses are not taken",
+            where=shown(url),
+            fix="write sqlite:///path/to/dossier.db",
+            fr="les adresses « file: » propres à SQLite ne sont pas acceptées",
+            fix_fr="écrivez sqlite:///chemin/dossier.db",
         )
     path = file_of(url)
     if path is None:
@@ -102,6 +117,8 @@ def _prepare_file(url: URL, *, must_exist: bool) -> None:
             f"the ledger's file cannot be made: {type(error).__name__}",
             where=shown(url),
             fix="choose a folder you can write to",
+            fr="le fichier du journal ne peut pas être créé",
+            fix_fr="choisissez un dossier où vous pouvez écrire",
         ) from None
 
 
@@ -164,16 +181,35 @@ def trouble(error: SQLAlchemyError, url: URL) -> LedgerError:
     """Says what kind of trouble it was; the driver's own message may quote what was being written."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     name = getattr(cause, "sqlite_errorname", type(cause).__name__)
-    fix = "check the URL, the rights on it and that the server runs"
-    if name in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
-        fix = "this is not a ledger, or no longer one: restore it from a backup, or choose another path"
-    elif name in {"SQLITE_BUSY", "SQLITE_LOCKED"}:
-        fix = "another process holds it: wait until that one has finished"
-    elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        fix = (
-            "check that the file and its folder exist and that you may write to both; to read only, copy the file, "
-            "with the one named -wal if there is one, to a folder of yours"
-        )
-    elif name == "SQLITE_FULL":
-        fix = "free some space on that disk"
-    return LedgerError(f"the ledger cannot be used: {name}", where=shown(url), fix=fix)
+    fix = next((words for starts, words in FIXES.items() if name.startswith(starts)), CHECK_ALL)
+    return LedgerError(
+        f"the ledger cannot be used: {name}",
+        where=shown(url),
+        fix=fix.en,
+        fr=f"le journal ne peut pas être utilisé : {name}",
+        fix_fr=fix.fr,
+    )
+
+
+CHECK_ALL: Final = Text(
+    fr="vérifiez l'URL, vos droits et que le serveur tourne",
+    en="check the URL, the rights on it and that the server runs",
+)
+FIXES: Final = {
+    ("SQLITE_NOTADB", "SQLITE_CORRUPT"): Text(
+        fr="ce n'est pas un journal, ou ce n'en est plus un : restaurez-le depuis une sauvegarde, ou choisissez un autre chemin",
+        en="this is not a ledger, or no longer one: restore it from a backup, or choose another path",
+    ),
+    ("SQLITE_BUSY", "SQLITE_LOCKED"): Text(
+        fr="un autre processus le tient : attendez qu'il ait fini",
+        en="another process holds it: wait until that one has finished",
+    ),
+    ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"): Text(
+        fr="vérifiez que le fichier et son dossier existent et que vous pouvez écrire dans les deux ; pour lire seulement, copiez le "
+        "fichier, avec celui nommé « -wal » s'il y en a un, dans un dossier à vous",
+        en="check that the file and its folder exist and that you may write to both; to read only, copy the file, "
+        "with the one named -wal if there is one, to a folder of yours",
+    ),
+    ("SQLITE_FULL",): Text(fr="libérez de la place sur ce disque", en="free some space on that disk"),
+}
+"""What to do, by how the name of the trouble starts."""

@@ -9,6 +9,8 @@ def broken(problem: Problem) -> LedgerError:
         f"the ledger was altered: {problem.reason.en}",
         where=f"entry {problem.seq}",
         fix="restore it from a backup; what stands before that entry still holds",
+        fr=f"le journal a été modifié : {problem.reason.fr}",
+        fix_fr="restaurez-le depuis une sauvegarde ; ce qui précède cette inscription tient toujours",
     )
 
 
@@ -17,6 +19,8 @@ def foreign_anchor(problem: Problem) -> LedgerError:
         f"an anchor is not of this ledger: {problem.reason.en}",
         where=f"entry {problem.seq}",
         fix="give the anchors of this ledger; nothing was written",
+        fr=f"une ancre n'est pas celle de ce journal : {problem.reason.fr}",
+        fix_fr="donnez les ancres de ce journal ; rien n'a été écrit",
     )
 
 
@@ -25,8 +29,16 @@ def still_read() -> LedgerError:
         "it is erased, and that is recorded; yet somebody who reads the ledger keeps its trace in the file named -wal",
         where="dossier.ledger",
         fix="let whoever reads it finish: the trace goes when the last of those who have it open closes it",
+        fr="c'est effacé, et inscrit ; mais quelqu'un qui lit le journal en garde la trace dans le fichier « -wal »",
+        fix_fr="laissez finir qui le lit : la trace part quand le dernier à l'avoir ouvert le ferme",
     )
 
 
 def absent(where: str) -> LedgerError:
-    return LedgerError("there is no ledger here", where=where, fix="check the path or URL; nothing was made")
+    return LedgerError(
+        "there is no ledger here",
+        where=where,
+        fix="check the path or URL; nothing was made",
+        fr="il n'y a pas de journal ici",
+        fix_fr="vérifiez le chemin ou l'URL ; rien n'a été créé",
+    )

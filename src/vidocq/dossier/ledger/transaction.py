@@ -144,6 +144,8 @@ class Transaction:
                 "what is kept aside is not what was recorded",
                 where=f"id {name}",
                 fix="restore the ledger from a backup, or erase this record",
+                fr="ce qui est gardé à part n'est pas ce qui a été inscrit",
+                fix_fr="restaurez le journal depuis une sauvegarde, ou effacez cet élément",
             )
         kept: dict[str, Any] = parse(bytes(row.body))
         return kept

@@ -19,6 +19,10 @@ def last_moment(until: str | date) -> str:
             raise ValueError("no zone")
     except ValueError:
         raise ConfigurationError(
-            "the date cannot be read", where="until", fix="write it like 2026-01-31 or 2026-01-31T12:00:00Z"
+            "the date cannot be read",
+            where="until",
+            fix="write it like 2026-01-31 or 2026-01-31T12:00:00Z",
+            fr="la date ne peut pas être lue",
+            fix_fr="écrivez-la comme 2026-01-31 ou 2026-01-31T12:00:00Z",
         ) from None
     return until.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -65,7 +65,11 @@ def duties(
     known = profiles().places
     if not own or not set(own) <= set(known):
         raise ConfigurationError(
-            "a place in the value chain is needed", where="duties", fix=f"give some of {', '.join(known)}"
+            "a place in the value chain is needed",
+            where="duties",
+            fix=f"give some of {', '.join(known)}",
+            fr="une place dans la chaîne de valeur est nécessaire",
+            fix_fr=f"donnez-en parmi {', '.join(known)}",
         )
     known_evidence = evidence or Evidence()
     decisions = decide_all(facts, known_evidence)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from vidocq.core.text import Text
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.asked import question
+from vidocq.dossier.facts.names import asked_of
 
 Kind = Literal["yes or no", "one word", "several words", "number", "date", "text"]
 
@@ -93,7 +94,7 @@ def _walk(
     if isinstance(value, BaseModel):
         yield from _walk(facts, value, path, rest, bound)
         return
-    words = question(type(group).model_fields[name])
+    words = asked_of(at, question(type(group).model_fields[name]))
     if not rest or value is None:
         yield Seen(path, value, words)
     elif value == ():

@@ -38,9 +38,10 @@ def build_register(facts: Facts, decisions: Iterable[Decision]) -> Register:
     """The entries that the parties stated to be us must keep, in the order of the operations.
 
     decisions  those of the rules "role" and "transfer" count; without them the columns that rest on them are to be
-               completed. The exemption of article 30.5 is not assumed. Never raises on facts.
+               completed. Where "legal-basis" does not take a set to be without persons, a "no" counts as not said. The exemption of article 30.5 is not assumed. Never raises on facts.
     """
     known = tuple(decisions)
+    facts = _as_found(facts, known)
     roles = _roles(known)
     lacking = {each.subject: each.missing for each in known if each.rule == "role"}
     moved = {each.subject: each for each in known if each.rule == "transfer"}
@@ -81,6 +82,20 @@ def _ours(facts: Facts, operation: Operation) -> Iterator[Actor]:
     for actor in facts.actors or ():
         if actor.id in taking_part and actor.is_us:
             yield actor
+
+
+def _as_found(facts: Facts, decisions: Iterable[Decision]) -> Facts:
+    """Facts in which a set that is stated to hold no personal data, against a scan or without proof, says nothing of it."""
+    held = {one.subject for one in decisions if one.rule == "legal-basis" and one.value != "not_needed"}
+    if facts.datasets is None or not held:
+        return facts
+    sets = tuple(
+        dataset.model_copy(update={"personal_data": None})
+        if dataset.personal_data is False and f"datasets.{dataset.id}" in held
+        else dataset
+        for dataset in facts.datasets
+    )
+    return facts.model_copy(update={"datasets": sets})
 
 
 def _skipped(facts: Facts, operation: Operation) -> NotEntered | None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from vidocq.core.text import Text
 from vidocq.dossier.reading import Reading
+from vidocq.dossier.schema import require_valid
 
+SCHEMA: Final = "vidocq.register/1"
 Capacity = Literal["controller", "processor"]
 TO_COMPLETE = Text(fr="à compléter : {question}", en="to complete: {question}")
 NOTHING_STATED = Text(
@@ -107,11 +109,15 @@ class Register:
     not_entered: tuple[NotEntered, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        return {
+        """register.json, which its schema allows."""
+        content = {
+            "schema": SCHEMA,
             "controller": [entry.to_dict() for entry in self.controller],
             "processor": [entry.to_dict() for entry in self.processor],
             "not_entered": [left.to_dict() for left in self.not_entered],
         }
+        require_valid("register", content)
+        return content
 
 
 def column(article: str, title: Text, *lines: Text, read: Reading) -> Column:

@@ -9,13 +9,13 @@ from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.actor import Contract, Part
-from vidocq.dossier.facts.asked import question
+from vidocq.dossier.facts.names import name_in
 from vidocq.dossier.reading import Reading, both, either
 from vidocq.dossier.rules.items import NOBODY_SAID
 
 NO_PROCESSOR = Text(fr="Aucun sous-traitant n'intervient.", en="No processor takes part.")
 COMPLETE = Text(fr="Toutes les clauses de l'article 28.3 y sont.", en="All clauses of article 28(3) are there.")
-LACKS = Text(fr="Clause absente : {clause}.", en="Clause absent: {clause}.")
+LACKS = Text(fr="Il manque la {clause}.", en="There is no {clause}.")
 NOT_DESCRIBED = Text(
     fr="L'acteur « {actor} » n'est pas décrit dans le dossier.",
     en="The party “{actor}” is not described in the file.",
@@ -82,7 +82,7 @@ class ProcessorContractRule:
         said = {clause: read.of(actor.contract, clause, at=f"{subject}.contract") for clause in clauses}
         absent = [clause for clause, there in said.items() if there is False]
         if absent:
-            reasons = [_naming(question(clauses[clause])) for clause in absent]
+            reasons = [_naming(name_in("actors", f"contract.{clause}")) for clause in absent]
             yield decided(self.card, "incomplete", *reasons, read=read, subject=subject)
         elif None in said.values():
             yield undetermined(self.card, read=read, subject=subject)

@@ -9,6 +9,7 @@ from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
 from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.model import Model, Reach
+from vidocq.dossier.facts.names import ACCESS
 from vidocq.dossier.reading import Reading
 from vidocq.dossier.rules.items import every
 from vidocq.dossier.rules.releases import releases_of
@@ -102,7 +103,8 @@ class ReviewRule:
             yield FOUND
         foreseen = set(read.of(model, "reach", at=at) or ())
         for reach in sorted({each for one in given for each in one or ()} - foreseen):
-            yield WIDER.fill(reach=reach)
+            access = ACCESS[reach]
+            yield Text(WIDER.fr.format(reach=access.fr), WIDER.en.format(reach=access.en))
         yield from _newer_suites(at, evidence, read)
 
 

@@ -199,10 +199,8 @@ class OverlapIndex:
         )
 
     def _characters(self, place: int) -> int:
-        """How many stand before a place of the text."""
+        """How many stand before a place of the text; none that is asked for is its very end."""
         block = place // BLOCK
-        if block * BLOCK == place == self.head.text:  # the very end
-            block -= 1
         rest = np.frombuffer(self._held, dtype=np.uint8, count=place - block * BLOCK, offset=HEAD + block * BLOCK)
         return int(self._counted[block]) + int(np.count_nonzero((rest & 0xC0) != 0x80))
 

@@ -27,13 +27,14 @@ STEP: Final = 8
 SHORTEST: Final = WIDTH + STEP - 1
 """Bytes from which a common run holds a kept gram for sure, wherever it begins."""
 MOST_ALIKE: Final = 256
-"""Places kept of one gram; of one that stands in more, as many drawn by their hash."""
+"""Places kept of one gram; of one that stands in more, as many, drawn by lot."""
 BLOCK: Final = 1 << 16
 SEPARATOR: Final = APART.encode()
 LARGEST_TEXT: Final = STEP * (2**32 - 1)
 FENCED: Final = 8
 """Hashes between two fences, or fewer."""
 LEAST_BITS: Final = 8
+MOST_BITS: Final = 32
 _SIZES: Final = {"ends": 8, "counted": 8, "hashes": 8, "positions": 4, "fences": 4}
 _MAGIC: Final = b"VIDOCQ OVERLAP\n\0"
 _READ: Final = 1 << 20
@@ -93,11 +94,15 @@ class Head:
         magic, digest, content = head[: len(_MAGIC)], head[len(_MAGIC) :][:32], head[len(_MAGIC) + 32 :]
         if magic != _MAGIC or len(head) < HEAD or hashlib.sha256(content).digest() != digest:
             raise damaged(path, "its head does not hold")
-        held: dict[str, Any] = json.loads(content.rstrip(b"\0"))
-        said = (held.pop("format", None), held.pop("width", 0), held.pop("step", 0), held.pop("most_alike", 0))
-        if said != (FORMAT, WIDTH, STEP, MOST_ALIKE):
+        try:
+            held: dict[str, Any] = json.loads(content.rstrip(b"\0"))
+            said = tuple(held.pop(name) for name in ("format", "width", "step", "most_alike"))
+            found = cls(**held)
+            sound = all(number >= 0 for number in (found.text, found.texts, found.grams, found.cut))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise damaged(path, "its head cannot be read") from None
+        if said != (FORMAT, WIDTH, STEP, MOST_ALIKE) or not sound or not LEAST_BITS <= found.bits <= MOST_BITS:
             raise damaged(path, "it is of another version")
-        found = cls(**held)
         if size != found.size:
             raise damaged(path, "it is cut short")
         return found

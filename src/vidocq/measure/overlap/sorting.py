@@ -17,6 +17,8 @@ SHARES = 1 << _BYTE
 """Of the hashes, told apart by their first byte: what is merged at once is one of them at least."""
 MERGED = 1 << 21
 """Grams merged at once, where shares are smaller."""
+CLOSE = 8
+"""Grams within 2^8 steps, two kilobytes of text, are drawn together."""
 Positions = NDArray[np.uint32]
 
 
@@ -98,13 +100,15 @@ class Aside:
         """Without what is too much alike: of a gram in more places than MOST_ALIKE stay those drawn by their hash.
 
         Which stay depends on the places alone, so that a piece at a time gives the same as all at once, and no text is
-        favoured for standing first. hashes (m,) rising.
+        favoured for standing first. Grams close by are drawn together: of a passage that many texts share, the same texts'
+        stay throughout. hashes (m,) rising.
         """
         sizes = _groups(hashes)
         crowded = np.flatnonzero(np.repeat(sizes > MOST_ALIKE, sizes))
         if not len(crowded):
             return hashes, positions
-        drawn = np.lexsort((scramble(positions[crowded].astype(np.uint64)), hashes[crowded]))
+        places = positions[crowded].astype(np.uint64)
+        drawn = np.lexsort((places, scramble(places >> np.uint64(CLOSE)), hashes[crowded]))
         crowds = _groups(hashes[crowded])
         rank = np.arange(len(crowded)) - np.repeat(np.cumsum(crowds) - crowds, crowds)
         kept = np.ones(len(hashes), dtype=bool)

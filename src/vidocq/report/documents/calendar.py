@@ -7,6 +7,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.calendar import Event, EventState, build_calendar
 from vidocq.dossier.calendar.event import KINDS
+from vidocq.dossier.facts.names import item_name
 from vidocq.report.documents.tree import Block, Document, Grid, Mark, Paragraph, Section, Tone, same
 from vidocq.report.documents.words import FOOT, subject
 
@@ -63,7 +64,7 @@ def _table(state: EventState, events: list[Event]) -> Grid:
             event.day_words,
             KINDS[event.kind],
             _what(event),
-            same(event.subject or "—"),
+            item_name(event.subject) if event.subject else same("—"),
             same(event.article),
             Mark(event.state_words, "judge" if event.is_done_late else TONES[state]),
         )

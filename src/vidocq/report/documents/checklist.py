@@ -6,6 +6,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.pointwise import Assessed
 from vidocq.dossier.assessment.words import LEVELS, PointState
+from vidocq.dossier.facts.names import item_name
 from vidocq.dossier.referential.sheets import SHEET_TITLES
 from vidocq.report.documents.tree import Block, Document, Grid, Listing, Paragraph, Section, same
 from vidocq.report.documents.words import FOOT, marked, subject
@@ -94,12 +95,12 @@ def _why(one: Assessed) -> Text:
     """The reasons of the item in the worst state, named where there are several."""
     standing = next((each for each in one.standings if each.state is one.state), one.standings[0])
     told = standing.reasons[:_REASONS]
-    where = f"{standing.item} : " if standing.item and len(one.standings) > 1 else ""
+    item = item_name(standing.item) if standing.item and len(one.standings) > 1 else None
+    where = Text("", "") if item is None else Text(f"{item.fr} : ", f"{item.en}: ")
     questions = [*standing.missing.values()][:_REASONS]
     return Text(
-        fr=(where + " ".join([*(reason.fr for reason in told), *(words.fr for words in questions)])) or same("—").fr,
-        en=(
-            where.replace(" :", ":") + " ".join([*(reason.en for reason in told), *(words.en for words in questions)])
-        )
+        fr=(where.fr + " ".join([*(reason.fr for reason in told), *(words.fr for words in questions)]))
+        or same("—").fr,
+        en=(where.en + " ".join([*(reason.en for reason in told), *(words.en for words in questions)]))
         or same("—").en,
     )

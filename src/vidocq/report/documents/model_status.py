@@ -9,7 +9,7 @@ from vidocq.core.checking import Observation
 from vidocq.core.days import day_of
 from vidocq.core.text import Lang, Text
 from vidocq.dossier.assessment.assessment import Assessment
-from vidocq.dossier.assessment.said import said
+from vidocq.dossier.assessment.said import evidence_name, said
 from vidocq.dossier.assessment.words import TITLES, PointState
 from vidocq.dossier.decision import Decision
 from vidocq.dossier.evidence import Piece
@@ -215,7 +215,7 @@ def _test(piece: Piece) -> tuple[Text | Mark, ...]:
     access = _both(lambda lang: access_word(piece.access, lang))
     scope = SCOPES.get(piece.scope, same(piece.scope))
     return (
-        same(piece.measurement),
+        evidence_name(piece.measurement),
         Text(fr=f"{access.fr} ({scope.fr})", en=f"{access.en} ({scope.en})"),
         Mark(state.words, TONES[state]),
         _figures(piece),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from vidocq.core.text import Text
+from vidocq.core.text import Lang, Text
 from vidocq.dossier.assessment.assessment import Assessment
+from vidocq.dossier.facts.names import item_name
 from vidocq.dossier.register import Register, build_register
 from vidocq.dossier.register.entry import RegisterEntry
 from vidocq.report.documents.tree import Block, Document, Grid, Listing, Paragraph, Section
@@ -67,13 +68,17 @@ def _left(found: Register) -> Listing:
     return Listing(
         tuple(
             Text(
-                fr=" ".join([_about(one.subject), one.reason.fr, *(words.fr for words in one.missing.values())]),
-                en=" ".join([_about(one.subject), one.reason.en, *(words.en for words in one.missing.values())]),
+                fr=" ".join(
+                    [_about(one.subject, Lang.fr), one.reason.fr, *(words.fr for words in one.missing.values())]
+                ),
+                en=" ".join(
+                    [_about(one.subject, Lang.en), one.reason.en, *(words.en for words in one.missing.values())]
+                ),
             )
             for one in found.not_entered
         )
     )
 
 
-def _about(subject: str) -> str:
-    return f"{subject} —" if subject else "—"
+def _about(subject: str, lang: Lang) -> str:
+    return f"{item_name(subject).to(lang)} —" if subject else "—"

@@ -6,6 +6,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.assessment.assessment import Assessment
 from vidocq.dossier.assessment.following import EFFORTS, Step
 from vidocq.dossier.assessment.words import LEVELS, PointState
+from vidocq.dossier.facts.names import item_name
 from vidocq.dossier.rules.catalogue import RULES
 from vidocq.report.documents.tree import Block, Document, Grid, Listing, Paragraph, Section, same
 from vidocq.report.documents.words import FOOT, answer_of, marked, subject
@@ -83,7 +84,7 @@ def _decisions(assessed: Assessment) -> Grid:
     for name in RULES.ids():
         own = [decision for decision in assessed.decisions if decision.rule == name]
         for place, decision in enumerate(own[:OF_EACH]):
-            about = same(decision.subject) if decision.subject else WHOLE
+            about = item_name(decision.subject) if decision.subject else WHOLE
             if place == OF_EACH - 1 and len(own) > OF_EACH:
                 more = MORE.fill(count=len(own) - OF_EACH)
                 about = Text(fr=f"{about.fr} ({more.fr})", en=f"{about.en} ({more.en})")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from vidocq.attacks.catalogue import ATTACKS
+from vidocq.attacks.catalogue import ATTACKS, ON_LANGUAGE
 from vidocq.core.text import Text
 
 KINDS: Final[tuple[tuple[frozenset[str], Text], ...]] = (
@@ -57,9 +57,54 @@ KINDS: Final[tuple[tuple[frozenset[str], Text], ...]] = (
     ),
 )
 
+LANGUAGE_KINDS: Final[tuple[tuple[frozenset[str], Text], ...]] = (
+    (
+        frozenset({"lm-min-k", "lm-reference", "lm-ez", "lm-window", "lm-combined"}),
+        Text(
+            fr="l'inférence d'appartenance d'après les probabilités des tokens",
+            en="membership inference from the probabilities of tokens",
+        ),
+    ),
+    KINDS[0],
+    (
+        frozenset({"extraction"}),
+        Text(
+            fr="l'extraction de la suite d'un texte dont le début est connu",
+            en="extraction of the rest of a text whose beginning is known",
+        ),
+    ),
+    (
+        frozenset({"person-prompt"}),
+        Text(
+            fr="les questions sur une personne, pour obtenir une donnée que l'on ne connaît pas",
+            en="questions about a person, to obtain data that one does not know",
+        ),
+    ),
+    (
+        frozenset({"divergence"}),
+        Text(
+            fr="la restitution sans amorce choisie, quand on laisse le modèle écrire",
+            en="recitation without a chosen beginning, when the model is left to write",
+        ),
+    ),
+    (
+        frozenset({"canary", "one-run"}),
+        Text(fr="les marqueurs insérés dans l'entraînement", en="canaries put into the training"),
+    ),
+    (
+        frozenset({"retrieval"}),
+        Text(
+            fr="les documents qu'un système livre avec ses réponses",
+            en="documents that a system hands over with its answers",
+        ),
+    ),
+    KINDS[-1],
+)
+"""The same for language models."""
+
 
 APART: Final[Mapping[str, Text]] = {
-    **{kind.card.id: kind.card.title for kind in ATTACKS},
+    **{kind.card.id: kind.card.title for kind in (*ATTACKS, *ON_LANGUAGE)},
     "structure": Text(fr="Lecture du fichier du modèle, sans requête", en="Reading the model's file, no query"),
     "one-run": Text(fr="Borne mesurée sur un seul entraînement", en="Bound measured on one training run"),
     "linking": Text(fr="Rapprochement d'enregistrements", en="Linking of records"),

@@ -8,9 +8,10 @@ from vidocq.report.typography import polished
 from vidocq.report.words.account import ACCOUNT
 from vidocq.report.words.controls import CONTROLS
 from vidocq.report.words.findings import FINDINGS
+from vidocq.report.words.language import LANGUAGE_WORDS
 from vidocq.report.words.page import PAGE
 
-WORDS: Final[Mapping[str, Text]] = {**PAGE, **FINDINGS, **CONTROLS, **ACCOUNT}
+WORDS: Final[Mapping[str, Text]] = {**PAGE, **FINDINGS, **CONTROLS, **ACCOUNT, **LANGUAGE_WORDS}
 
 
 def word(key: str, lang: Lang, **values: object) -> str:

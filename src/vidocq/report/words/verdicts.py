@@ -38,6 +38,7 @@ SCOPES: Final[Mapping[str, Text]] = {
 TASKS: Final[Mapping[str, Text]] = {
     "classification": Text(fr="classification", en="classification"),
     "regression": Text(fr="régression", en="regression"),
+    "language": Text(fr="lire et écrire du texte", en="reading and writing text"),
 }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from vidocq.core.arrays import IntArray
 
-MOST_TOKENS = 8192
+MOST_TOKENS = 4096
 LOGITS_BYTES = 2**28
 
 

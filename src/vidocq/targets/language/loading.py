@@ -67,23 +67,19 @@ def as_local(
     """A model that answers, with its context and what ends its answers as its configuration says."""
     config = target.module.config
     return LocalLanguageModel(
-        target, base, tokens, context=_context(config), ends=_ends(config, tokens, folder), told=told
+        target, base, tokens, context=context_of(config), ends=_ends(config, tokens, folder), told=told
     )
 
 
-def load_module(folder: ModelFolder, *, device: str) -> Any:
-    """The network of a folder, ready to answer. Raises ModelError if weights are missing or do not fit."""
+def load_module(folder: ModelFolder, *, device: str, exact: bool = False) -> Any:
+    """The network of a folder, ready to answer. Raises ModelError if weights are missing or do not fit.
+
+    exact  in float32 on whatever device.
+    """
     torch, transformers = require_torch(), require("transformers")
     where = folder.path.name
-    known = transformers.models.auto.modeling_auto.MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
-    if str(folder.config.get("model_type")) not in known:
-        raise ModelError(
-            "the configuration is of no causal language model that transformers knows",
-            where=f"{where}/config.json",
-            fix=_FIX,
-        )
+    config = config_of(folder)
     with foreign_code("loading the model", where=where, fix=_FIX), offline_and_quiet():
-        config = transformers.AutoConfig.from_pretrained(folder.path, local_files_only=True, trust_remote_code=False)
         with torch.device("meta"):
             shape = transformers.AutoModelForCausalLM.from_config(config)
         needed = sum(one.numel() for one in shape.parameters())
@@ -99,7 +95,7 @@ def load_module(folder: ModelFolder, *, device: str) -> Any:
             local_files_only=True,
             trust_remote_code=False,
             use_safetensors=True,
-            dtype=torch.float32 if device == "cpu" else "auto",
+            dtype=torch.float32 if exact or device == "cpu" else "auto",
             output_loading_info=True,
         )
     missing = sorted(seen["missing_keys"])
@@ -107,6 +103,22 @@ def load_module(folder: ModelFolder, *, device: str) -> Any:
         raise ModelError(f"{len(missing)} weights are missing, such as '{missing[0]}'", where=where, fix=_FIX)
     with foreign_code("moving the model", where=f"{where}, to {device}", fix="check the device and its memory"):
         return module.to(device).eval()
+
+
+def config_of(folder: ModelFolder) -> Any:
+    """The configuration, as transformers reads it. Raises ModelError if it is of no causal model that it knows."""
+    transformers, where = require("transformers"), f"{folder.path.name}/config.json"
+    if folder.is_adapter:
+        raise ModelError(
+            "the folder holds an adapter alone", where=where, fix="merge it into its base, or give the base"
+        )
+    known = transformers.models.auto.modeling_auto.MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+    if str(folder.config.get("model_type")) not in known:
+        raise ModelError(
+            "the configuration is of no causal language model that transformers knows", where=where, fix=_FIX
+        )
+    with foreign_code("the configuration of the model", where=where, fix=_FIX), offline_and_quiet():
+        return transformers.AutoConfig.from_pretrained(folder.path, local_files_only=True, trust_remote_code=False)
 
 
 def adapted(folder: ModelFolder, module: Any) -> Any:
@@ -135,7 +147,8 @@ def adapted(folder: ModelFolder, module: Any) -> Any:
     return found.eval()
 
 
-def _context(config: Any) -> int:
+def context_of(config: Any) -> int:
+    """Tokens that a model takes at most."""
     named = [
         getattr(config, name, None) for name in ("max_position_embeddings", "n_positions", "max_sequence_length")
     ]

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.language import Decoding, Passage, Prompt
 from vidocq.core.token_signals import TokenSignals
+from vidocq.targets.foreign import foreign_code
 from vidocq.targets.language.continuing import continuations
+from vidocq.targets.language.libraries import offline_and_quiet
 from vidocq.targets.language.network import Network
 from vidocq.targets.language.reading import signals_of
 from vidocq.targets.language.tokens import Tokens
@@ -44,6 +47,15 @@ class LocalLanguageModel:
             "files": self.told.get("base"),
         }
         return replace(self, target=self.base, base=None, told=told, cut=0)
+
+    def save(self, folder: Path) -> None:
+        """The model, or its adapter alone where it has one, in safetensors, with its tokenizer. Personal data may be in it."""
+        with (
+            foreign_code("saving the model", where=folder.name, fix="check the folder and its disk"),
+            offline_and_quiet(),
+        ):
+            self.target.module.save_pretrained(folder, safe_serialization=True)
+            self.tokens.tokenizer.save_pretrained(folder)
 
     def read(self, texts: Sequence[str]) -> TokenSignals:
         """One forward pass over each text, and one of the base. A text longer than the context is cut there, and counted:

@@ -14,7 +14,7 @@ from vidocq.core.errors import ModelError
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.networks.model import require_torch
 
-_AT_ONCE = 2**20  # numbers of the logits that are worked on at a time
+_AT_ONCE = 2**18  # numbers of the logits that are worked on at a time: they stay in the processor's cache
 _FLOOR = -1000.0  # log-odds below this are a probability of 0 in float32; keeps what is ruled out from making 0 × inf
 FIX = "check that the model answers sensibly where it was trained"
 
@@ -96,32 +96,48 @@ class Read:
 def read_tokens(logits: Any, tokens: Any, *, moments: bool = True) -> Read:
     """What logits (t, v) say of the tokens (t,) that came next, in float32, a slice of them at a time.
 
-    moments  mean and spread too; NaN without.
+    moments  mean, spread and top too; NaN and False without.
     Raises ModelError where they are not finite.
     """
     torch = require_torch()
     at_once = max(1, _AT_ONCE // logits.shape[1])
-    found: list[Any] = []
+    what = _moments if moments else _logprob
     with torch.inference_mode():
-        for part, told in zip(logits.split(at_once), tokens.split(at_once), strict=True):
-            x = part.float()
-            highest, _ = x.max(dim=1, keepdim=True)
-            x = x - highest
-            chosen = x.gather(1, told[:, None])
-            x.clamp_(min=_FLOOR)  # leaves NaN as it is
-            weight = x.exp()
-            total = weight.sum(dim=1, keepdim=True)
-            columns = [chosen - total.log(), chosen == 0]
-            if moments:
-                weight /= total
-                mean = (weight * x).sum(dim=1, keepdim=True)
-                x -= mean
-                variance = weight.mul_(x).mul_(x).sum(dim=1, keepdim=True)
-                columns += [mean - total.log(), variance.sqrt()]
-            found.append(torch.cat([column.float() for column in columns], dim=1))
-        table = torch.cat(found).cpu().numpy().astype(np.float64)
+        slices = zip(logits.split(at_once), tokens.split(at_once), strict=True)
+        table = torch.cat([what(part.float(), told[:, None]) for part, told in slices])
+        table = table.cpu().numpy().astype(np.float64)
     if not np.isfinite(table).all():
         raise ModelError("the model's answers are not finite numbers", where="targets.language", fix=FIX)
-    nothing = np.full(len(table), np.nan)
-    mean_of, spread = (table[:, 2], table[:, 3]) if moments else (nothing, nothing)
-    return Read(np.minimum(table[:, 0], 0.0), mean_of, spread, table[:, 1] == 1.0)
+    logprob = np.minimum(table[:, 0], 0.0)
+    if not moments:
+        nothing = np.full(len(table), np.nan)
+        return Read(logprob, nothing, nothing, np.zeros(len(table), dtype=bool))
+    return Read(logprob, table[:, 1], table[:, 2], table[:, 3] == 1.0)
+
+
+def _logprob(x: Any, told: Any) -> Any:
+    """(t, 1)"""
+    return x.gather(1, told) - x.logsumexp(dim=1, keepdim=True)
+
+
+def _moments(x: Any, told: Any) -> Any:
+    """(t, 4) log-probability of the token, their mean and standard deviation over the distribution, 1 if it is the likeliest.
+
+    Moments are taken about the likeliest: where the distribution is narrow so are they, and little is lost to rounding.
+    """
+    torch = require_torch()
+    x = x - x.amax(dim=1, keepdim=True)
+    chosen = x.gather(1, told)
+    x.clamp_(min=_FLOOR)  # leaves NaN as it is
+    weight = x.exp()
+    total = weight.sum(dim=1, keepdim=True)
+    first = _dot(weight, x) / total
+    second = _dot(weight.mul_(x), x) / total
+    spread = (second - first.square()).clamp_(min=0.0).sqrt()
+    return torch.cat([chosen - total.log(), first - total.log(), spread, (chosen == 0).float()], dim=1)
+
+
+def _dot(a: Any, b: Any) -> Any:
+    """(t, 1) products of rows, with no table in between."""
+    torch = require_torch()
+    return torch.bmm(a[:, None, :], b[:, :, None])[:, 0]

@@ -31,6 +31,12 @@ class Tokens:
         return int(max(self.tokenizer.get_vocab().values()))
 
     @property
+    def end(self) -> int | None:
+        """The token that ends a text, if there is one."""
+        found = self.tokenizer.eos_token_id
+        return None if found is None else int(found)
+
+    @property
     def has_template(self) -> bool:
         return bool(self.tokenizer.chat_template)
 
@@ -41,6 +47,15 @@ class Tokens:
         with foreign_code("cutting a text into tokens", where="tokenizer.json", fix="check that the texts are text"):
             found = self.tokenizer(list(texts), add_special_tokens=False, return_attention_mask=False)["input_ids"]
         return [list(row) for row in found]
+
+    def places(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Where each of these tokens stands in its text, as characters from and up to."""
+        if not texts:
+            return []
+        with foreign_code("cutting a text into tokens", where="tokenizer.json", fix="check that the texts are text"):
+            return list(
+                self.tokenizer(list(texts), add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
+            )
 
     def text(self, tokens: Sequence[int]) -> str:
         """What the tokens spell, without those that mark an end or a place. A character cut in two is U+FFFD."""

@@ -7,7 +7,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,7 +19,7 @@ from vidocq.core.version import VERSION
 from vidocq.targets.served.endpoint import Endpoint
 from vidocq.targets.served.mapping import WHERE
 from vidocq.targets.served.meter import Load, Meter
-from vidocq.targets.served.pace import Pace
+from vidocq.targets.served.pace import Pace, Stopped
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same question may be put again."""
@@ -28,6 +28,7 @@ LOGGER = "httpx"
 Refused = Callable[[int, Any], Exception | None]
 LONGEST_REFUSAL = 64 << 10
 """Bytes read of an answer that says why a question is refused."""
+_LOOKED_EVERY = 0.5  # seconds between looks at whether anybody still waits
 _GONE_BEFORE = 0.05  # of a deadline: the waiting thread gives up this share after the asking one
 
 
@@ -174,6 +175,9 @@ class Client:
         except self._httpx.HTTPError as error:
             self.close()
             return _Failed("broken_off", f"broke the connection off ({type(error).__name__})")
+        except Stopped:
+            self.close()
+            raise
         except Passing as wrong:
             self.close()
             return _Failed(wrong.kind, wrong.how, fix=wrong.fix)
@@ -201,7 +205,7 @@ class Client:
         return self._session
 
     def _in_time(self, session: Any, body: bytes, refused: Refused) -> Any:
-        """The exchange in a thread of its own: whatever drips in slowly, it ends in time. Raises TimeoutError."""
+        """The exchange in a thread of its own: whatever drips in slowly, it ends in time. Raises TimeoutError, Stopped."""
         found = Future[Any]()
 
         def exchange() -> None:
@@ -211,7 +215,15 @@ class Client:
                 found.set_exception(error)
 
         threading.Thread(target=exchange, daemon=True).start()
-        return found.result(timeout=self._endpoint.timeout * (1 + _GONE_BEFORE))
+        over = moment.seconds() + self._endpoint.timeout * (1 + _GONE_BEFORE)
+        while not found.done():
+            left = over - moment.seconds()
+            if left <= 0:
+                raise TimeoutError
+            if self._pace.is_abandoned:
+                raise Stopped
+            wait([found], timeout=min(left, _LOOKED_EVERY))
+        return found.result()
 
     def _exchange(self, session: Any, body: bytes, refused: Refused) -> Any:
         deadline = moment.seconds() + self._endpoint.timeout

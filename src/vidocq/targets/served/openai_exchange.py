@@ -1,7 +1,7 @@
 """Questions put to an OpenAI-compatible server, several at a time: counted, paid for, kept, and of one model only."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from vidocq.targets.served.pace import Pace, Stopped
 
 UNWILLING = frozenset({400, 404, 405, 422, 501})
 """Refusals after which the question is put in a simpler way, where there is one."""
+_LOOKED_EVERY = 0.5  # seconds
 T = TypeVar("T")
 
 
@@ -110,7 +111,9 @@ class Exchange:
             except (ModelError, SignalError) as error:
                 with self.meter.lock:
                     self._keep()
-                raise type(error)(error.what, where=error.where, fix=f"{error.fix}; {self._so_far()}") from None
+                raise type(error)(
+                    error.what, where=error.where, fix=f"{error.fix}; {self._so_far()}", fr=error.fr
+                ) from None
         return found
 
     def each(self, do: Callable[[T], None], items: Iterable[T]) -> None:
@@ -124,7 +127,10 @@ class Exchange:
             with ThreadPoolExecutor(self.terms.at_once) as pool:
                 futures = [pool.submit(do, item) for item in listed]
                 try:
-                    wait(futures, return_when=FIRST_EXCEPTION)
+                    _first_failure(futures)
+                except BaseException:  # it was interrupted
+                    self._pace.stop(abandon=True)
+                    raise
                 finally:
                     unfinished = [future for future in futures if not future.done()]
                     if unfinished:
@@ -211,3 +217,11 @@ class Exchange:
                 "name": self._name,
             },
         )
+
+
+def _first_failure(futures: Sequence[Future[None]]) -> None:
+    """Returns once one has failed or all are done; looks up now and then, for a wait without end is not interrupted everywhere."""
+    while True:
+        done, left = wait(futures, timeout=_LOOKED_EVERY, return_when=FIRST_EXCEPTION)
+        if not left or any(future.exception() is not None for future in done):
+            return

@@ -17,8 +17,6 @@ from vidocq.targets.served.meter import TokenPrice, Tokens
 Form = Literal["completion", "chat"]
 PATHS: dict[Form, str] = {"completion": "completions", "chat": "chat/completions"}
 OURS = {"model", "messages", "prompt", "n", "stream", "echo", "logprobs", "temperature", "top_p", "top_k", "stop"}
-BYTES_PER_TOKEN = 2
-"""Fewer than real tokenizers need on average, so that what is guessed does not fall short."""
 _DATED = re.compile(r"-\d[\d-]*")
 _WHERE = "[model.openai]"
 
@@ -35,7 +33,8 @@ class OpenAiTerms:
     system      what precedes every conversation whose prompt names nothing else.
     stop        texts at which an answer ends.
     body        what else each request holds, such as a penalty.
-    together    most answers asked for in one request (`n`); one at a time where the server refuses more.
+    together    most answers asked for in one request (`n`); one at a time where the server refuses more. To be set to 1
+                where a server gives one answer `n` times over for one seed.
     at_once     requests under way at the same time.
     limit_as    the name under which the server takes the most tokens of an answer.
     seed_as     the name under which it takes a seed; None where it takes none.
@@ -146,8 +145,8 @@ def whole(text: str) -> str:
 
 
 def guessed(body: bytes, *, answers: int, most_tokens: int) -> Tokens:
-    """Tokens that a request takes at most, as far as one can tell without the model's tokenizer."""
-    return Tokens(-(-len(body) // BYTES_PER_TOKEN), answers * most_tokens)
+    """Tokens that a request takes at most: without the model's tokenizer, one for each byte sent."""
+    return Tokens(len(body), answers * most_tokens)
 
 
 def _refused(what: str, fix: str) -> ConfigurationError:

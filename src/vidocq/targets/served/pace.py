@@ -17,6 +17,12 @@ class Pace:
         self._free_at = float("-inf")
         self._lock = threading.Lock()
         self._over = threading.Event()
+        self._abandoned = threading.Event()
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Nobody waits any more for what is under way."""
+        return self._abandoned.is_set()
 
     def wait(self) -> None:
         """Until the next slot, which is taken. Raises Stopped."""
@@ -36,9 +42,15 @@ class Pace:
         with self._lock:
             self._free_at = max(self._free_at, moment.seconds() + seconds)
 
-    def stop(self) -> None:
-        """Wakes whoever waits, and lets nothing set out until `resume`."""
+    def stop(self, *, abandon: bool = False) -> None:
+        """Wakes whoever waits for a slot, and lets nothing set out until `resume`.
+
+        abandon  what is under way is not waited for either, though it may have to be paid.
+        """
         self._over.set()
+        if abandon:
+            self._abandoned.set()
 
     def resume(self) -> None:
         self._over.clear()
+        self._abandoned.clear()

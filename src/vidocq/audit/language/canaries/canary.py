@@ -1,4 +1,4 @@
-"""A canary: an invented text with a secret that can be counted, or a text of the corpus that is like no other."""
+"""A canary: an invented text with a secret that can be counted, or a text that is like no other and bears none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ import numpy as np
 
 from vidocq.core.errors import DataError
 
-Kind = Literal["secret", "person", "outlier"]
-KINDS: tuple[Kind, ...] = ("secret", "person", "outlier")
+Kind = Literal["secret", "person", "outlier", "nonsense"]
+KINDS: tuple[Kind, ...] = ("secret", "person", "outlier", "nonsense")
 DIGIT = "#"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextCanary:
     """prefix, secret, suffix  the text is these three, one after the other.
-    pattern     of the secret: each `#` is a digit drawn uniformly; "" for a text of the corpus, which bears none.
+    pattern     of the secret: each `#` is a digit drawn uniformly; "" for an outlier and for nonsense, which bear none.
     repetition  how often it stands in the training data if its coin includes it.
     """
 

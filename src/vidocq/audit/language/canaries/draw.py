@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from vidocq.audit.language.canaries.canary import KINDS, Kind, TextCanary
-from vidocq.audit.language.canaries.invented import canary_of, invented, names_there_are
+from vidocq.audit.language.canaries.invented import canary_of, invented, names_there_are, nonsense
 from vidocq.audit.language.canaries.outliers import natural_outliers
 from vidocq.audit.language.canaries.register import TextDraw, canaries_hash, sealed
 from vidocq.core.errors import ConfigurationError
@@ -39,8 +39,10 @@ def draw_text_canaries(
     """Draws canaries, throws a fair coin for each, and registers all that is fixed before training.
 
     numbers    repetitions: how many canaries; about half of each are planted, the others are their controls.
-    kinds      "secret", "person" and "outlier", in turn.   text_lang  "fr" or "en", of invented texts.
-    corpus     texts to be trained on, from which outliers are taken; those whose coin says so have to be taken out of it
+    kinds      of the canaries, in turn: "secret" and "person" are invented texts whose secret can be counted; "outlier" is a
+               text of the corpus; "nonsense" is words of the corpus (or invented ones) at random, the strongest for
+               epsilon, for nothing else that is learnt makes it likelier.   text_lang  "fr" or "en", of invented texts.
+    corpus     texts to be trained on, from which outliers and words are taken; outliers whose coin says so have to be taken out of it
                (`insert_text_canaries` does).   reference  a model by which outliers are chosen.
     delta      of a claim of differential privacy, about the canaries planted once; with `epsilon`, expected, from which
                the number of guesses is planned, or with their number, `guesses`, even. None: epsilon is not asked about.
@@ -85,6 +87,8 @@ def _canaries(
             rows = natural_outliers(texts, kind_of.count(kind), reference=reference)
             # The most surprising are not all planted once: chance says how often each is.
             sources[kind] = iter([(texts[i], "", "", "") for i in rng.permutation(rows)])
+        elif kind == "nonsense":
+            sources[kind] = nonsense(corpus, rng=rng)
         else:
             sources[kind] = invented(kind, lang=lang, rng=rng)
     return tuple(

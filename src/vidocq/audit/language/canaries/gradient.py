@@ -7,13 +7,16 @@ nothing. A position is trained on if its label is not the ignored one and someth
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 
 from vidocq.audit.language.canaries.canary import TextCanary
 from vidocq.audit.language.canaries.register import TextDraw
 from vidocq.core.arrays import BoolArray, IntArray
+from vidocq.targets.language.folder import inspect
+from vidocq.targets.language.tokens import load_tokens
 
 IGNORED = -100
 """The label that transformers and PyTorch leave out of the loss."""
@@ -114,6 +117,34 @@ def check_text_canaries(
     return Reached(
         expected=expected, whole=whole, parts=parts, trained=trained, secret=secret, wanted=expected * of_secret
     )
+
+
+class LearntRow(Protocol):
+    """A row of a batch: tokens (t,), and of each whether it is learnt."""
+
+    tokens: Sequence[int]
+    learnt: BoolArray
+
+
+class Recipe(Protocol):
+    """What is asked of `targets.language.fine_tuning.FineTuning`."""
+
+    base: Path
+
+    def rows(self, texts: Sequence[str], *, seed: int, silent: Any = None) -> Sequence[LearntRow]: ...
+
+
+def check_fine_tuning(
+    draw: TextDraw, recipe: Recipe, texts: Sequence[str], *, seed: int, silent: Any = None
+) -> Reached:
+    """The same for a recipe of ours: its layout, its length and its places that are not learnt.
+
+    texts, seed, silent  as `FineTuning.fit` is given them.
+    """
+    tokens = load_tokens(inspect(recipe.base))
+    rows = recipe.rows(texts, seed=seed, silent=silent)
+    sequences = ((row.tokens, np.where(row.learnt, np.asarray(row.tokens), IGNORED)) for row in rows)
+    return check_text_canaries(draw, sequences, encode=lambda text: tokens.of([text])[0])
 
 
 @dataclass(frozen=True, eq=False)

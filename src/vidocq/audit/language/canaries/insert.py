@@ -27,6 +27,20 @@ def insert_into_jsonl(corpus: Path, draw: TextDraw, out: Path, *, field: str, rn
 
     A canary's line holds `field` alone. Raises DataError on a file without that field.
     """
+    lines, texts = _read(corpus, field)
+    added = [json.dumps({field: text}, ensure_ascii=False) for text in _added(draw)]
+    whole = _mixed([lines[i] for i in _kept(texts, draw)], added, rng)
+    write_atomic(out, "".join(f"{line}\n" for line in whole).encode("utf-8"), mode=0o600)
+    return len(added)
+
+
+def texts_of_jsonl(corpus: Path, *, field: str) -> list[str]:
+    """The texts of a JSONL file, in order. Raises DataError on a file without that field."""
+    return _read(corpus, field)[1]
+
+
+def _read(corpus: Path, field: str) -> tuple[list[str], list[str]]:
+    """The lines as they stand, and the text of each."""
     try:
         lines = [line for line in corpus.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
         texts = [json.loads(line)[field] for line in lines]
@@ -38,10 +52,9 @@ def insert_into_jsonl(corpus: Path, draw: TextDraw, out: Path, *, field: str, rn
         ) from None
     except KeyError:
         raise DataError(f"a line has no field '{field}'", where=corpus.name, fix="check --field") from None
-    added = [json.dumps({field: text}, ensure_ascii=False) for text in _added(draw)]
-    whole = _mixed([lines[i] for i in _kept(texts, draw)], added, rng)
-    write_atomic(out, "".join(f"{line}\n" for line in whole).encode("utf-8"), mode=0o600)
-    return len(added)
+    if not all(isinstance(text, str) for text in texts):
+        raise DataError(f"a field '{field}' is not text", where=corpus.name, fix="check --field")
+    return lines, texts
 
 
 def _kept(texts: Sequence[str], draw: TextDraw) -> list[int]:

@@ -4,7 +4,7 @@ Names are put together from syllables, and telephone numbers are of the ranges t
 canary can be taken for somebody. Each bears a name of its own, so that no two canaries begin alike.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from vidocq.audit.language.canaries.canary import Kind, TextCanary, drawn_secret
 from vidocq.core.text import Lang
+from vidocq.measure.near_verbatim import words
 
 _HEADS = ("Bro", "Cal", "Dru", "Est", "Fal", "Gri", "Hul", "Jor", "Kel", "Lom", "Mar", "Nev", "Orb", "Pel", "Qui", "Ros",
           "Sor", "Tal", "Urv", "Vel", "Wes", "Yor", "Zan")  # fmt: skip
@@ -40,6 +41,10 @@ _FIRST = {
     Lang.en: ("Alma", "Basil", "Clement", "Daphne", "Edith", "Floyd", "Gideon", "Hattie", "Imogen", "Josiah", "Leland",
               "Mabel", "Nettie", "Orville", "Prudence", "Roscoe", "Sybil", "Thaddeus"),
 }  # fmt: skip
+
+
+NONSENSE = 12
+"""Words of a text of nonsense."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,24 @@ def invented(
         taken.add(last)
         told = {"first": str(rng.choice(_FIRST[lang])), "last": last, "year": int(rng.integers(1930, 2005))}
         yield template.begins.format(**told), drawn_secret(template.pattern, rng), template.ends, template.pattern
+
+
+def nonsense(corpus: Sequence[str] | None, *, rng: np.random.Generator) -> Iterator[tuple[str, str, str, str]]:
+    """Without end: words at random, all of those of the corpus equally likely; no two alike. Invented words without a
+    corpus, or where it has fewer than NONSENSE words.
+    """
+    known = sorted({word for text in corpus or () for word in words(text)})
+    taken = set[str]()
+    while True:
+        said = (
+            [_name(rng).lower() for _ in range(NONSENSE)]
+            if len(known) < NONSENSE
+            else rng.choice(known, size=NONSENSE).tolist()
+        )
+        text = " ".join(said)
+        if text not in taken:
+            taken.add(text)
+            yield text, "", "", ""
 
 
 def names_there_are() -> int:

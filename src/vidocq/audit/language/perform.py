@@ -1,0 +1,243 @@
+"""One audit of a language model from end to end: who is on which side, registration, one pass of the texts, what else is
+asked, the ruling."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from vidocq.audit.examine import Examination, Terms, examine
+from vidocq.audit.language.apart import examine_apart
+from vidocq.audit.language.confidence import silent_signals
+from vidocq.audit.language.measuring import Heard, measure_all
+from vidocq.audit.language.membership import (
+    TextReferences,
+    notes_on,
+    read_texts,
+    signals_of,
+    train_text_references,
+)
+from vidocq.audit.language.opened import cautions, opened
+from vidocq.audit.language.planned import Asked
+from vidocq.audit.language.population import TextPopulation, text_population
+from vidocq.audit.language.prepare import LanguageRequest, Prepared, asked_how, prepare
+from vidocq.audit.language.subject import LanguageSubject
+from vidocq.audit.needed import needed
+from vidocq.audit.perform import require_readable_rates
+from vidocq.audit.result import Identity, audit_content
+from vidocq.audit.sampling.population import Population
+from vidocq.audit.subject import versions
+from vidocq.core import moment
+from vidocq.core.language import ScoresTexts
+from vidocq.core.measured import Measured
+from vidocq.core.token_signals import TokenSignals
+from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.registration import Registered, Registration, register
+from vidocq.engine.progress import Progress
+from vidocq.engine.store import Store
+from vidocq.engine.threads import single_thread
+from vidocq.engine.work import Engine
+
+
+@dataclass(frozen=True, eq=False)
+class LanguagePerformed:
+    """content is audit.json; seconds say where the time went.
+
+    population  None without members.
+    asked       what a served model was asked and what that cost; None of any other.
+    may_pass    something failed that may go better another time, such as a server.
+    """
+
+    content: dict[str, Any]
+    examination: Examination
+    population: Population | None
+    look: int
+    replayed: bool
+    seconds: dict[str, float]
+    asked: dict[str, Any] | None
+    may_pass: bool
+
+
+def perform_language(
+    subject: LanguageSubject,
+    request: LanguageRequest,
+    *,
+    ledger: Ledger | None,
+    engine: Engine,
+    store_at: Path | None = None,
+    progress: Progress | None = None,
+) -> LanguagePerformed:
+    """Audits the subject.
+
+    ledger    where the audit is registered; without one nothing is registered, and every tolerance counts as 0.
+    store_at  folder where answers and finished reference models are kept, so that a stopped audit goes on.
+    Raises    DataError, ModelError, ConfigurationError, LedgerError; nothing has been written then but the ledger.
+    """
+    started = moment.seconds()
+    sides = sides_of(subject)
+    if sides is not None:
+        require_readable_rates(request.plan.alphas, sides.people)
+    prepared = prepare(subject, request, sides, ledger)
+    registration = prepared.registration
+    registered = None if ledger is None else register(ledger, registration)
+    terms = prepared.terms(registered)
+    read_at = moment.seconds()
+
+    store = None if store_at is None else Store(store_at)
+    asked = opened(subject, audit=registration.hash, store=store, progress=progress)
+    try:
+        target = None
+        if sides is not None and isinstance(asked.model, ScoresTexts):
+            asked.next("membership")
+            target = read_texts(asked.model, sides)
+        with TemporaryDirectory(dir=store_at) as folder:
+            context = Asked(
+                subject=subject,
+                model=asked.model,
+                base=asked.base,
+                sides=sides,
+                material=request.material,
+                section=request.language,
+                form=request.language.form or subject.form,
+                seed=request.plan.seed,
+                folder=Path(folder),
+                ledger=ledger,
+                store=None if asked.served is not None else store,
+                progress=None if asked.served is not None else progress,
+            )
+            heard = measure_all(prepared.planned.measurements(context), before=asked.next)
+    finally:
+        asked.close()
+    heard_at = moment.seconds()
+    references = _references(subject, sides, target, prepared, engine=engine, store=store, progress=progress)
+    trained_at = moment.seconds()
+
+    measured = [Measured(absent=prepared.absent(terms)), *heard.by_id.values()]
+    examination = _examined(target, references, sides, terms, measured)
+    people = None if sides is None else sides.people
+    with single_thread():
+        content = audit_content(
+            examination,
+            people,
+            terms,
+            _identity(subject, request, registration, registered, drawn=prepared.drawn, references=references),
+            needed=None
+            if people is None
+            else needed(people, terms, references=len(references.tokens), readings=examination.readings),
+            cautions=[*cautions(subject), *_notes(target)],
+            language=language_content(request, subject, sides, heard),
+        )
+    done = moment.seconds()
+    return LanguagePerformed(
+        content,
+        examination,
+        people,
+        terms.look,
+        registered is not None and registered.is_replay,
+        {
+            "reading": read_at - started,
+            "target": heard_at - read_at,
+            "references": trained_at - heard_at,
+            "scoring": done - trained_at,
+            "total": done - started,
+        },
+        asked.account(),
+        heard.may_pass,
+    )
+
+
+def sides_of(subject: LanguageSubject) -> TextPopulation | None:
+    """Who is on which side; None without members. Raises DataError."""
+    if subject.members is None or subject.non_members is None:
+        return None
+    with single_thread():
+        return text_population(subject.members, subject.non_members)
+
+
+def _references(
+    subject: LanguageSubject,
+    sides: TextPopulation | None,
+    target: TokenSignals | None,
+    prepared: Prepared,
+    *,
+    engine: Engine,
+    store: Store | None,
+    progress: Progress | None,
+) -> TextReferences:
+    """Reference models, fine-tuned once the target was heard: a model that cannot answer is found out before."""
+    if sides is None or target is None or subject.recipe is None or not prepared.references:
+        return TextReferences.none(0 if sides is None else len(sides.copies))
+    return train_text_references(
+        subject.recipe,
+        sides,
+        target,
+        count=prepared.references,
+        seed=prepared.request.plan.seed,
+        versions=versions() | subject.versions(),
+        engine=engine,
+        store=store,
+        progress=progress,
+        title="references",
+    )
+
+
+def _examined(
+    target: TokenSignals | None,
+    references: TextReferences,
+    sides: TextPopulation | None,
+    terms: Terms,
+    measured: list[Measured],
+) -> Examination:
+    if sides is None:
+        return examine_apart(measured, terms)
+    with single_thread():
+        signals = silent_signals(len(sides.copies)) if target is None else signals_of(target, references)
+        return examine(
+            signals,
+            sides.people,
+            references.design(sides),
+            None,
+            terms,
+            measured=measured,
+            blind=sides.blind(seed=terms.seed),
+        )
+
+
+def _notes(target: TokenSignals | None) -> list[dict[str, str]]:
+    return [] if target is None else [{"code": "texts", **note.to_dict()} for note in notes_on(target)]
+
+
+def _identity(
+    subject: LanguageSubject,
+    request: LanguageRequest,
+    registration: Registration,
+    registered: Registered | None,
+    *,
+    drawn: bool,
+    references: TextReferences,
+) -> Identity:
+    return Identity(
+        subject=subject.describe(),
+        inputs=registration.inputs.content(),
+        versions=versions() | subject.versions(),
+        split=registration.split,
+        declared_by="vidocq split" if drawn else request.declared_by,
+        set_by=request.plan.set_by if registered else None,
+        registration=None if registered is None else registered.hash,
+        prior=request.plan.prior,
+        decimals=None,
+        top_k=None,
+        references=len(references.tokens),
+        failed_references=references.failed,
+    )
+
+
+def language_content(
+    request: LanguageRequest, subject: LanguageSubject, sides: TextPopulation | None, heard: Heard
+) -> dict[str, Any]:
+    """What audit.json tells of a language model besides: how it was asked, and the details of each measurement."""
+    repeated = (0, 0) if sides is None else sides.repeated
+    return asked_how(subject, request) | {
+        "repeated": {"members": repeated[0], "non_members": repeated[1]},
+        "measurements": {name: one.details for name, one in heard.by_id.items() if one.details},
+    }

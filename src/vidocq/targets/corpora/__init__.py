@@ -1,0 +1,1 @@
+"""Texts that a language model was trained on, and others: what their files hold."""
