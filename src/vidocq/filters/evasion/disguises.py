@@ -27,7 +27,7 @@ class Evasion:
     def said(self, value: str) -> str:
         return f"{self.around[0]}{self.say(value)}{self.around[1]}"
 
-    def kept(self, value: str) -> bool:
+    def keeps(self, value: str) -> bool:
         """Whether it leaves this value as it is, as it leaves one without the signs that it changes: that counts nothing."""
         return self.say(value) == value and self.id != "plain"
 

@@ -15,6 +15,7 @@ _ONCE: tuple[Undo, ...] = (
     joined.pieces,
     joined.letters,
     spoken.numbers,
+    spoken.numbers_apart,
     spoken.signs,
     turned.like_digits,
     turned.like_all_digits,

@@ -41,6 +41,7 @@ _BETWEEN = re.compile(
     r"[\s,.;/|•*()+-]{0,8}(?:(?:et|and)[\s-]{1,4})?(?:[A-Za-z](?![A-Za-z])[\s,.-]{1,4}){0,6}", re.IGNORECASE
 )
 _TIE = re.compile(r"-|\s{1,2}|[\s-](?:et|and)[\s-]", re.IGNORECASE)
+_TIGHT = re.compile(r"-|[\s-](?:et|and)[\s-]", re.IGNORECASE)
 _FEWEST = 3
 """Numbers said one after the other from which on they are read as digits."""
 _SIGNS = (
@@ -64,7 +65,12 @@ _ALL_SIGNS = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (pattern, _) in e
 
 def numbers(text: str) -> View | None:
     """Three numbers or more in words, one after the other, as digits."""
-    return replaced("spoken", text, _groups(text))
+    return replaced("spoken", text, _groups(text, _TIE))
+
+
+def numbers_apart(text: str) -> View | None:
+    """The same where only a hyphen or "et" ties a unit to its tens: "soixante six" is 60 and 6."""
+    return replaced("spoken apart", text, _groups(text, _TIGHT))
 
 
 def signs(text: str) -> View | None:
@@ -96,32 +102,32 @@ def _written(said: str) -> str:
     return re.sub(r"\s*\.\s*", ".", _INSIDE.sub(sign, said)).replace(" ", "")
 
 
-def _groups(text: str) -> Iterator[tuple[int, int, str]]:
+def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, digits) of each run of numbers in words; digits among them stay."""
     run: list[tuple[int, int, str]] = []
     for found in _NUMBER.finditer(text):
         if run and _BETWEEN.fullmatch(text, run[-1][1], found.start()) is None:
-            yield from _run(text, run)
+            yield from _run(text, run, tie)
             run = []
         run.append((found.start(), found.end(), found[0].lower().replace("é", "e")))
-    yield from _run(text, run)
+    yield from _run(text, run, tie)
 
 
-def _run(text: str, run: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     if sum(not word.isdecimal() and word != "plus" for _, _, word in run) < _FEWEST:
         return
     at = 0
     while at < len(run):
-        value, used = _number(_said_as_one(text, run[at : at + 4]))
+        value, used = _number(_said_as_one(text, run[at : at + 4], tie))
         yield run[at][0], run[at + used - 1][1], value
         at += used
 
 
-def _said_as_one(text: str, words: list[tuple[int, int, str]]) -> list[str]:
+def _said_as_one(text: str, words: list[tuple[int, int, str]], tie: re.Pattern[str]) -> list[str]:
     """The first of these words, and those that a hyphen, a space or "et" alone ties to it."""
     tied = [words[0][2]]
     for (_, end, _), (start, _, word) in pairwise(words):
-        if _TIE.fullmatch(text, end, start) is None:
+        if tie.fullmatch(text, end, start) is None:
             break
         tied.append(word)
     return tied
