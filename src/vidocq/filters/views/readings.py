@@ -10,6 +10,8 @@ DEEPEST = 3
 """Codings inside codings that are undone."""
 LARGEST = 1 << 18
 """Characters that the readings of one text may come to, in all; then it is as if nothing could be read in it."""
+GROWTH = 64
+"""Readings of a text of ordinary size, in its own length."""
 _ONCE: tuple[Undo, ...] = (
     joined.unlisted,
     joined.pieces,
@@ -34,7 +36,7 @@ def readings(text: str) -> Iterator[View]:
     spent = 0
     for view in _of(View.plain(text), depth=0):
         spent += len(view.text)
-        if spent > LARGEST + 16 * len(text):
+        if spent > LARGEST + GROWTH * len(text):
             raise TooMuchInside
         yield view
 
