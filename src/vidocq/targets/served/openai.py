@@ -24,13 +24,14 @@ from vidocq.targets.served.openai_terms import Form, OpenAiTerms, whole
 
 @dataclass(frozen=True, kw_only=True)
 class _Question:
-    """A prompt, and how it is to be answered. key: of its kept answers."""
+    """A prompt, and how it is to be answered. draw: names what its seeds come from. key: of its kept answers."""
 
     prompt: Prompt
     decoding: Decoding
     times: int
     most_tokens: int
     seed: int
+    draw: str
     key: str
 
 
@@ -110,27 +111,26 @@ class OpenAiModel:
                 fix='set form to the ways in which the server is asked: "completion", "chat" or both',
             )
         wanted = 1 if decoding.is_greedy else times
-        seen = Counter[str]()
+        described, seen = self.describe(), Counter[str]()
         questions = []
         for prompt in prompts:
-            asked = self._asked(prompt, decoding, most_tokens, seed)
-            key = content_hash({**asked, "time": seen[content_hash(asked)]})
-            seen[content_hash(asked)] += 1
+            about = _about(prompt, decoding, most_tokens)
+            draw = content_hash({"about": about, "time": seen[about]})
+            seen[about] += 1
             questions.append(
-                _Question(prompt=prompt, decoding=decoding, times=wanted, most_tokens=most_tokens, seed=seed, key=key)
+                _Question(
+                    prompt=prompt,
+                    decoding=decoding,
+                    times=wanted,
+                    most_tokens=most_tokens,
+                    seed=seed,
+                    draw=draw,
+                    key=content_hash({"model": described, "draw": draw, "seed": seed}),
+                )
             )
         found: dict[str, list[str]] = {}
         self.exchange.each(partial(self._answer, found=found), questions if times else [])
         return [(found[one.key][:wanted] * times)[:times] if times else [] for one in questions]
-
-    def _asked(self, prompt: Prompt, decoding: Decoding, most_tokens: int, seed: int) -> dict[str, Any]:
-        return {
-            "model": self.describe(),
-            "prompt": [prompt.form, whole(prompt.text), None if prompt.system is None else whole(prompt.system)],
-            "decoding": [decoding.temperature, decoding.top_k, decoding.top_p],
-            "most_tokens": most_tokens,
-            "seed": seed,
-        }
 
     def _answer(self, question: _Question, *, found: dict[str, list[str]]) -> None:
         """The answers that are kept, and those asked for until there are enough."""
@@ -154,7 +154,7 @@ class OpenAiModel:
             decoding=question.decoding,
             together=n,
             most_tokens=question.most_tokens,
-            seed=Seeds(question.seed).integer(question.key, start),
+            seed=Seeds(question.seed).integer(question.draw, start),
         )
         try:
             answers = self.exchange.ask(
@@ -182,6 +182,17 @@ class OpenAiModel:
             self.exchange.meter.noted("fewer_answers")
             self._together = 1
         return answers
+
+
+def _about(prompt: Prompt, decoding: Decoding, most_tokens: int) -> str:
+    """The hash of what is asked of whatever model."""
+    return content_hash(
+        {
+            "prompt": [prompt.form, whole(prompt.text), None if prompt.system is None else whole(prompt.system)],
+            "decoding": [decoding.temperature, decoding.top_k, decoding.top_p],
+            "most_tokens": most_tokens,
+        }
+    )
 
 
 def _nobody_watches() -> None:

@@ -162,7 +162,8 @@ class OpenAiScorer:
 
     def _echoes(self, texts: Sequence[str]) -> list[Echo]:
         """What the server tells of each text, as it was kept or asked for; an empty text is asked about nowhere."""
-        keys = [content_hash({"model": self.describe(), "echo": sha256(text.encode())}) for text in texts]
+        described = self.describe()
+        keys = [content_hash({"model": described, "echo": sha256(text.encode())}) for text in texts]
         found: dict[str, Echo] = {}
         missing: dict[str, str] = {}
         for key, text in zip(keys, texts, strict=True):
