@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from vidocq.audit.one_run import draw_canaries as draw_canaries
     from vidocq.audit.one_run import one_run as one_run
     from vidocq.engine.ray import Ray as Ray
+    from vidocq.filters.guard import Guard as Guard
+    from vidocq.filters.policy import read_policy as read_policy
     from vidocq.targets.networks.recipe import TorchRecipe as TorchRecipe
     from vidocq.targets.networks.training import Training as Training
     from vidocq.targets.served.endpoint import Endpoint as Endpoint
@@ -34,7 +36,9 @@ _HELD = {
     "insert_text_canaries": "vidocq.audit.language.canaries.insert",
     "load_text_draw": "vidocq.audit.language.canaries.register",
     "one_run": "vidocq.audit.one_run",
+    "read_policy": "vidocq.filters.policy",
     "Endpoint": "vidocq.targets.served.endpoint",
+    "Guard": "vidocq.filters.guard",
     "HttpMapping": "vidocq.targets.served.mapping",
     "HttpModel": "vidocq.targets.served.http",
     "LossTrace": "vidocq.targets.trace",

@@ -12,12 +12,12 @@ from vidocq.core.guarding import Action, Hit, Surface
 from vidocq.core.language import Decoding, Prompt
 from vidocq.core.text import Lang
 from vidocq.filters.asking import Repetition, Requests
-from vidocq.filters.guard import Guard
+from vidocq.filters.guard import Guard, PromptBlocked
 from vidocq.filters.masking import written
 from vidocq.filters.phrases import Objected, hashed, name_variants, phrases_of, read_phrases, write_phrases
 from vidocq.filters.policy import read_policy
 from vidocq.filters.verbatim import Verbatim
-from vidocq.filters.wrapping import GuardedModel, PromptBlocked, VerbatimLogits, wrap
+from vidocq.filters.wrapping import GuardedModel, VerbatimLogits
 from vidocq.measure.overlap.gram_filter import GramFilter, build_filter
 
 KEY = bytes(range(32))
@@ -229,7 +229,7 @@ class Tells:
 
 def test_a_function_and_a_model_behind_a_guard(tmp_path):
     guard = Guard.of(policy_of(tmp_path, POLICY))
-    say = wrap(lambda prompt, more="": f"{prompt}{more} 06 12 34 56 78", guard)
+    say = guard.wrap(lambda prompt, more="": f"{prompt}{more} 06 12 34 56 78")
     assert say("Call", more=":") == "Call: [telephone]"
     with pytest.raises(PromptBlocked):
         say("What is the phone number of Mr John Whitfield?")

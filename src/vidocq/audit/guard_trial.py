@@ -10,7 +10,7 @@ from vidocq.audit.scan.texts import text_pieces
 from vidocq.core.guarding import Surface
 from vidocq.core.spans import Category
 from vidocq.core.status import Status
-from vidocq.core.text import Text
+from vidocq.core.text import Lang, Text
 from vidocq.dossier.evidence import RECORDED, Piece
 from vidocq.dossier.file.records import versioned, write_records
 from vidocq.dossier.ledger import Ledger
@@ -20,6 +20,7 @@ from vidocq.filters.evasion.values import MADE
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection, Policy
 from vidocq.measure.intervals import clopper_pearson
+from vidocq.report.numbers import DOWN, UP, percent
 from vidocq.targets.texts.pieces import Notes
 
 SCHEMA = "vidocq.guard-test/1"
@@ -45,12 +46,12 @@ class Trial:
         passed, worst, clean = c["passed"], c["worst"], c["clean"]
         found = [
             Text(
-                f"Déguisements : {c['evasions']} ; identifiants plantés : {passed['n']}. Passent : {_percent(passed)}.",
-                f"Disguises: {c['evasions']}; planted identifiers: {passed['n']}. Passed: {_percent(passed)}.",
+                f"Déguisements : {c['evasions']} ; identifiants plantés : {passed['n']}. Passent : {_percent(passed, Lang.fr)}.",
+                f"Disguises: {c['evasions']}; planted identifiers: {passed['n']}. Passed: {_percent(passed, Lang.en)}.",
             ),
             Text(
-                f"Le pire déguisement, « {worst['title']['fr']} » : {_percent(worst)}.",
-                f"The worst disguise, “{worst['title']['en']}”: {_percent(worst)}.",
+                f"Le pire déguisement, « {worst['title']['fr']} » : {_percent(worst, Lang.fr)}.",
+                f"The worst disguise, “{worst['title']['en']}”: {_percent(worst, Lang.en)}.",
             ),
         ]
         if clean is None:
@@ -63,8 +64,8 @@ class Trial:
         else:
             found.append(
                 Text(
-                    f"Réponses propres arrêtées ou modifiées à tort : {_percent(clean)} de {clean['n']}.",
-                    f"Clean answers stopped or changed for nothing: {_percent(clean)} of {clean['n']}.",
+                    f"Réponses propres arrêtées ou modifiées à tort : {_percent(clean, Lang.fr)} de {clean['n']}.",
+                    f"Clean answers stopped or changed for nothing: {_percent(clean, Lang.en)} of {clean['n']}.",
                 )
             )
         return [*found, LIMITS]
@@ -154,5 +155,10 @@ def _answers(files: list[Path]) -> Iterator[str]:
             yield from answers_of(piece.text[piece.inside : piece.until])
 
 
-def _percent(estimate: dict[str, Any]) -> str:
-    return f"{100 * estimate['value']:.2f} % [{100 * estimate['low']:.2f} ; {100 * estimate['high']:.2f}]"
+def _percent(estimate: dict[str, Any], lang: Lang) -> str:
+    """A share with its interval, ends rounded outwards."""
+    low, high = (
+        percent(estimate["low"], lang, digits=2, rounding=DOWN),
+        percent(estimate["high"], lang, digits=2, rounding=UP),
+    )
+    return f"{percent(estimate['value'], lang, digits=2)} [{low} ; {high}]"

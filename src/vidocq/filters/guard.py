@@ -1,9 +1,11 @@
 """A policy at work: texts in, texts out, with what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, wraps
+from typing import Any
 
+from vidocq.core.errors import VidocqError
 from vidocq.core.guarding import Hit, Surface, TextFilter
 from vidocq.core.text import Lang
 from vidocq.filters.held import Held
@@ -22,6 +24,10 @@ class Checked:
     text: str
     finds: tuple[Hit, ...]
     blocked: Hit | None
+
+
+class PromptBlocked(VidocqError):
+    """The filters stopped a prompt; nothing was generated."""
 
 
 class Guard:
@@ -48,6 +54,28 @@ class Guard:
         held = self.held(surface)
         let_go = held.add(text) + held.end()
         return Checked(let_go, tuple(held.finds), held.blocked)
+
+    def wrap(self, generate: Callable[..., str]) -> Callable[..., str]:
+        """The same function from a prompt, its first argument, to a text; both are looked through.
+
+        What is blocked in an answer ends it. Raises PromptBlocked, and lets through what `generate` raises.
+        """
+
+        @wraps(generate)
+        def guarded(prompt: str, *args: Any, **named: Any) -> str:
+            return self.check(generate(self._asked(prompt), *args, **named), Surface.ANSWER).text
+
+        return guarded
+
+    def _asked(self, prompt: str) -> str:
+        checked = self.check(prompt, Surface.PROMPT)
+        if checked.blocked is not None:
+            raise PromptBlocked(
+                f"a prompt was stopped by the filter '{checked.blocked.filter}'",
+                where="vidocq.Guard",
+                fix="ask otherwise, or change the policy",
+            )
+        return checked.text
 
 
 def _written(hit: Hit, _: str, *, lang: Lang) -> str:

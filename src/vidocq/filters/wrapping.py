@@ -1,44 +1,13 @@
-"""A guard in the process that generates: around a function, around a language model, and inside a decoder."""
+"""A guard in the process that generates: around a language model, and inside a decoder."""
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from vidocq.core.errors import VidocqError
 from vidocq.core.guarding import Surface
 from vidocq.core.language import Decoding, LanguageModel, Prompt
 from vidocq.filters.guard import Guard
 from vidocq.measure.overlap.gram_filter import GramFilter
 from vidocq.measure.overlap.spelling import spelt
-
-
-class PromptBlocked(VidocqError):
-    """The filters stopped a prompt; nothing was generated."""
-
-
-def wrap(generate: Callable[..., str], guard: Guard) -> Callable[..., str]:
-    """The same function from a prompt, its first argument, to a text; both are looked through.
-
-    What is blocked in an answer ends it. Raises PromptBlocked, and lets through what `generate` raises.
-    """
-
-    @functools.wraps(generate)
-    def guarded(prompt: str, *args: Any, **named: Any) -> str:
-        answer = generate(_asked(guard, prompt), *args, **named)
-        return guard.check(answer, Surface.ANSWER).text
-
-    return guarded
-
-
-def _asked(guard: Guard, prompt: str) -> str:
-    checked = guard.check(prompt, Surface.PROMPT)
-    if checked.blocked is not None:
-        raise PromptBlocked(
-            f"a prompt was stopped by the filter '{checked.blocked.filter}'",
-            where="vidocq.guard",
-            fix="ask otherwise, or change the policy",
-        )
-    return checked.text
 
 
 class GuardedModel:
