@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy as np
 
-from vidocq.audit.controls import stand_in_indices
 from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.language.membership import TextReferences, read_texts, signals_of, train_text_references
 from vidocq.audit.language.population import TextPopulation, text_population
@@ -38,11 +37,11 @@ from vidocq.targets.language.training import Course
 from data import data_file
 
 RESULTS = Path(__file__).resolve().parent / "results" / "language_verdicts.json"
-SIDE = 200
-REFERENCES = 24
+SIDE = 150
+REFERENCES = 20
 TARGETS = 20
-CHARACTERS = 240
-COURSE = Course(epochs=8, rate=1e-2, batch=16)
+CHARACTERS = 160
+COURSE = Course(epochs=6, rate=1e-2, batch=16)
 LORA = Lora(rank=8, alpha=16)
 
 
@@ -143,10 +142,15 @@ def told(found: Examination, population: TextPopulation) -> dict[str, Any]:
         "recipe_gate": None if found.gate is None else found.gate.passed,
         "negative_alarms": found.evidence.negative_alarms,
         "missed_controls": list(found.evidence.missed_controls),
-        "blind": found.evidence.blind.auc.to_dict() if found.evidence.blind else None,
+        "blind_low": found.evidence.blind.auc.low if found.evidence.blind else None,
         "smallest_p_holm": float(found.ruling.p_holm.min()),
         "tpr": tpr,
     }
+
+
+def mean_rates(runs: list[dict[str, float]]) -> dict[str, float]:
+    """Mean share of the members accused, by attack and rate."""
+    return {name: round(float(np.mean([run[name] for run in runs])), 3) for name in runs[0]}
 
 
 def main() -> int:
@@ -176,13 +180,17 @@ def main() -> int:
                 rows[name].append(row)
                 print(name, number, row["verdict"], row["reasons"], f"p {row['smallest_p_holm']:.2g}", flush=True)
     counts = {name: dict(Counter(row["verdict"] for row in some)) for name, some in rows.items()}
+    rates = {name: mean_rates([row.pop("tpr") for row in some]) for name, some in rows.items()}
     print(counts)
+    for name, some in rates.items():
+        print(name, some)
     content = {
         "side": SIDE,
-        "references": len(stand_in_indices(REFERENCES)),
+        "references": REFERENCES,
         "targets": targets,
         "seconds": round(time.perf_counter() - started, 1),
         "verdicts": counts,
+        "accused_members": rates,
         "runs": rows,
     }
     write_atomic(RESULTS, (json.dumps(content, indent=1, sort_keys=True) + "\n").encode())

@@ -77,6 +77,8 @@ def _section(card: AttackCard) -> str:
         ("Several records of one person · Plusieurs enregistrements d'une personne", POOLING[card.pooling]),
         ("Source", card.source),
     ]
+    if card.known_members:
+        facts.insert(3, ("Shown to the attacker · Montré à l'attaquant", SHOWN))
     if card.discrete:
         facts.insert(3, ("Operating point · Point de fonctionnement", "its own · le sien"))
     return "\n\n".join(
@@ -89,6 +91,7 @@ def _section(card: AttackCard) -> str:
     )
 
 
+SHOWN = "a third of each side, not counted · un tiers de chaque côté, non compté"
 POOLING = {
     "sum": "scores are added · les scores s'additionnent",
     "mean": "scores are averaged · on prend la moyenne des scores",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vidocq.targets.language.fine_tuning import Lora as Lora
     from vidocq.targets.language.loading import load_language_model as load_language_model
     from vidocq.targets.language.training import Course as Course
+    from vidocq.filters.guard import Guard as Guard
+    from vidocq.filters.policy import read_policy as read_policy
     from vidocq.targets.networks.recipe import TorchRecipe as TorchRecipe
     from vidocq.targets.networks.training import Training as Training
     from vidocq.targets.served.endpoint import Endpoint as Endpoint
@@ -46,6 +48,8 @@ _HELD = {
     "Course": "vidocq.targets.language.training",
     "Endpoint": "vidocq.targets.served.endpoint",
     "FineTuning": "vidocq.targets.language.fine_tuning",
+    "read_policy": "vidocq.filters.policy",
+    "Guard": "vidocq.filters.guard",
     "HttpMapping": "vidocq.targets.served.mapping",
     "HttpModel": "vidocq.targets.served.http",
     "Lora": "vidocq.targets.language.fine_tuning",

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import special, stats
 
 from vidocq.core.errors import SampleTooSmall
-from vidocq.measure.auc import auc
+from vidocq.measure.auc import auc, cross_validated_auc
 
 HALF = np.arange(8) < 4
 
@@ -63,3 +63,27 @@ def test_the_interval_keeps_its_level(truth, members, outsiders):
 def test_one_member_makes_no_variance():
     with pytest.raises(SampleTooSmall, match="at least 2 of each"):
         auc(np.arange(5.0), np.arange(5) < 1)
+
+
+def test_cross_validated_scores_have_a_wider_interval():
+    rng = np.random.default_rng(1)
+    is_member = np.arange(400) < 200
+    scores = rng.normal(size=400) + 0.3 * is_member
+    plain, wide = auc(scores, is_member), cross_validated_auc(scores, is_member)
+    assert (wide.value, wide.level, wide.n) == (plain.value, 0.95, plain.n)
+    assert (plain.high - plain.low) * 1.3 < wide.high - wide.low < (plain.high - plain.low) * 1.5
+
+
+def test_where_nothing_tells_groups_apart_cross_validated_intervals_hold_one_half():
+    """Each record is drawn to the side of those like it: plain intervals miss one half too often, the wider ones do not."""
+    rng = np.random.default_rng(2)
+    like = rng.normal(size=(80, 6))
+    similarity = like @ like.T
+    np.fill_diagonal(similarity, 0.0)
+    plain = wide = 0
+    for _ in range(400):
+        is_member = rng.permutation(80) < 40
+        scores = similarity @ np.where(is_member, 1.0, -1.0)
+        plain += not auc(scores, is_member).low <= 0.5
+        wide += not cross_validated_auc(scores, is_member).low <= 0.5
+    assert wide <= 12 < plain

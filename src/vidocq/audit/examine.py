@@ -34,7 +34,7 @@ from vidocq.core.seeds import Seeds
 from vidocq.core.signals import Signals
 from vidocq.core.status import NotMeasured
 from vidocq.core.text import Text
-from vidocq.measure.auc import auc
+from vidocq.measure.auc import auc, cross_validated_auc
 from vidocq.measure.looks import error_of_look
 from vidocq.measure.power import detectable_risk
 from vidocq.measure.roc import accuse, threshold_at
@@ -344,6 +344,7 @@ def _blind(
 ) -> tuple[FloatArray, BlindTally]:
     """Thresholds are fixed on half the non-members and counted on the other half."""
     rng = seeds.generator("attack:blind")
+    measured = auc if scores is None else cross_validated_auc
     if scores is None:
         assert table is not None  # noqa: S101 - one of the two is there
         scores = Blind().score_records(table, population.is_member_record, population.person, rng=rng)
@@ -353,7 +354,7 @@ def _blind(
     calibrating[non_members[: len(non_members) // 2]] = True
     points = [(alpha, threshold_at(pooled[calibrating], fpr=alpha), True) for alpha in terms.alphas]
     tallies = count("blind", list(points), pooled[~calibrating], population.is_member[~calibrating])
-    return pooled, BlindTally(auc=auc(pooled, population.is_member), tallies=tuple(tallies))
+    return pooled, BlindTally(auc=measured(pooled, population.is_member), tallies=tuple(tallies))
 
 
 def _silent(attack: MembershipAttack, population: Population, alphas: Sequence[float]) -> list[Tally]:

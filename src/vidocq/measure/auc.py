@@ -39,6 +39,19 @@ def auc(scores: FloatArray, is_member: BoolArray, *, level: float = 0.95) -> Est
     return Estimate(area, min(low, area), max(high, area), level, m + n)
 
 
+def cross_validated_auc(scores: FloatArray, is_member: BoolArray, *, level: float = 0.95) -> Estimate:
+    """The same, where each score comes from a model that was trained on the others and their sides.
+
+    Two records that are alike draw each other to their own side, so that scores lean on each other: where nothing tells
+    the groups apart, the area is a quadratic form of the sides, whose variance is up to twice that of independent scores.
+    The interval is widened by the square root of two.
+    """
+    require_share(level, name="level", where="measure.auc.cross_validated_auc")
+    quantile = math.sqrt(2.0) * float(special.ndtri((1.0 + level) / 2.0))
+    wide = auc(scores, is_member, level=1.0 - 2.0 * float(special.ndtr(-quantile)))
+    return Estimate(wide.value, wide.low, wide.high, level, wide.n)
+
+
 def placements(scores: FloatArray, is_member: BoolArray) -> tuple[FloatArray, FloatArray]:
     """(m,) share of the non-members below each member, and (n,) share of the members above each non-member.
 

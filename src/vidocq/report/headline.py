@@ -165,7 +165,7 @@ def _asked(audit: Audit, lang: Lang) -> str:
 def _found(audit: Audit, lang: Lang) -> str:
     several = len(audit["verdicts"]) > 1
     opening = Text(fr="Constat : ", en="Found: ").to(lang)
-    parts = []
+    parts: list[str] = []
     for verdict in audit["verdicts"]:
         name = VERDICTS[verdict["verdict"]].to(lang)
         where = _where(audit, verdict, lang) if several else ""

@@ -172,10 +172,17 @@ def _candidates(
             waiting.append(np.column_stack([np.full(len(others), one), others]))
             held += len(others)
             if held >= MOST_PAIRS:
-                yield np.unique(np.concatenate(waiting), axis=0)
+                yield _distinct(waiting, len(second.sizes))
                 waiting, held = [], 0
     if held:
-        yield np.unique(np.concatenate(waiting), axis=0)
+        yield _distinct(waiting, len(second.sizes))
+
+
+def _distinct(pairs: list[NDArray[np.int64]], width: int) -> NDArray[np.int64]:
+    """Each pair once, in order."""
+    both = np.concatenate(pairs)
+    codes = np.unique(both[:, 0] * width + both[:, 1])
+    return np.column_stack([codes // width, codes % width])
 
 
 def _judge(

@@ -7,7 +7,7 @@ import pytest
 
 from vidocq.audit.language.extraction import ExtractionOptions, measure_extraction
 from vidocq.audit.language.passages import Side, cut
-from vidocq.core.errors import ConfigurationError, DataError, SampleTooSmall
+from vidocq.core.errors import ConfigurationError, DataError, SampleTooSmall, SignalError
 from vidocq.core.language import Decoding, Passage
 
 WORDS = [f"mot{i}" for i in range(60)]
@@ -127,6 +127,40 @@ def test_greedy_is_a_case_of_its_own():
     )  # fmt: skip
     assert counted.findings[0].estimate.value == 1.0
     assert counted.findings[0].cost["queries"] == 25  # one answer is as good as fifty
+
+
+class ScoresPlainly(Scores):
+    """As a server that tells the probabilities of its own decoding only, and cuts some texts otherwise."""
+
+    def continuation(self, passages, *, decoding):
+        if decoding.top_p < 1.0 or any(not passage.suffix_tokens and self.refuses(passage) for passage in passages):
+            raise SignalError("no closed form", where="here", fix="count")
+        return super().continuation(passages, decoding=decoding)
+
+    def refuses(self, passage):
+        return passage.suffix.split()[-1] in WORDS[::2]
+
+
+def test_without_a_closed_form_answers_are_counted_and_the_budget_is_what_was_asked():
+    model = ScoresPlainly(MEMBERS)
+    found = measure_extraction(
+        model, Side(texts=MEMBERS), Side(texts=CONTROLS), decoding=Decoding(top_p=0.9), seed=1, options=OPTIONS
+    )
+    assert found.findings[0].p < 1e-4
+    assert not found.details["known"]
+    assert found.details["queries"] == 20
+    assert "in 20 queries" in found.findings[0].quantity.en
+    assert found.details["unit"] == "tokens"
+
+
+def test_near_answers_that_are_cut_otherwise_add_nothing():
+    near = ExtractionOptions(prefix=3, suffix=8, queries=1, edits=2, tries=20)
+    found = measure_extraction(
+        ScoresPlainly(MEMBERS[:8], sure=0.8), Side(texts=MEMBERS[:8]), Side(texts=CONTROLS[:8]), decoding=SAMPLED,
+        seed=1, options=near,
+    )  # fmt: skip
+    assert found.details["near_verbatim"] == "lower_bound"
+    assert found.findings[-1].estimate.value >= found.findings[0].estimate.value
 
 
 def test_near_verbatim_adds_what_is_near_and_never_takes_away():
