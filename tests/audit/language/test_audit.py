@@ -165,6 +165,25 @@ def test_a_measurement_that_crashes_is_not_measured_and_the_others_go_on(planted
     assert found.content["verdicts"][0]["verdict"] == "inconclusive"
 
 
+def test_reference_models_are_fine_tuned_by_the_recipe_that_is_given(planted, tmp_path):
+    found = audited(
+        tmp_path,
+        model={**local(planted), "fine_tuning": {"epochs": 1, "rate": 1e-3}},
+        data=write_sides(tmp_path, planted, each=24),
+        plan={"suite": "standard", "references": 2},
+        language={"prefix": 16, "suffix": 8, "edits": 0, "answers": 4, "most_tokens": 8},
+    )
+    assert found.error is None
+    assert found.content["references"] == 2
+    assert found.content["inputs"]["recipe"] is not None
+    absent = {one["id"]: one["reason"]["fr"] for one in found.content["not_measured"]}
+    assert "modèles de référence" in absent["counterfactual"]
+    assert "person-prompt" in absent
+    assert "rmia" in {*absent, *(attack["id"] for attack in found.content["attacks"])}
+    without = audited(tmp_path, out="none", model=local(planted), data=write_sides(tmp_path, planted, each=24))
+    assert (without.content["references"], without.content["inputs"]["recipe"]) == (0, None)
+
+
 def test_a_plan_asks_nothing_and_tells_what_will_be_asked(planted, place):
     folder, data = place
     content = {"model": local(planted), "data": data, "plan": {"suite": "quick"}}
