@@ -250,6 +250,32 @@ def test_a_model_in_memory_is_audited_by_its_answers_alone():
             vidocq.audit(Parrot([]), workers=1, **wrong)
 
 
+def test_texts_of_two_periods_are_no_controls_of_each_other():
+    rng = np.random.default_rng(9)
+
+    def text(words):
+        return " ".join(rng.choice(words, 24).tolist())
+
+    old, new = ([f"{era}{i}" for i in range(60)] for era in ("jadis", "naguère"))
+    members, others = [text(old) for _ in range(40)], [text(new) for _ in range(40)]
+    said = [(" ".join(one.split()[:8]), " " + " ".join(one.split()[8:])) for one in members]
+    result = vidocq.audit(
+        Parrot(said),
+        members=members,
+        non_members=others,
+        suite="quick",
+        language={"prefix": 8, "suffix": 6, "queries": 2},
+        workers=1,
+    )
+    found = result.to_dict()
+    assert result.verdict == "inconclusive"
+    assert found["controls"]["blind"]["auc"]["low"] > 0.9
+    assert all(one["p"] is None and not one["direct"] for one in found["results"])
+    assert found["results"][0]["estimate"]["value"] == 1.0
+    reasons = [one["reason"]["en"] for one in found["not_measured"] if one["id"] == "extraction"]
+    assert any("no matched controls" in reason for reason in reasons)
+
+
 def test_a_folder_is_audited_from_a_script(planted):
     result = vidocq.audit(
         planted.base,
