@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from vidocq.audit.one_run import draw_canaries as draw_canaries
     from vidocq.audit.one_run import one_run as one_run
     from vidocq.engine.ray import Ray as Ray
+    from vidocq.filters.guard import Guard as Guard
+    from vidocq.filters.policy import read_policy as read_policy
     from vidocq.targets.language.fine_tuning import FineTuning as FineTuning
     from vidocq.targets.language.fine_tuning import Lora as Lora
     from vidocq.targets.language.loading import load_language_model as load_language_model
     from vidocq.targets.language.training import Course as Course
-    from vidocq.filters.guard import Guard as Guard
-    from vidocq.filters.policy import read_policy as read_policy
     from vidocq.targets.networks.recipe import TorchRecipe as TorchRecipe
     from vidocq.targets.networks.training import Training as Training
     from vidocq.targets.served.endpoint import Endpoint as Endpoint
