@@ -129,7 +129,7 @@ def commands():
 @pytest.mark.parametrize(("page", "line"), commands())
 def test_commands_of_the_readmes_parse(page, line):
     command, words_left, path = typer.main.get_command(app), shlex.split(line)[1:], "vidocq"
-    while held := all_commands(command):
+    while (held := all_commands(command)) and not words_left[0].startswith("-"):
         path = words_left.pop(0)
         command = held[path]
     command.make_context(path, list(words_left))
@@ -148,6 +148,9 @@ def test_configurations_of_the_readme_are_understood(path):
     configuration = configure(whole, base=ROOT, where=path.name)
     assert configuration.plan.set_by is not None
     for fragment in fragments:
+        if {"model", "data"} <= fragment.keys():
+            configure(fragment, base=ROOT, where=path.name)
+            continue
         data = {**whole["data"], **fragment.get("data", {})}
         configure({**whole, **fragment, "data": data}, base=ROOT, where=path.name)
 
