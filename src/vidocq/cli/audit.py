@@ -45,7 +45,7 @@ def audit(
     quiet: QuietOption = False,
     seed: SeedOption = None,
 ) -> int:
-    """Audit a model for membership leakage, and write audit.json, run.json, scores.parquet and two reports."""
+    """Audit a model for membership leakage, a language model for what it gives back too, and write audit.json, run.json, scores.parquet and two reports."""
     try:
         stopping = None if fail_on is None else read_fail_on(fail_on, allowed=OF_AUDIT)
         configuration = read_configuration(config, seed=seed)

@@ -276,6 +276,22 @@ def test_texts_of_two_periods_are_no_controls_of_each_other():
     assert any("no matched controls" in reason for reason in reasons)
 
 
+def test_texts_that_are_longer_than_the_context_are_cut_and_counted(planted):
+    long = [" ".join(planted.members[i : i + 12]) for i in range(34)]
+    result = vidocq.audit(
+        planted.base,
+        base=planted.base,
+        members=long,
+        non_members=[" ".join(planted.non_members[i : i + 12]) for i in range(34)],
+        persons=(range(34), range(34, 68)),
+        suite="quick",
+        language={"prefix": 16, "suffix": 8, "edits": 0},
+        workers=1,
+    )
+    (told,) = [one["en"] for one in result.to_dict()["warnings"] if one["code"] == "cut"]
+    assert told.startswith("68 times")
+
+
 def test_a_folder_is_audited_from_a_script(planted):
     result = vidocq.audit(
         planted.base,

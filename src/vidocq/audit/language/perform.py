@@ -34,6 +34,7 @@ from vidocq.core import moment
 from vidocq.core.arrays import FloatArray
 from vidocq.core.language import ScoresTexts
 from vidocq.core.measured import Measured
+from vidocq.core.text import Text
 from vidocq.core.token_signals import TokenSignals
 from vidocq.dossier.ledger import Ledger
 from vidocq.dossier.registration import Registered, Registration, register
@@ -77,7 +78,7 @@ def perform_language(
     store_at  folder where answers and finished reference models are kept, so that a stopped audit goes on.
     Raises    DataError, ModelError, ConfigurationError, LedgerError; nothing has been written then but the ledger.
     """
-    started = moment.seconds()
+    started, cut_before = moment.seconds(), getattr(subject.model, "cut", 0)
     sides = sides_of(subject)
     if sides is not None:
         require_readable_rates(request.plan.alphas, sides.people)
@@ -134,7 +135,7 @@ def perform_language(
             needed=None
             if people is None
             else needed(people, terms, references=len(references.tokens), readings=examination.readings),
-            cautions=[*cautions(subject), *_notes(target)],
+            cautions=[*cautions(subject), *_notes(subject, target, cut_before)],
             language=language_content(request, subject, sides, heard),
         )
     done = moment.seconds()
@@ -227,8 +228,17 @@ def _examined(
         )
 
 
-def _notes(target: TokenSignals | None) -> list[dict[str, str]]:
-    return [] if target is None else [{"code": "texts", **note.to_dict()} for note in notes_on(target)]
+def _notes(subject: LanguageSubject, target: TokenSignals | None, cut_before: int) -> list[dict[str, str]]:
+    """What is to be known of the texts before the figures are looked at."""
+    found = [] if target is None else [{"code": "texts", **note.to_dict()} for note in notes_on(target)]
+    cut = getattr(subject.model, "cut", 0) - cut_before
+    return [*found, {"code": "cut", **CUT.fill(count=cut).to_dict()}] if cut else found
+
+
+CUT = Text(
+    fr="{count} fois, un texte ou une amorce dépassait le contexte du modèle, et a été coupé.",
+    en="{count} times a text or a prompt was longer than the model's context, and was cut.",
+)
 
 
 def _identity(
