@@ -200,7 +200,20 @@ def language() -> Content:
         "form": "completion",
         "system": None,
         "decoding": {"temperature": 0.8, "top_k": None, "top_p": 0.95},
-        "measurements": {"extraction": _extraction()},
+        "measurements": {
+            "extraction": _extraction(),
+            "person-prompt": {
+                "curve": [
+                    {
+                        "queries": n,
+                        "members": _estimate(0.2 * n / 4, 0.0, 0.6, 12),
+                        "controls": _estimate(0.0, 0.0, 0.1, 30),
+                    }
+                    for n in (1, 4)
+                ],
+                "examples": [{"field": "phone", "shape": "99 99 99 99 99", "template": "fr-card", "query": 2}],
+            },
+        },
     }
     return content
 

@@ -136,6 +136,29 @@ def _money(cost: Details, details: Details, lang: Lang) -> str:
     return polished(f"{number(cost['money_per_item'], lang, digits=4)} {plain(str(details['currency']))}", lang)
 
 
+def persons_table(audit: Audit, lang: Lang) -> Table | None:
+    """Persons given away by number of questions; None if nobody was asked about."""
+    details = ((audit.get("language") or {}).get("measurements") or {}).get("person-prompt") or {}
+    if not details.get("curve"):
+        return None
+    return Table(
+        "language-persons",
+        word("language.persons", lang),
+        [
+            Column(word("language.questions", lang), figures=True),
+            Column(word("language.persons_asked", lang), figures=True),
+            Column(word("language.persons_controls", lang), figures=True),
+        ],
+        [
+            Group(
+                count(point["queries"], lang),
+                [[share_with_interval(point[side], lang) for side in ("members", "controls")]],
+            )
+            for point in details["curve"]
+        ],
+    )
+
+
 def examples_table(audit: Audit, lang: Lang) -> Table | None:
     """How what was given back is written, by attack: all that is ever shown of it. None if nothing was."""
     counted: dict[tuple[str, str, str], int] = {}

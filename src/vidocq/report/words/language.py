@@ -96,6 +96,13 @@ LANGUAGE_WORDS: Final[Mapping[str, Text]] = {
     "language.cost_queries": Text(fr="Requêtes par texte obtenu", en="Queries for one text obtained"),
     "language.cost_tokens": Text(fr="Tokens par texte obtenu", en="Tokens for one text obtained"),
     "language.cost_money": Text(fr="Prix", en="Price"),
+    "language.persons": Text(
+        fr="Personnes dont une donnée non connue a été livrée, selon le nombre de questions sur chaque donnée",
+        en="Persons of whom unknown data was given away, by number of questions about each piece of data",
+    ),
+    "language.questions": Text(fr="Questions", en="Questions asked"),
+    "language.persons_asked": Text(fr="Personnes", en="Persons"),
+    "language.persons_controls": Text(fr="Personnes témoins", en="Control persons"),
     "language.examples": Text(
         fr="Forme de ce qui a été restitué : « a » remplace des lettres, « 9 » un chiffre ; aucune valeur n'est montrée",
         en="Shape of what was given back: “a” stands for letters, “9” for a digit; no value is shown",
