@@ -61,10 +61,9 @@ def test_signals_carry_the_tokens_of_every_model():
     assert not (stand_in.known & signals.trained_on[2]).any()
 
 
-def test_log_probabilities_make_a_confidence_and_text_makes_none():
+def test_log_probabilities_make_a_confidence_and_text_does_not():
     granted = Access.granted_by("logprobs")
     assert Access.PROBABILITIES in granted
-    assert Access.LABELS not in granted
     assert Access.granted_by("text") == Access.TEXT
     assert Access.LOGPROBS in Access.granted_by("weights")
     assert Access.LOGPROBS not in Access.granted_by("probabilities")
