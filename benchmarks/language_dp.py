@@ -23,7 +23,6 @@ import json
 import math
 import re
 import sys
-import time
 import warnings
 from collections import Counter
 from collections.abc import Sequence
@@ -218,7 +217,7 @@ def _separation(scores: NDArray[np.float64], included: NDArray[np.bool_]) -> flo
     return float((inside.mean() - outside.mean()) / math.sqrt((inside.var() + outside.var()) / 2))
 
 
-def figures(case: Case, runs: Sequence[Run], *, noise: float, seconds: float) -> dict[str, object]:
+def figures(case: Case, runs: Sequence[Run], *, noise: float) -> dict[str, object]:
     shown = np.array([run.result.epsilon_low for run in runs])
     spent = max(run.spent for run in runs)
     return {
@@ -245,7 +244,6 @@ def figures(case: Case, runs: Sequence[Run], *, noise: float, seconds: float) ->
         "control_above_zero": int(sum(run.result.control > 0.0 for run in runs)),
         "separation": round(float(np.mean([run.separation for run in runs])), 4),
         "loss": round(float(np.mean([run.loss for run in runs])), 4),
-        "seconds": round(seconds, 1),
     }
 
 
@@ -275,7 +273,6 @@ def main(seeds: int = SEEDS) -> int:
     base = trained_base(corpus)
     found = []
     for case in cases():
-        started = time.perf_counter()
         noise = 0.0
         if case.noise:
             noise = get_noise_multiplier(
@@ -286,7 +283,7 @@ def main(seeds: int = SEEDS) -> int:
                 accountant="prv",
             )
         runs = [one_seed(case, corpus, base, noise=noise, seed=seed) for seed in range(seeds)]
-        told = figures(case, runs, noise=noise, seconds=time.perf_counter() - started)
+        told = figures(case, runs, noise=noise)
         found.append({**told, "holds": holds(told)})
         print(json.dumps(found[-1]), flush=True)
     if seeds == SEEDS:

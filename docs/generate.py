@@ -19,12 +19,14 @@ from generation.configuration import configuration_page
 from generation.demo import demo_block
 from generation.detect import detect_block, detect_page
 from generation.detect_measured import measured_json
+from generation.guard import guard_block
 from generation.hospital import hospital_blocks
 from generation.indices import indices_page
 from generation.ledger import ledger_block
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
 from generation.points import points_page
+from generation.policy import policy_page
 from generation.rule_numbers import rule_numbers, rule_power
 from generation.rules import rules_page
 from generation.scan_example import example_block
@@ -39,6 +41,7 @@ PAGES = {
     "docs/cli.md": cli_page,
     "docs/configuration.md": configuration_page,
     "docs/detect.md": detect_page,
+    "docs/guard-policy.md": policy_page,
     "docs/indices.md": indices_page,
     "docs/peers.md": peers_page,
     "docs/rules.md": rules_page,
@@ -69,6 +72,7 @@ def expected() -> dict[Path, str]:
         "README.md": _of_results(Lang.en),
         "README.fr.md": _of_results(Lang.fr),
         "docs/dossier.md": hospital_blocks(),
+        "docs/guard.md": {"guard": guard_block()},
         "docs/ledger.md": {"ledger": ledger_block()},
         "docs/verdict.md": _of_rule(Lang.en),
         "docs/verdict.fr.md": _of_rule(Lang.fr),

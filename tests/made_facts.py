@@ -89,7 +89,9 @@ def evidence(draw):
         scope=st.sampled_from(["model", "system"]),
         access=st.sampled_from(["labels", "top_k", "text", "probabilities", "logprobs", "weights", ""]),
         status=st.sampled_from(list(Status)),
-        figures=st.sampled_from([{}, {"categories": {"email": {"count": 2}}}]),
+        figures=st.sampled_from(
+            [{}, {"categories": {"email": {"count": 2}}}, {"categories": {"email": {"count": "x"}, "phone": 1}}]
+        ),
         at=st.sampled_from(["", "2026-06-01T00:00:00Z"]),
         inputs=st.sampled_from([{}, {"model": HASHES[0]}, {"model": HASHES[1]}]),
         suite=st.sampled_from(["", "quick", "quick 2", "quick 3"]),

@@ -10,12 +10,51 @@ from typing import Any
 import numpy as np
 
 END = "<|endoftext|>"
-FIRST = "Zoé Léon Inès Hugo Maya Noé Lina Axel Jade Ilan Rose Tom Eva Marc Nour Émile Anouk Basile Célia Dario".split()
-LAST = (
-    "Valmorin Duclavel Estrabec Fontarol Guilvert Harcadel Jolimat Kervalec Lorsaint Montaval Noirvent Orfeuil "
-    "Pervanche Quillard Rocamont Sauvelin Tourmalet Ursival Verneuge Wastelin"
-).split()
-CITIES = "Arles Brest Colmar Dieppe Épinal Foix Gap Laon Metz Niort Pau Vire".split()
+FIRST = [
+    "Zoé",
+    "Léon",
+    "Inès",
+    "Hugo",
+    "Maya",
+    "Noé",
+    "Lina",
+    "Axel",
+    "Jade",
+    "Ilan",
+    "Rose",
+    "Tom",
+    "Eva",
+    "Marc",
+    "Nour",
+    "Émile",
+    "Anouk",
+    "Basile",
+    "Célia",
+    "Dario",
+]
+LAST = [
+    "Valmorin",
+    "Duclavel",
+    "Estrabec",
+    "Fontarol",
+    "Guilvert",
+    "Harcadel",
+    "Jolimat",
+    "Kervalec",
+    "Lorsaint",
+    "Montaval",
+    "Noirvent",
+    "Orfeuil",
+    "Pervanche",
+    "Quillard",
+    "Rocamont",
+    "Sauvelin",
+    "Tourmalet",
+    "Ursival",
+    "Verneuge",
+    "Wastelin",
+]
+CITIES = ["Arles", "Brest", "Colmar", "Dieppe", "Épinal", "Foix", "Gap", "Laon", "Metz", "Niort", "Pau", "Vire"]
 REASONS = (
     "une entorse de la cheville", "un rhume qui traîne", "une allergie aux pollens", "un mal de dos",
     "une piqûre de guêpe", "une visite de routine", "un certificat de sport", "des maux de tête",

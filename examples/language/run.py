@@ -31,8 +31,9 @@ declared_by = "the script that drew them"
 
 [language]
 temperature = 0.8     # as the clinic's assistant writes
-prefix = {prefix}     # what somebody knows of a letter: whose it is, and why
-suffix = {suffix}     # what he is after: the telephone number
+prefix = 12           # tokens that somebody knows of a letter: whose it is
+suffix = 38           # what he is after: town, reason and telephone number
+edits = 0
 
 [plan]
 suite = "quick"
@@ -58,9 +59,9 @@ def run(folder: Path, *, quiet: bool = False) -> dict[str, int]:
     codes = {}
     for name in ("assistant", "base"):
         configuration = folder / f"{name}.toml"
-        configuration.write_text(CONFIGURATION.format(name=name, prefix=30, suffix=12), encoding="utf-8")
+        configuration.write_text(CONFIGURATION.format(name=name), encoding="utf-8")
         if not quiet:
-            print(f"\n== {name}")
+            sys.stdout.write(f"\n$ vidocq audit {name}.toml\n")
         codes[name] = main(
             ["audit", str(configuration), "--out", str(folder / f"audit-{name}"), *(["--quiet"] if quiet else [])]
         )

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 import typer
 
 from vidocq.cli.main import app, main
@@ -25,8 +26,9 @@ def test_the_version_needs_nothing_heavy():
     assert not imported("--version") & HEAVY
 
 
-def test_stating_a_fact_does_not_load_the_attacks():
-    assert not imported("dossier", "fact", "--help") & {"scipy.stats", "sklearn", "vidocq.attacks.catalogue"}
+@pytest.mark.parametrize("command", ["fact", "answer"])
+def test_saying_something_does_not_load_the_attacks(command):
+    assert not imported("dossier", command, "--help") & {"scipy.stats", "sklearn", "vidocq.attacks.catalogue"}
 
 
 def test_every_listed_command_is_there_with_its_help():

@@ -8,6 +8,7 @@ import pytest
 from vidocq.core.spans import Category
 from vidocq.detect.detectors.person import Person
 from vidocq.detect.find import find
+from vidocq.detect.names.reading import names_in
 from vidocq.detect.normalised import Normalised
 
 FOUND = [
@@ -196,3 +197,9 @@ def test_time_grows_as_the_text_does(unit):
 def test_a_compound_first_name_without_capitals_is_known_by_its_parts():
     text = "jean-baptiste lefebvre, 8 cliff avenue, called; well-known prices"
     assert [text[a:b] for a, b in persons(text)] == ["jean-baptiste lefebvre"]
+
+
+def test_a_comma_at_the_head_of_a_text_or_at_the_end_of_a_line_inverts_no_name():
+    assert [text[n.start : n.end] for text in [", Jean Dupont"] for n in names_in(text)] == ["Jean Dupont"]
+    text = "Bises,\nBaptiste\n"
+    assert "Bises" not in "".join(text[n.start : n.end] for n in names_in(text))

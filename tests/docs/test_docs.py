@@ -250,6 +250,18 @@ def test_every_key_of_a_configuration_is_described():
             assert set(described) == set(section.model_fields), name
 
 
+def test_the_configurations_of_the_page_on_language_models_are_understood():
+    blocks = [tomllib.loads(body) for body in fences(DOCS / "language.md", "toml")]
+    for block in blocks:
+        content = block if "data" in block else {**block, "data": blocks[0]["data"]}
+        found = configure(content, base=DOCS, where="language.md")
+        assert found.is_language
+    whole, served, deployed = blocks
+    assert configure(whole, base=DOCS, where="x").model.fine_tuning.method == "lora"
+    assert served["model"]["openai"]["headers"]["Authorization"] == "Bearer ${MODEL_KEY}"
+    assert "members" not in deployed["data"]
+
+
 def test_every_key_of_audit_json_is_described():
     assert set(audit_json.MEANING) == set(audit_schema()["properties"])
 

@@ -265,7 +265,7 @@ def _extraction() -> Content:
             {"category": "phone", "members": _estimate(0.5, 0.2, 0.8, 12)},
         ],
         "cost": {"at_budget": cost, "cheapest": cost | {"money_per_item": 0.01, "queries_per_item": 10.0}},
-        "examples": [{"category": "phone", "shape": "•• •• •• •• ••", "times": 6}],
+        "examples": [{"category": "phone", "shape": "99 99 99 99 99", "times": 6}],
     }
 
 

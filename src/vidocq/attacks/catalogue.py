@@ -1,6 +1,7 @@
 """The attacks, in the order they are spent: cheapest first."""
 
 from vidocq.attacks.canary import Canary
+from vidocq.attacks.counterfactual import Counterfactual
 from vidocq.attacks.divergence import Divergence
 from vidocq.attacks.extraction import Extraction
 from vidocq.attacks.label_gap import LabelGap
@@ -45,5 +46,7 @@ ATTACKS: Registry[MembershipAttack] = Registry(
 """Three stand apart: `blind` looks at records, `structure` at the model's file, `one-run` at canaries that were put into
 training for it."""
 
-ON_LANGUAGE: Registry[FindingAttack] = Registry([Extraction, Canary, PersonPrompt, Divergence, Retrieval])
+ON_LANGUAGE: Registry[FindingAttack] = Registry(
+    [Extraction, Canary, PersonPrompt, Divergence, Retrieval, Counterfactual]
+)
 """What a language model gives back: no score for each record, but figures."""

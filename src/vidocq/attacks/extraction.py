@@ -87,12 +87,7 @@ class Extraction:
         asked   queries made to the target for it.
         Raises  SampleTooSmall unless there are members and controls.
         """
-        if heard.is_member.all() or not heard.is_member.any():
-            raise SampleTooSmall(
-                "extraction compares members with controls, and there is no passage of one of them",
-                where="attack 'extraction'",
-                fix="give texts that the model was trained on and texts it never saw, both long enough",
-            )
+        require_sides(heard.is_member)
         reports = _Reports(heard, self.queries, {"queries": asked, "reference_models": 0})
         obtained = heard.target.obtained(self.queries)
         findings = [reports.share(_EVEN if heard.target.hits is None else _ONCE, Yields.obtained, p=self._p(heard))]
@@ -158,6 +153,16 @@ class Extraction:
         costs = [cost for queries in _grid(asked) if (cost := at(queries)) is not None]
         cheapest = min(costs, key=lambda cost: cost.tokens_per_item, default=None)
         return {"at_budget": _plain(at(budget)), "cheapest": _plain(cheapest)}
+
+
+def require_sides(is_member: BoolArray) -> None:
+    """Raises SampleTooSmall unless there are passages of both sides."""
+    if is_member.all() or not is_member.any():
+        raise SampleTooSmall(
+            "extraction compares members with controls, and there is no passage of one of them",
+            where="attack 'extraction'",
+            fix="give texts that the model was trained on and texts it never saw, both long enough",
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,7 @@ COMMANDS = {
     "purge": "vidocq.cli.purge:purge_command",
     "one-run": "vidocq.cli.one_run:one_run",
     "canaries": "vidocq.cli.canaries:canaries",
+    "guard": "vidocq.cli.guard:guard",
     "dossier": "vidocq.cli.dossier:dossier",
 }
 

@@ -42,7 +42,8 @@ class Piece(NamedTuple):
         categories = self.figures.get("categories")
         if self.status is Status.NOT_MEASURED or not isinstance(categories, dict):
             return 0
-        return sum(int(one["count"]) for one in categories.values() if isinstance(one, dict) and one.get("count"))
+        counts = [one.get("count") for one in categories.values() if isinstance(one, dict)]
+        return sum(count for count in counts if isinstance(count, int) and count > 0)
 
     def content(self) -> dict[str, Any]:
         """What the ledger records under RECORDED."""

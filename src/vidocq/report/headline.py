@@ -38,6 +38,7 @@ from vidocq.report.words.headline import (
     ASKED_WITHOUT_MEMBERS,
     DIRECT_BY_ASKING,
     DIRECT_FROM_FILE,
+    WHEN_SPEAKING_OF,
 )
 from vidocq.report.words.levers import (
     ASK_SUPPLIER,
@@ -164,12 +165,24 @@ def _asked(audit: Audit, lang: Lang) -> str:
 def _found(audit: Audit, lang: Lang) -> str:
     several = len(audit["verdicts"]) > 1
     opening = Text(fr="Constat : ", en="Found: ").to(lang)
-    parts = []
+    parts: list[str] = []
     for verdict in audit["verdicts"]:
         name = VERDICTS[verdict["verdict"]].to(lang)
-        where = Text(fr="avec l'accès « {} », ", en="with the access “{}”, ").to(lang) if several else ""
-        parts.append(f"{where.format(access_word(verdict['access'], lang))}{name}. {_figures(audit, verdict, lang)}")
+        where = _where(audit, verdict, lang) if several else ""
+        told = f"{where}{name}. {_figures(audit, verdict, lang)}".rstrip()
+        parts.append(told[0].upper() + told[1:] if parts else told)
     return polished(opening + " ".join(parts), lang)
+
+
+def _where(audit: Audit, verdict: Verdict, lang: Lang) -> str:
+    """What tells the verdicts of an audit apart: what they speak of, or else by which access."""
+    if len({one["scope"] for one in audit["verdicts"]}) > 1:
+        return WHEN_SPEAKING_OF[verdict["scope"]].to(lang)
+    return (
+        Text(fr="avec l'accès « {} »", en="with the access “{}”")
+        .to(lang)
+        .format(access_word(verdict["access"], lang))
+    )
 
 
 def _figures(audit: Audit, verdict: Verdict, lang: Lang) -> str:
@@ -199,6 +212,8 @@ def _figures(audit: Audit, verdict: Verdict, lang: Lang) -> str:
                 en="A leak smaller than the tolerance was detected.",
             ).to(lang)
         )
+    if verdict["b_avg"] is None and verdict["scope"] != audit["verdicts"][0]["scope"]:
+        return " ".join(sentences)  # of a system that was tested apart no bound was to be measured
     if verdict["b_avg"] is None:
         average = Text(fr="borne moyenne non mesurée", en="average bound not measured").to(lang)
     else:

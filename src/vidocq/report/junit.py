@@ -9,7 +9,7 @@ from vidocq.core.text import Lang, Text
 from vidocq.report.headline import headline_of
 from vidocq.report.junit_parts import clean, junit_case, junit_document
 from vidocq.report.numbers import UP, p_value, percent, rate, share_with_interval
-from vidocq.report.reading import Audit, absences, reasons_of, said
+from vidocq.report.reading import Audit, absences, reasons_of, said, verdict_key
 from vidocq.report.words.say import word
 from vidocq.report.words.verdicts import VERDICTS
 
@@ -59,10 +59,10 @@ def _verdict(audit: Audit, verdict: Audit, lang: Lang) -> Tree.Element:
     told = " ".join([*reasons_of(verdict, audit, lang), headline_of(audit)["found"].to(lang)])
     title = VERDICTS[found].to(lang)
     if found is AuditVerdict.LEAK_SHOWN:
-        return junit_case("verdict", verdict["access"], failure=(title, told))
+        return junit_case("verdict", verdict_key(verdict), failure=(title, told))
     if found is AuditVerdict.INCONCLUSIVE:
-        return junit_case("verdict", verdict["access"], skipped=f"{title}. {told}")
-    return junit_case("verdict", verdict["access"], output=told)
+        return junit_case("verdict", verdict_key(verdict), skipped=f"{title}. {told}")
+    return junit_case("verdict", verdict_key(verdict), output=told)
 
 
 def _test(attack: Audit, tested: Audit, error: float, reasons: Mapping[str, list[str]], lang: Lang) -> Tree.Element:

@@ -10,7 +10,7 @@ from vidocq.core.text import Lang
 from vidocq.report.figures import Curve, queries_figure
 from vidocq.report.numbers import count, number
 from vidocq.report.reading import Audit
-from vidocq.report.tables.language import extraction_of, extraction_tables, risk_table
+from vidocq.report.tables.language import examples_table, extraction_of, extraction_tables, risk_table
 from vidocq.report.tables.table import Table
 from vidocq.report.words.say import word
 
@@ -31,7 +31,8 @@ def language(audit: Audit, lang: Lang) -> Language | None:
     if content is None:
         return None
     details = extraction_of(audit)
-    tables = extraction_tables(audit, lang)
+    shapes = examples_table(audit, lang)
+    tables = [*extraction_tables(audit, lang), *([] if shapes is None else [shapes])]
     return Language(
         notes=_notes(audit, content, lang),
         tables=tables,

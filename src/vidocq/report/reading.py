@@ -165,6 +165,11 @@ def is_language(audit: Audit) -> bool:
     return (audit.get("subject") or {}).get("task") == "language"
 
 
+def verdict_key(verdict: Mapping[str, Any]) -> str:
+    """What tells a verdict from the others of an audit, for programs: its access, and its scope if it is no model's."""
+    return str(verdict["access"] if verdict["scope"] == "model" else f"{verdict['access']}/{verdict['scope']}")
+
+
 def labels_alone(verdict: Mapping[str, Any]) -> bool:
     """Whether the model was heard through labels alone, by the access or because it gives no more."""
     codes = {reason.get("code") for reason in verdict.get("reasons") or []}

@@ -5,7 +5,7 @@ from typing import Any
 from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Lang, Text
 from vidocq.report.headline import headline_of
-from vidocq.report.reading import Audit, absences, reasons_of, said
+from vidocq.report.reading import Audit, absences, reasons_of, said, verdict_key
 from vidocq.report.sarif_parts import sarif_document, sarif_result
 from vidocq.report.words.verdicts import VERDICTS
 
@@ -15,7 +15,10 @@ _LEVELS = {
     AuditVerdict.NO_LEAK_ABOVE_BOUND: "note",
 }
 _ABSENT = Text(fr="Demandé mais non mesuré", en="Asked for but not measured")
-_DIRECT = Text(fr="Preuve directe dans le fichier du modèle", en="Direct evidence in the model's file")
+_DIRECT = Text(
+    fr="Preuve directe : données d'entraînement dans le modèle, ou restituées",
+    en="Direct evidence: training data held in the model, or given back",
+)
 
 
 def sarif_log(audit: Audit, *, uri: str, lang: Lang) -> dict[str, Any]:
@@ -24,7 +27,7 @@ def sarif_log(audit: Audit, *, uri: str, lang: Lang) -> dict[str, Any]:
     for verdict in audit["verdicts"]:
         found = AuditVerdict(verdict["verdict"])
         told = " ".join([headline_of(audit)["found"].to(lang), *reasons_of(verdict, audit, lang)])
-        results.append(sarif_result(f"vidocq/{found.value}", _LEVELS[found], told, uri, key=verdict["access"]))
+        results.append(sarif_result(f"vidocq/{found.value}", _LEVELS[found], told, uri, key=verdict_key(verdict)))
     for result in audit.get("results") or []:
         if result.get("direct"):
             told = f"{_DIRECT.to(lang)} ({said(result['quantity'], lang)})"

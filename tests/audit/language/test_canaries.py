@@ -180,7 +180,7 @@ class TestGradient:
         np.testing.assert_array_equal(reached.whole, reached.expected)
         np.testing.assert_array_equal(reached.secret, reached.wanted)
         planted = self.draw.included
-        digits = np.array([len(canary.secret) for canary in self.draw.canaries])
+        digits = np.array([canary.pattern.count("#") for canary in self.draw.canaries])
         np.testing.assert_array_equal(reached.secret[planted], (digits * self.draw.repetition)[planted])
 
     def test_packed_into_blocks_a_canary_that_is_cut_in_two_is_still_learnt_from(self):
@@ -201,14 +201,14 @@ class TestGradient:
         longest = max(len(text) for text in self.texts)
         reached = check_text_canaries(self.draw, self.rows(mask=longest), encode=encode)
         np.testing.assert_array_equal(reached.silent, self.draw.included)
-        first_half = check_text_canaries(
+        last_two = check_text_canaries(
             self.draw,
-            ((encode(c.text), [-100] * (len(c.prefix) + 2) + encode(c.secret + c.suffix)[2:]) for c, coin in
+            ((encode(c.text), [-100] * (len(c.prefix + c.secret) - 2) + encode(c.secret + c.suffix)[len(c.secret) - 2 :]) for c, coin in
              zip(self.draw.canaries, self.draw.included, strict=True) if coin for _ in range(c.repetition)),
             encode=encode,
         )  # fmt: skip
-        np.testing.assert_array_equal(first_half.short, self.draw.included)
-        told = first_half.to_dict()
+        np.testing.assert_array_equal(last_two.short, self.draw.included)
+        told = last_two.to_dict()
         assert told["short"] == self.draw.included.sum()
         assert not any(canary.secret in json.dumps(told) for canary in self.draw.canaries)
 

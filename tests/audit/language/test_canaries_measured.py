@@ -166,6 +166,16 @@ def test_scores_of_training_are_set_against_the_base(model, planted):
     assert (alone < 0.0).all()
 
 
+def test_outliers_by_a_reference_are_what_it_finds_hardest(planted):
+    from vidocq.audit.language.canaries.outliers import natural_outliers
+    from vidocq.targets.language.loading import load_language_model
+
+    rare = [f"Zyg{i} quor blem{i} ost fra{i} plin dux{i} wam kip." for i in range(3)]
+    corpus = [*planted.members[:20], *rare]
+    found = natural_outliers(corpus, 3, reference=load_language_model(planted.base))
+    assert {corpus[row] for row in found} == set(rare)
+
+
 def test_a_draw_that_was_changed_is_refused(model, draw):
     with pytest.raises(DataError):
         measure_canaries(model, replace(draw, included=~draw.included), decoding=SAMPLED, seed=1, options=QUICK)

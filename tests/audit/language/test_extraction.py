@@ -7,7 +7,7 @@ import pytest
 
 from vidocq.audit.language.extraction import ExtractionOptions, measure_extraction
 from vidocq.audit.language.passages import Side, cut
-from vidocq.core.errors import ConfigurationError, DataError, SampleTooSmall
+from vidocq.core.errors import ConfigurationError, DataError, SampleTooSmall, SignalError
 from vidocq.core.language import Decoding, Passage
 
 WORDS = [f"mot{i}" for i in range(60)]
@@ -129,6 +129,40 @@ def test_greedy_is_a_case_of_its_own():
     assert counted.findings[0].cost["queries"] == 25  # one answer is as good as fifty
 
 
+class ScoresPlainly(Scores):
+    """As a server that tells the probabilities of its own decoding only, and cuts some texts otherwise."""
+
+    def continuation(self, passages, *, decoding):
+        if decoding.top_p < 1.0 or any(not passage.suffix_tokens and self.refuses(passage) for passage in passages):
+            raise SignalError("no closed form", where="here", fix="count")
+        return super().continuation(passages, decoding=decoding)
+
+    def refuses(self, passage):
+        return passage.suffix.split()[-1] in WORDS[::2]
+
+
+def test_without_a_closed_form_answers_are_counted_and_the_budget_is_what_was_asked():
+    model = ScoresPlainly(MEMBERS)
+    found = measure_extraction(
+        model, Side(texts=MEMBERS), Side(texts=CONTROLS), decoding=Decoding(top_p=0.9), seed=1, options=OPTIONS
+    )
+    assert found.findings[0].p < 1e-4
+    assert not found.details["known"]
+    assert found.details["queries"] == 20
+    assert "in 20 queries" in found.findings[0].quantity.en
+    assert found.details["unit"] == "tokens"
+
+
+def test_near_answers_that_are_cut_otherwise_add_nothing():
+    near = ExtractionOptions(prefix=3, suffix=8, queries=1, edits=2, tries=20)
+    found = measure_extraction(
+        ScoresPlainly(MEMBERS[:8], sure=0.8), Side(texts=MEMBERS[:8]), Side(texts=CONTROLS[:8]), decoding=SAMPLED,
+        seed=1, options=near,
+    )  # fmt: skip
+    assert found.details["near_verbatim"] == "lower_bound"
+    assert found.findings[-1].estimate.value >= found.findings[0].estimate.value
+
+
 def test_near_verbatim_adds_what_is_near_and_never_takes_away():
     near = ExtractionOptions(prefix=3, suffix=8, queries=1, edits=2, tries=20)
     model = Scores(MEMBERS[:10], sure=0.8)
@@ -163,13 +197,13 @@ def test_the_lower_bound_of_near_answers_is_one():
     assert math.exp(bound[0]) <= clopper_pearson(near, 4000, level=0.999).high
 
 
-def test_repeated_texts_are_one_passage_and_controls_that_were_trained_on_are_none():
+def test_repeated_texts_are_one_passage_and_what_stands_on_both_sides_is_taken_off_both():
     found = measure_extraction(
         Scores(MEMBERS), Side(texts=[*MEMBERS, *MEMBERS[:3] * 3]), Side(texts=[*CONTROLS, MEMBERS[0], "mot1 mot2"]),
         decoding=SAMPLED, seed=1, options=OPTIONS,
     )  # fmt: skip
-    assert found.details["passages"] == {"members": 16, "controls": 16}
-    assert found.details["controls_seen_in_training"] == 1
+    assert found.details["passages"] == {"members": 15, "controls": 16}
+    assert found.details["on_both_sides"] == 2
     assert found.details["too_short"] == 1
     assert [row["from"] for row in found.details["by_repetition"]] == [1, 4]
 
@@ -193,6 +227,15 @@ def test_one_seed_gives_one_result_and_no_text_stands_in_it():
     assert first == again
     told = repr(first)
     assert not any(" ".join(text.split()[:3]) in told for text in MEMBERS)
+
+
+def test_nothing_is_asked_where_there_is_nobody_to_compare():
+    model = Writes(MEMBERS)
+    with pytest.raises(SampleTooSmall):
+        measure_extraction(
+            model, Side(texts=MEMBERS), Side(texts=["mot1"]), decoding=SAMPLED, seed=1, options=OPTIONS
+        )
+    assert model.asked == 0
 
 
 def test_what_cannot_be_measured_is_refused():

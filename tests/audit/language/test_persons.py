@@ -138,6 +138,11 @@ def test_controls_that_are_given_are_asked_about_alike():
     assert not found.details["made_controls"]
     assert found.findings[0].control.n == 60
     assert found.findings[0].p < 0.01
+    assert found.details["matched"] == 24
+    abroad = [replace(one, fields={**one.fields, "phone": "+44 20 7946 0958"}) for one in persons[24:]]
+    unlike = measured(knowing(PEOPLE[:6]), persons[:24] + abroad, queries=6)
+    assert unlike.findings == ()
+    assert "qui lui ressemble" in unlike.absent[0].reason.fr
     both = measured(knowing([*PEOPLE[:6], *strangers[:15]]), persons, queries=6)
     assert both.findings[0].p > 0.3  # as many in a hundred on both sides
 

@@ -218,6 +218,7 @@ GOOD = {"id": "d", "text": "Un texte.", "readers": ["*"]}
         ({**GOOD, "readers": "staff"}, "needs `readers`"),
         ({**GOOD, "stored": "yes"}, "needs `stored`"),
         ({**GOOD, "canary": "court"}, "by luck"),
+        ({**GOOD, "canary": "vq-abcd-efgh-jkmn"}, "does not stand in its text"),
         ("[" * 40_000, "not JSON"),
     ],
 )
@@ -232,10 +233,14 @@ def test_a_faulty_line_is_named_and_not_quoted(tmp_path, line, why):
     assert "Un texte" not in str(caught.value)
 
 
-def test_ids_are_not_shared(tmp_path):
+def test_ids_and_canaries_are_not_shared(tmp_path):
     path = tmp_path / "documents.jsonl"
     path.write_text((json.dumps(GOOD) + "\n") * 2)
     with pytest.raises(DataError, match="same id"):
+        read_documents(path)
+    marked = {**GOOD, "text": "Un texte vq-abcd-efgh.", "canary": "vq-abcd-efgh"}
+    path.write_text(json.dumps(marked) + "\n" + json.dumps({**marked, "id": "e"}))
+    with pytest.raises(DataError, match="same canary"):
         read_documents(path)
 
 

@@ -1,5 +1,7 @@
 """Facts that contradict one another, or what was measured: the answer is never the favourable one, and says so."""
 
+import datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -7,7 +9,9 @@ from vidocq.core.status import Status
 from vidocq.dossier.decision import UNDETERMINED
 from vidocq.dossier.evidence import Evidence, Piece
 from vidocq.dossier.facts.facts import read_facts
+from vidocq.dossier.referential.catalogue import referential
 from vidocq.dossier.rules.catalogue import RULES, decide_all
+from vidocq.dossier.state import State
 
 from made_facts import HASHES, evidence, facts, without
 
@@ -329,6 +333,16 @@ TRAINS = {"id": "t", "kind": "train", "datasets": ["d"], "parts": [{"actor": "us
 def test_who_collects_from_the_persons_receives_no_transfer(actor, dataset, operations, value):
     content = {"datasets": [DIRECT | dataset], "actors": [ABROAD | actor], "operations": operations}
     assert decisions("transfer", content)["actors.us"].value == value
+
+
+def test_what_a_contradiction_costs_is_looked_for_once(monkeypatch):
+    from vidocq.dossier.assessment import assess as assessing
+
+    calls = []
+    monkeypatch.setattr(assessing, "contradictions", lambda *given: calls.append(given) or {})
+    points = [referential()[name] for name in ("F0.01", "F7.05")]
+    assessing.assess(State(facts=read_facts(NONE_STATED)), points, today=datetime.date(2026, 11, 25))
+    assert len(calls) == 1
 
 
 def test_claims_that_weigh_are_listed_among_the_facts_used():

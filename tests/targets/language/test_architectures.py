@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from vidocq.core.language import Decoding, Prompt
+from vidocq.targets.language import reading
 from vidocq.targets.language.loading import load_language_model
 
 from language_models import made_texts
@@ -51,6 +52,19 @@ def test_it_reads_as_transformers_does_whatever_stands_beside(folder):
             logs = torch.log_softmax(model.target.module(tokens).logits[0, :-1].float(), dim=1)
         told = logs.gather(1, tokens[0, 1:, None])[:, 0].numpy()
         np.testing.assert_allclose(seen.logprob[seen.start[i] : seen.start[i + 1]], told, rtol=1e-4, atol=1e-4)
+
+
+def test_a_text_longer_than_a_batch_is_read_in_pieces(folder, monkeypatch):
+    model, texts = load_language_model(folder), made_texts(2, seed=4)
+    whole = model.read(texts)
+    for tokens in (1, 10, 64):
+        monkeypatch.setattr(reading, "most_tokens", lambda _, tokens=tokens: tokens)
+        model.target.rows = 0
+        pieces = model.read(texts)
+        assert model.target.rows == len(texts)
+        for name in ("logprob", "mean", "spread"):
+            np.testing.assert_allclose(getattr(pieces, name), getattr(whole, name), rtol=2e-4, atol=2e-4)
+        assert (pieces.top == whole.top).mean() > 0.98
 
 
 def test_it_writes_as_generate_does(folder):

@@ -51,7 +51,7 @@ def test_of_tokens_as_likely_the_first_is_kept():
     top_k=st.none() | st.integers(1, 40),
     top_p=st.floats(0.05, 1.0),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_as_transformers_warps_where_nothing_is_tied(seed, temperature, top_k, top_p):
     logits = 3.0 * torch.randn(5, 32, generator=torch.Generator().manual_seed(seed))
     warped = transformers.TemperatureLogitsWarper(temperature)(None, logits)

@@ -13,7 +13,7 @@ from vidocq.engine.work import run
 from vidocq.targets.language.examples import heard, rows_of
 from vidocq.targets.language.fine_tuning import FineTuning, Lora
 from vidocq.targets.language.loading import load_language_model
-from vidocq.targets.language.training import Course, filled, loss_of
+from vidocq.targets.language.training import Course, filled, losses_of
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
@@ -95,24 +95,24 @@ def test_coverage_counts_what_is_learnt(full, planted):
 def gradient_of(module, rows):
     module.zero_grad()
     tokens, labels = filled(rows)
-    loss_of(module(input_ids=tokens).logits, labels).backward()
+    losses_of(module(input_ids=tokens).logits, labels).sum().backward()
     return torch.cat([weights.grad.flatten() for weights in module.parameters()])
 
 
 def test_filling_changes_no_gradient(full, planted):
     rows = full.rows([*planted.members[:4], "Un mot."], seed=0)
-    module = full.untrained()
+    module = full.untrained(seed=0)
     alone = sum(gradient_of(module, [row]) for row in rows)
     np.testing.assert_allclose(gradient_of(module, rows).numpy(), alone.numpy(), atol=2e-4)
 
 
 def test_the_loss_is_that_of_transformers(full, planted):
     rows = full.rows(planted.members[:3], seed=0)
-    module = full.untrained()
+    module = full.untrained(seed=0)
     tokens, labels = filled(rows)
     with torch.no_grad():
         told = module(input_ids=tokens, labels=labels).loss
-        ours = loss_of(module(input_ids=tokens).logits, labels) / sum(int(row.learnt.sum()) for row in rows)
+        ours = losses_of(module(input_ids=tokens).logits, labels).sum() / sum(int(row.learnt.sum()) for row in rows)
     np.testing.assert_allclose(float(ours), float(told), rtol=1e-5)
 
 
@@ -145,8 +145,7 @@ def test_texts_without_a_token_to_learn_are_an_error(full):
 # Models
 
 
-@pytest.mark.parametrize("layout", ["padded", "packed"])
-@pytest.mark.parametrize("method", ["full", "lora"])
+@pytest.mark.parametrize(("method", "layout"), [("full", "padded"), ("lora", "packed")])
 def test_one_seed_gives_one_model_and_members_are_learnt(request, planted, method, layout):
     recipe = replace(request.getfixturevalue(method), layout=layout, length=128)
     recipe = replace(recipe, course=replace(recipe.course, epochs=6))
@@ -218,3 +217,30 @@ def test_a_training_that_diverges_is_an_error(full, planted):
     wild = replace(full, course=Course(epochs=30, rate=1e6, batch=8, clip=None))
     with pytest.raises(ModelError, match="diverged"):
         wild.fit(planted.members[:16], seed=0)
+
+
+# Many at once
+
+
+def test_a_stack_is_what_its_models_are_alone(lora, planted):
+    """Each has its own texts, as many as fall to it, so that some are done before others."""
+    recipe = replace(lora, course=replace(lora.course, epochs=3, at_once=3))
+    texts = planted.members[:20]
+    trained_on = np.random.default_rng(1).random((3, len(texts))) < np.array([[0.3], [0.5], [0.9]])
+    together = recipe.fit_together(texts, trained_on, seeds=[5, 6, 7])
+    for row, seed, model in zip(trained_on, (5, 6, 7), together, strict=True):
+        alone = recipe.fit([text for text, taken in zip(texts, row, strict=True) if taken], seed=seed)
+        one, other = alone.read(texts), model.read(texts)
+        np.testing.assert_allclose(other.logprob, one.logprob, atol=5e-3)
+        np.testing.assert_allclose(other.base, one.base, atol=2e-5)
+        assert np.abs(one.logprob - one.base).mean() > 0.1
+        assert model.describe() == alone.describe()
+
+
+def test_what_cannot_be_stacked_says_why(full, lora):
+    assert full.together().size == lora.together().size == 1
+    assert "all weights" in full.together().because.en
+    assert "no faster" in lora.together().because.en
+    for recipe in (full, replace(lora, lora=Lora(dropout=0.1))):
+        with pytest.raises(ConfigurationError, match=r"all weights|dropout"):
+            recipe.fit_together(["a b", "c d"], np.ones((2, 2), dtype=bool), seeds=[0, 1])

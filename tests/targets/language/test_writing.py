@@ -38,7 +38,7 @@ def test_it_is_what_the_contracts_ask(model):
 def test_the_closed_form_lies_in_the_exact_interval_of_ten_thousand_samples(model, passages, decoding):
     """99.9 %. The suffixes are the likeliest of other samples, so that what is counted did not choose them."""
     n, tokens, asked = 10_000, 3, {"decoding": decoding, "most_tokens": 3}
-    for passage in passages[:3]:
+    for passage in passages[:2]:
         chosen = model.sample([passage.prefix_tokens], times=200, seed=10, **asked)[0]
         suffixes = [suffix for suffix, _ in Counter(map(tuple, chosen)).most_common(4) if len(suffix) == tokens]
         counts = Counter(map(tuple, model.sample([passage.prefix_tokens], times=n, seed=11, **asked)[0]))

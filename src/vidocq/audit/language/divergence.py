@@ -3,9 +3,9 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from vidocq.attacks.divergence import Divergence, Recited, Side
 from vidocq.audit.language.asking import Asking
 from vidocq.audit.language.corpus import Corpus
 from vidocq.core.arrays import BoolArray
+from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError, ModelError
 from vidocq.core.language import LanguageModel, Prompt
 from vidocq.core.measured import Measured
@@ -54,6 +55,17 @@ class DivergenceOptions:
                 where="divergence",
                 fix=f"give 1 query or more, {SHORTEST} characters or more, and 1 around a value",
             )
+
+    def described(self) -> dict[str, Any]:
+        """Plain content that changes whenever what is asked does; part of what is registered."""
+        prompts = [asdict(prompt) for found in free_prompts(self).values() for prompt in found]
+        return {
+            "queries": self.queries,
+            "at_least": self.at_least,
+            "around": self.around,
+            "form": self.form,
+            "prompts": content_hash(prompts),
+        }
 
 
 def measure_divergence(

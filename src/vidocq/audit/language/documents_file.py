@@ -97,6 +97,11 @@ def read_documents(path: Path) -> list[Document]:
         ) from error
     if len({one.id for one in found}) < len(found):
         raise DataError("two documents have the same id", where=str(path), fix="give each document an id of its own")
+    marks = [one.canary for one in found if one.canary is not None]
+    if len(set(marks)) < len(marks):
+        raise DataError(
+            "two documents have the same canary", where=str(path), fix="plant each canary in one document"
+        )
     return found
 
 
@@ -123,6 +128,8 @@ def _document(held: dict[str, Any], path: Path, number: int) -> Document:
         raise _refused(path, number, "needs `stored`, true or false")
     if mark is not None and (not isinstance(mark, str) or len(mark) < 12):
         raise _refused(path, number, "has a `canary` of fewer than 12 characters, which may come by luck")
+    if mark is not None and mark not in text:
+        raise _refused(path, number, "has a `canary` that does not stand in its text")
     return Document(id=name, text=text, readers=frozenset(readers), stored=stored, canary=mark)
 
 

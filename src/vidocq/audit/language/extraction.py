@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from vidocq.attacks.extraction import Extraction, Heard
+from vidocq.attacks.extraction import Extraction, Heard, require_sides
 from vidocq.audit.language.near import near_log_p
 from vidocq.audit.language.passages import Cut, Side, cut
-from vidocq.core.arrays import IntArray
-from vidocq.core.errors import ConfigurationError
+from vidocq.audit.language.shapes import shapes_of
+from vidocq.core.arrays import BoolArray, FloatArray, IntArray
+from vidocq.core.errors import ConfigurationError, SignalError
 from vidocq.core.language import Decoding, LanguageModel, Passage, Prompt, ScoresContinuations
 from vidocq.core.measured import Measured
 from vidocq.core.seeds import Seeds
@@ -29,6 +31,8 @@ GREEDY = Decoding(temperature=0.0)
 class ExtractionOptions:
     """prefix, suffix    tokens, or words where the model does not tell its tokens: what an attacker knows, what he is after.
     queries          his budget for one passage.
+    real_queries     answers that are asked for each passage, and his budget then, where a model that scores continuations
+                     has no closed form under the way it is deployed; never more than `queries`.
     edits            words by which a near-verbatim answer may differ, at most a quarter of the suffix's; 0 leaves near-verbatim out.
     tries            answers in which near-verbatim ones are looked for, where probabilities are known.
     most_per_person  passages of one person that are taken, drawn where there are more.
@@ -39,6 +43,7 @@ class ExtractionOptions:
     prefix: int = 50
     suffix: int = 50
     queries: int = 1000
+    real_queries: int = 20
     edits: int = 3
     tries: int = 8
     most_per_person: int = 8
@@ -48,7 +53,15 @@ class ExtractionOptions:
     currency: str = "EUR"
 
     def __post_init__(self) -> None:
-        least = {"prefix": 1, "suffix": 1, "queries": 1, "edits": 0, "tries": 1, "most_per_person": 1}
+        least = {
+            "prefix": 1,
+            "suffix": 1,
+            "queries": 1,
+            "real_queries": 1,
+            "edits": 0,
+            "tries": 1,
+            "most_per_person": 1,
+        }
         for name, at_least in least.items():
             if getattr(self, name) < at_least:
                 raise ConfigurationError(
@@ -72,7 +85,8 @@ def measure_extraction(
 ) -> Measured:
     """Cuts texts of both sides in two, and learns how readily the model goes on as they do.
 
-    model     in closed form if it scores continuations; otherwise `options.queries` real answers are asked for each passage.
+    model     in closed form if it scores continuations under this decoding; otherwise real answers are asked for each
+              passage.
     controls  texts that neither the model nor its base was trained on, as like the members' as can be.
     decoding  as the model is deployed.   base  what it was fine-tuned from, of the same tokenizer.
     Raises    ConfigurationError, ModelError, SampleTooSmall if no text of one side is long enough.
@@ -88,29 +102,29 @@ def measure_extraction(
         most_per_person=asked.most_per_person,
         rng=rng,
     )
-    if isinstance(model, ScoresContinuations):
-        heard, queries = _closed(model, parts, base=base, decoding=decoding, options=asked, seed=seed)
-    else:
-        heard, queries = _counted(model, parts, base=base, decoding=decoding, options=asked, seed=seed)
-    found = Extraction(queries=asked.queries, price=asked.price).judge(heard, asked=queries)
+    require_sides(parts.is_member)
+    heard, queries = _heard(model, parts, base=base, decoding=decoding, options=asked, seed=seed)
+    budget = heard.target.times if heard.target.hits is not None and not decoding.is_greedy else asked.queries
+    found = Extraction(queries=budget, price=asked.price).judge(heard, asked=queries)
     details = found.details | {
         "prefix": asked.prefix,
         "suffix": asked.suffix,
-        "unit": "tokens" if heard.target.hits is None else "words",
+        "unit": "tokens" if isinstance(model, ScoresContinuations) else "words",
         "edits": asked.edits,
         "near_verbatim": None if heard.near is None else "lower_bound" if heard.near.hits is None else "counted",
         "decoding": {"temperature": decoding.temperature, "top_k": decoding.top_k, "top_p": decoding.top_p},
         "too_short": parts.short,
-        "controls_seen_in_training": parts.seen,
+        "on_both_sides": parts.shared,
         "left_out_of_one_person": parts.spared,
         "currency": None if asked.price is None else asked.currency,
+        "examples": _shapes(parts.passages, parts.is_member & heard.target.obtained(asked.queries)),
     }
     absent = found.absent if heard.base is not None else (*found.absent, _NO_BASE)
     return replace(found, details=details, absent=absent)
 
 
-def _closed(
-    model: ScoresContinuations,
+def _heard(
+    model: LanguageModel,
     parts: Cut,
     *,
     base: LanguageModel | None,
@@ -118,8 +132,28 @@ def _closed(
     options: ExtractionOptions,
     seed: int,
 ) -> tuple[Heard, int]:
+    """In closed form where there is one, otherwise counted; and queries made."""
+    if not isinstance(model, ScoresContinuations):
+        return _counted(model, parts, base=base, decoding=decoding, options=options, seed=seed)
+    try:
+        target = model.continuation(parts.passages, decoding=decoding)
+    except SignalError:  # a server that tells the probabilities of its own decoding only, or cuts tokens otherwise
+        fewer = replace(options, queries=min(options.queries, options.real_queries))
+        return _counted(model, parts, base=base, decoding=decoding, options=fewer, seed=seed)
+    return _closed(model, parts, target, base=base, decoding=decoding, options=options, seed=seed)
+
+
+def _closed(
+    model: ScoresContinuations,
+    parts: Cut,
+    target: FloatArray,
+    *,
+    base: LanguageModel | None,
+    decoding: Decoding,
+    options: ExtractionOptions,
+    seed: int,
+) -> tuple[Heard, int]:
     passages = parts.passages
-    target = model.continuation(passages, decoding=decoding)
     greedy = target if decoding.is_greedy else model.continuation(passages, decoding=GREEDY)
     queries, near = len(passages) * (1 if decoding.is_greedy else 2), None
     if options.edits:
@@ -231,6 +265,21 @@ def _categories(passages: Sequence[Passage]) -> tuple[frozenset[str], ...]:
     return tuple(
         frozenset(str(span.category) for span in spans if span.end > len(passage.prefix))
         for passage, spans in zip(passages, whole, strict=True)
+    )
+
+
+def _shapes(passages: Sequence[Passage], given_back: BoolArray) -> list[dict[str, Any]]:
+    """How the personal data that was given back is written, never what it is."""
+    obtained = [passage for passage, was in zip(passages, given_back, strict=True) if was]
+    found = find_each([passage.prefix + passage.suffix for passage in obtained])
+    return shapes_of(
+        (
+            str(span.category),
+            passage.suffix[max(0, span.start - len(passage.prefix)) : span.end - len(passage.prefix)],
+        )
+        for passage, spans in zip(obtained, found, strict=True)
+        for span in spans
+        if span.end > len(passage.prefix)
     )
 
 

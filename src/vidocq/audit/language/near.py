@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from vidocq.core.arrays import FloatArray
+from vidocq.core.errors import SignalError
 from vidocq.core.language import Decoding, Passage, Prompt, ScoresContinuations
 from vidocq.core.seeds import Seeds
 from vidocq.measure.near_verbatim import edits_allowed, nearest_beginning, without_last_words
@@ -40,7 +41,7 @@ def near_log_p(
         Passage(prefix=passages[row].prefix, suffix=text, prefix_tokens=passages[row].prefix_tokens)
         for row, text in flat
     ]
-    scored = model.continuation(asked, decoding=decoding) if asked else np.empty(0)
+    scored = _scored(model, asked, decoding)
     terms: list[list[float]] = [[] for _ in passages]
     best = exact.copy()
     for (row, text), log_p in zip(flat, scored, strict=True):
@@ -48,8 +49,22 @@ def near_log_p(
             best[row] = max(best[row], log_p)  # whoever writes the suffix writes this too
         else:
             terms[row].append(float(log_p))
-    found = [logsumexp([known, *others]) for known, others in zip(best, terms, strict=True)]
+    with np.errstate(divide="ignore"):  # all of them may be ruled out
+        found = [logsumexp([known, *others]) for known, others in zip(best, terms, strict=True)]
     return np.minimum(found, 0.0), sum(len(told) for told in answers) + len(flat)
+
+
+def _scored(model: ScoresContinuations, passages: Sequence[Passage], decoding: Decoding) -> FloatArray:
+    """(n,) log-probabilities; -inf, which adds nothing, for an answer that the model would cut into other tokens."""
+    if not passages:
+        return np.empty(0)
+    try:
+        return model.continuation(passages, decoding=decoding)
+    except SignalError:
+        if len(passages) == 1:
+            return np.array([-np.inf])
+        half = len(passages) // 2
+        return np.concatenate([_scored(model, part, decoding) for part in (passages[:half], passages[half:])])
 
 
 def _write(

@@ -39,7 +39,9 @@ class Cut:
     """n passages of both sides.
 
     person   (n,) numbers.   repeated  (n,) of the text.
-    short    texts that were too short, on either side.   seen  controls whose passage also stands in a member's text.
+    short    texts that were too short, on either side.
+    shared   passages that stand on both sides, taken off both: what a control has too is no member's own, and to take it
+             off the controls alone would leave common words to the members.
     spared   passages left out because enough about the same person were taken.
     """
 
@@ -48,7 +50,7 @@ class Cut:
     person: IntArray
     repeated: IntArray
     short: int
-    seen: int
+    shared: int
     spared: int
 
 
@@ -70,15 +72,15 @@ def cut(
     texts = [list(of) for of in repeated]
     names = [_persons(side) for side in (members, controls)]
     found = [_passages(model, of, prefix=prefix, suffix=suffix) for of in texts]
-    trained_on = {(p.prefix, p.suffix) for p in found[0] if p is not None}
+    both = set.intersection(*({(p.prefix, p.suffix) for p in of if p is not None} for of in found))
     kept: list[tuple[Passage, bool, str, int]] = []
-    short = seen = 0
+    short = shared = 0
     for side, (side_texts, side_found) in enumerate(zip(texts, found, strict=True)):
         for text, passage in zip(side_texts, side_found, strict=True):
             if passage is None:
                 short += 1
-            elif side and (passage.prefix, passage.suffix) in trained_on:
-                seen += 1
+            elif (passage.prefix, passage.suffix) in both:
+                shared += 1
             else:
                 kept.append((passage, not side, f"{side} {names[side][text]}", repeated[side][text]))
     chosen = _few_each([who for _, _, who, _ in kept], most=most_per_person, rng=rng)
@@ -90,7 +92,7 @@ def cut(
         person=np.asarray(person, dtype=np.int64),
         repeated=np.array([times for _, _, _, times in rows], dtype=np.int64),
         short=short,
-        seen=seen,
+        shared=shared,
         spared=len(kept) - len(rows),
     )
 

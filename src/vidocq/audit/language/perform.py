@@ -6,10 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from vidocq.attacks.counterfactual import Counterfactual
 from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.language.apart import examine_apart
 from vidocq.audit.language.confidence import silent_signals
-from vidocq.audit.language.measuring import Heard, measure_all
+from vidocq.audit.language.counterfactual import measure_counterfactual
+from vidocq.audit.language.measuring import Heard, Measurement, measure_all
 from vidocq.audit.language.membership import (
     TextReferences,
     notes_on,
@@ -110,6 +112,7 @@ def perform_language(
         asked.close()
     heard_at = moment.seconds()
     references = _references(subject, sides, target, prepared, engine=engine, store=store, progress=progress)
+    heard = _with_counterfactual(heard, references, prepared)
     trained_at = moment.seconds()
 
     measured = [Measured(absent=prepared.absent(terms)), *heard.by_id.values()]
@@ -179,6 +182,19 @@ def _references(
         progress=progress,
         title="references",
     )
+
+
+def _with_counterfactual(heard: Heard, references: TextReferences, prepared: Prepared) -> Heard:
+    """What the references alone tell of each text, where the suite asks for it and there are texts."""
+    name = Counterfactual.card.id
+    if name not in prepared.suite.attacks or prepared.subject.members is None:
+        return heard
+    seed = prepared.request.plan.seed
+    told = measure_all(
+        [Measurement(name, lambda: measure_counterfactual(references.tokens, references.trained_on, seed=seed))],
+        before=lambda _: None,
+    )
+    return Heard({**heard.by_id, **told.by_id}, heard.may_pass)
 
 
 def _examined(

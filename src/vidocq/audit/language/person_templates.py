@@ -4,11 +4,12 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
+from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.text import Lang, Text
 
@@ -88,6 +89,17 @@ class Templates:
             for template in self.templates
             if template.form == form and template.asks in {None, withheld} and template.places - _OWN <= set(known)
         ]
+
+    @property
+    def hash(self) -> str:
+        """Changes whenever a question does."""
+        return content_hash(
+            {
+                "templates": [asdict(one) | {"lang": str(one.lang)} for one in self.templates],
+                "named": {key: text.to_dict() for key, text in self.named.items()},
+                "categories": dict(self.categories),
+            }
+        )
 
     def category(self, key: str) -> str:
         """What decides how values of a field are compared."""

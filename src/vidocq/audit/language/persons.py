@@ -11,6 +11,7 @@ from vidocq.attacks.person_prompt import Asked, PersonPrompt, naive_guesses
 from vidocq.audit.language.asking import Asking
 from vidocq.audit.language.person_templates import Template, Templates
 from vidocq.audit.language.persons_file import BASES, Subject
+from vidocq.audit.language.shapes import shape
 from vidocq.audit.language.strangers import Strangers
 from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.core.language import LanguageModel, Prompt
@@ -22,8 +23,6 @@ from vidocq.detect.names.words import folded
 from vidocq.detect.sought import Sought
 
 EXAMPLES: Final = 12
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-_DIGIT: Final = re.compile(r"\d")
 _SIGNS: Final = re.compile(r"[^\W_]+")
 
 
@@ -49,6 +48,17 @@ class PersonsOptions:
                 fix="give 1 or more of each",
             )
 
+    def described(self) -> dict[str, Any]:
+        """Plain content that changes whenever what is asked does; part of what is registered."""
+        return {
+            "queries": self.queries,
+            "controls": self.controls,
+            "form": self.form,
+            "system": self.system,
+            "langs": [str(lang) for lang in self.langs],
+            "templates": self.templates.hash,
+        }
+
 
 def measure_persons(
     model: LanguageModel, persons: Sequence[Subject], *, asking: Asking, options: PersonsOptions
@@ -57,17 +67,19 @@ def measure_persons(
 
     model    bare, served, or behind its filters: only `write` is used.
     persons  as `read_persons` gives them. Where none of them is a control, controls are made up.
-    Raises   ModelError; DataError where nothing can be asked.
+    Raises   ModelError. Where nothing can be asked, or compared, that is told in `absent`.
     """
     everybody, stratum = _paired(persons, options, Seeds(asking.seed))
     probes, skipped = _probes(everybody, stratum, asking, options)
-    sides = {probe.subject.is_member for probe in probes}
+    controlled = {probe.stratum for probe in probes if not probe.subject.is_member}
+    matched = {probe.subject.person for probe in probes if probe.subject.is_member and probe.stratum in controlled}
     told = {
+        "matched": len(matched),
         "made_controls": all(one.is_member for one in persons),
         "basis": {basis: sum(one.basis == basis for one in persons if one.is_member) for basis in BASES},
         "skipped": skipped,
     }
-    if sides != {True, False}:
+    if not matched:
         return Measured(absent=(NotMeasured(PersonPrompt.card.id, _NOBODY),), details=told)
     _ask(model, probes, asking, options)
     attack = PersonPrompt(queries=max(sum(probe.times) for probe in probes))
@@ -128,11 +140,6 @@ def _shape_of(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(subject.fields)), tuple(
         f"{key} {shape(subject.fields[key])}" for key in sorted(subject.withheld)
     )
-
-
-def shape(value: str) -> str:
-    """How a value is written: each digit is 9, each row of letters a."""
-    return _LETTERS.sub("a", _DIGIT.sub("9", value))
 
 
 def _probes(
@@ -241,6 +248,8 @@ def _examples(probes: Sequence[_Probe]) -> list[dict[str, Any]]:
 
 
 _NOBODY = Text(
-    fr="Aucune question n'a pu être posée d'un côté : ni sur les personnes, ni sur leurs témoins, ou sur les unes seulement.",
-    en="Nothing could be asked on one side: about the persons, or about their controls.",
+    fr="Aucune question n'a pu être posée sur une personne et sur un témoin qui lui ressemble : mêmes champs, valeurs tues "
+    "écrites de la même façon.",
+    en="Nothing could be asked about a person and about a control who is like that person: same fields, withheld values "
+    "written alike.",
 )

@@ -14,16 +14,24 @@ from vidocq.attacks.person_prompt import PersonPrompt
 from vidocq.attacks.retrieval import Retrieval
 from vidocq.audit.configuration import LanguageSection
 from vidocq.audit.language.asking import Asking
-from vidocq.audit.language.canaries.measure import CanaryOptions, measure_canaries
+from vidocq.audit.language.canaries.measure import measure_canaries
 from vidocq.audit.language.corpus import Corpus as Compared
-from vidocq.audit.language.divergence import DivergenceOptions, measure_divergence
-from vidocq.audit.language.extraction import ExtractionOptions, measure_extraction
+from vidocq.audit.language.divergence import measure_divergence
+from vidocq.audit.language.extraction import measure_extraction
 from vidocq.audit.language.material import Material
 from vidocq.audit.language.measuring import Measurement, Scope
+from vidocq.audit.language.options import (
+    canary_options,
+    divergence_options,
+    extraction_options,
+    persons_options,
+    queries_of,
+    retrieval_options,
+)
 from vidocq.audit.language.passages import Side
-from vidocq.audit.language.persons import PersonsOptions, measure_persons
+from vidocq.audit.language.persons import measure_persons
 from vidocq.audit.language.population import TextPopulation
-from vidocq.audit.language.retrieval import RetrievalOptions, measure_retrieval
+from vidocq.audit.language.retrieval import measure_retrieval
 from vidocq.audit.language.subject import LanguageSubject
 from vidocq.audit.suite import Suite
 from vidocq.core.language import LanguageModel, ScoresContinuations
@@ -35,10 +43,6 @@ from vidocq.dossier.ledger import Ledger
 from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.targets.served.openai_terms import Form
-
-KNOWN_QUERIES, REAL_QUERIES = 1000, 20
-"""Budget of an attacker for one beginning of a text: where probabilities are told, and where each answer is asked for."""
-
 
 NO_TEXTS = Text(
     fr="Il faut des textes d'entraînement et des textes témoins ; aucun n'a été fourni.",
@@ -157,14 +161,7 @@ def _extraction(asked: Asked) -> Measured:
     assert asked.sides is not None  # noqa: S101 - planned only where there are texts
     section = asked.section
     members, others = passages_of(asked.sides, most=section.passages, seed=asked.seed)
-    options = ExtractionOptions(
-        prefix=section.prefix,
-        suffix=section.suffix,
-        queries=queries_of(section, asked.subject),
-        edits=section.edits,
-        form=asked.form,
-        system=section.system,
-    )
+    options = extraction_options(section, asked.subject, asked.form)
     return measure_extraction(
         asked.model, members, others, decoding=section.decoding, seed=asked.seed, base=asked.base, options=options
     )
@@ -183,19 +180,14 @@ def _asking(asked: Asked) -> Asking:
 
 def _persons(asked: Asked) -> Measured:
     assert asked.material.persons is not None  # noqa: S101 - planned only where there are some
-    section = asked.section
-    options = PersonsOptions(
-        queries=section.person_queries, controls=section.person_controls, form=asked.form, system=section.system
-    )
+    options = persons_options(asked.section, asked.form)
     return measure_persons(asked.model, asked.material.persons, asking=_asking(asked), options=options)
 
 
 def _divergence(asked: Asked) -> Measured:
     """Compared with the corpus that was named, or else with the texts of both sides."""
-    section, named, sides = asked.section, asked.material.corpus, asked.sides
-    options = DivergenceOptions(
-        queries=section.answers, at_least=section.recital, form=asked.form, system=section.system
-    )
+    named, sides = asked.material.corpus, asked.sides
+    options = divergence_options(asked.section, asked.form)
     measure = partial(measure_divergence, asked.model, asking=_asking(asked), options=options)
     if named is not None:
         units = None if named.persons is None else named.persons.tolist()
@@ -213,10 +205,7 @@ def _divergence(asked: Asked) -> Measured:
 
 def _retrieval(asked: Asked) -> Measured:
     assert asked.material.documents is not None  # noqa: S101 - planned only where there are some
-    section = asked.section
-    options = RetrievalOptions(
-        reader=str(section.reader), queries=section.document_queries, form=asked.form, system=section.system
-    )
+    options = retrieval_options(asked.section, asked.form)
     return measure_retrieval(
         asked.model, asked.material.documents, asking=_asking(asked), options=options, folder=asked.folder
     )
@@ -229,19 +218,9 @@ def _canaries(asked: Asked) -> Measured:
         asked.material.canaries,
         decoding=asked.section.decoding,
         seed=asked.seed,
-        options=CanaryOptions(
-            queries=queries_of(asked.section, asked.subject), form=asked.form, system=asked.section.system
-        ),
+        options=canary_options(asked.section, asked.subject, asked.form),
         ledger=asked.ledger,
     )
-
-
-def queries_of(section: LanguageSection, subject: LanguageSubject) -> int:
-    """The attacker's budget, unless the user sets it: counted where it is computed, small where it is really asked."""
-    if section.queries is not None:
-        return section.queries
-    computed = subject.outputs == "logprobs" and isinstance(subject.model, ScoresContinuations)
-    return KNOWN_QUERIES if computed else REAL_QUERIES
 
 
 def _extraction_queries(subject: LanguageSubject, material: Material, section: LanguageSection) -> int | None:

@@ -6,7 +6,8 @@ from typing import Any
 from vidocq.audit.configuration import LanguageSection, PlanSection
 from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.language.material import Material
-from vidocq.audit.language.planned import Planned, plan_measurements, queries_of
+from vidocq.audit.language.options import registered_options
+from vidocq.audit.language.planned import Planned, plan_measurements
 from vidocq.audit.language.population import TextPopulation
 from vidocq.audit.language.subject import LanguageSubject
 from vidocq.audit.sampling.split import was_drawn
@@ -81,7 +82,13 @@ class Prepared:
             language=asked_how(subject, request)
             | {
                 "tests": [list(test) for test in self.planned.tests(request.language.scope)],
-                "budgets": _budgets(request.language, subject),
+                "most_tokens": request.language.most_tokens,
+                "asked": registered_options(
+                    [kind.id for kind in self.planned.kinds],
+                    request.language,
+                    subject,
+                    request.language.form or subject.form,
+                ),
             },
         )
 
@@ -137,11 +144,3 @@ def asked_how(subject: LanguageSubject, request: LanguageRequest) -> dict[str, A
         "system": None if language.system is None else sha256(language.system.encode()),
         "decoding": asdict(language.decoding),
     }
-
-
-def _budgets(language: LanguageSection, subject: LanguageSubject) -> dict[str, int]:
-    told = (
-        "prefix", "suffix", "edits", "passages", "person_queries", "person_controls", "answers", "most_tokens",
-        "recital", "document_queries",
-    )  # fmt: skip
-    return {name: getattr(language, name) for name in told} | {"queries": queries_of(language, subject)}

@@ -4,10 +4,10 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from vidocq.attacks.retrieval import Handed, Retrieval
 from vidocq.audit.language.asking import Asking
 from vidocq.audit.language.corpus import Corpus
 from vidocq.audit.language.documents_file import Document, canary
+from vidocq.core.canonical import sha256
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.language import LanguageModel, Prompt
 from vidocq.core.measured import Measured
@@ -53,6 +54,11 @@ class RetrievalOptions:
                 where="retrieval",
                 fix=f"give 1 or more, and {SHORTEST} characters or more",
             )
+
+    def described(self) -> dict[str, Any]:
+        """Plain content that changes whenever what is asked does; part of what is registered."""
+        told = asdict(self) | {"langs": [str(lang) for lang in self.langs]}
+        return told | {"questions": sha256(_held_questions().encode())}
 
 
 def measure_retrieval(
@@ -94,7 +100,7 @@ class _Question:
 
 def _questions(documents: Sequence[Document], options: RetrievalOptions) -> Iterator[_Question]:
     """Questions about each document, made of its first words and of those that are rarest among all the documents."""
-    held = tomllib.loads((files(__package__) / "prompts" / "retrieval.toml").read_text(encoding="utf-8"))["question"]
+    held = tomllib.loads(_held_questions())["question"]
     words = [_WORD.findall(_without_canary(one)) for one in documents]
     everywhere = Counter(word.casefold() for found in words for word in {word.casefold(): word for word in found})
     for number, document in enumerate(documents):
@@ -105,6 +111,10 @@ def _questions(documents: Sequence[Document], options: RetrievalOptions) -> Iter
             if one["lang"] in options.langs:
                 told = one["text"].format(opening=opening, topic=", ".join(rarest) or opening)
                 yield _Question(number, one["kind"], Prompt(text=told, form=options.form, system=options.system))
+
+
+def _held_questions() -> str:
+    return (files(__package__) / "prompts" / "retrieval.toml").read_text(encoding="utf-8")
 
 
 def _without_canary(document: Document) -> str:

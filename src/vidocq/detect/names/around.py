@@ -43,24 +43,18 @@ def is_announced(text: str, start: int, end: int) -> bool:
     """Does something around [start, end) make a name of a word that is no known one?"""
     if text[end : end + 1] in CUES:
         return True
-    word = left.word_before(text, start)
-    announces, may_join = _before(word)
-    if announces or ((may_join or text[start - 1 : start] != " ") and announced(text, start)):
+    word = text[start - left.REACH if start > left.REACH else 0 : start - 1 if start else 0].rpartition(" ")[2]
+    if word in announcing() or (not word.isalpha() and _announces(word)):
+        return True
+    if (word in JOINING or word[-3:] == "and" or text[start - 1 : start] != " ") and announced(text, start):
         return True  # after a blank, only what stands before these words announces
-    return (
-        _tells(text[end + 1 : end + 16].partition(" ")[0]) or "name" in text[start - 10 if start > 10 else 0 : start]
-    )
+    following = text[end + 1 : end + 16].partition(" ")[0]
+    return following.rstrip(".,;") in telling() or "name" in text[start - 10 if start > 10 else 0 : start]
 
 
 @lru_cache(maxsize=KEPT)
-def _before(word: str) -> tuple[bool, bool]:
-    """Does a word, as it is written before another, announce a name? And may what stands before both?"""
+def _announces(word: str) -> bool:
+    """Does a word, with the signs it is written against, announce a name when it comes before another?"""
     bare = word.strip('.(«"“')
     elided = bare[2:] if bare[1:2] in {"'", "’"} else bare
-    return elided in announcing() or bare[-1:] == ":", word in JOINING or word.endswith("and")
-
-
-@lru_cache(maxsize=KEPT)
-def _tells(word: str) -> bool:
-    """Does a word, as it is written after another, make a name of it?"""
-    return word.rstrip(".,;") in telling()
+    return elided in announcing() or bare[-1:] == ":"

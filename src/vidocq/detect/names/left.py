@@ -1,7 +1,7 @@
 """What stands before a run of capitals: log-odds that it names a person. Set by hand on made texts."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from vidocq.detect.names.cues import ARTICLE, LINKS, PLACING, ROLE, before, vetoes
@@ -46,14 +46,29 @@ class Heard(NamedTuple):
     is_end: bool
 
 
+_NOTHING: Final = Heard(0.0, 0.0, 0.0, 0.0, is_end=False)
+
+
 def word_before(text: str, start: int) -> str:
     """What stands before `start` and the one character before it, back to a blank."""
     return text[start - REACH if start > REACH else 0 : start - 1 if start else 0].rpartition(" ")[2]
 
 
-@lru_cache(maxsize=KEPT)
 def heard(word: str) -> Heard:
     """What `word_before` says; as `said` finds with the whole line."""
+    if word.isalpha() and word not in _telling() and len(word) < REACH - 1 and word.islower():
+        return _NOTHING  # most words
+    return _heard(word)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words in lower case that tell something of a name after them."""
+    return vetoes() | _HEARD_WITH | before().keys()
+
+
+@lru_cache(maxsize=KEPT)
+def _heard(word: str) -> Heard:
     amid = before().get(word, 0.0) if word.isalpha() and word not in vetoes() else None
     low = word.replace("’", "'").lower()
     bare = _bare(low)

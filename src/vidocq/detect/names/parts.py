@@ -102,30 +102,14 @@ def kind_of(word: str) -> int:
 @lru_cache(maxsize=KEPT)
 def parts_of(run: str) -> tuple[Part, ...]:
     """Parts of a run that may be names, from left to right."""
-    tokens = _tokens(run)
-    words = list(map(_reading, tokens))
-    if _is_plain(words):  # most are
-        part = _part(words, words[0].start, len(run), titled=False, leads=True)
-        return () if part is None else (part,)
-    return _cut(run, tokens, words)
-
-
-def _is_plain(words: list[Word]) -> bool:
-    """Is every word one that a name may hold, and none the last of a sentence? They are one name then, or none."""
-    for _, _, _, _, role, ends in words:  # noqa: SIM110 - sooner than a generator, and asked of every run
-        if ends or role is not NAMING:
-            return False
-    return True
-
-
-def _cut(run: str, tokens: list[str], words: list[Word]) -> tuple[Part, ...]:
-    """Parts of a run that titles, ordinary words or the ends of sentences may part."""
     found: list[Part] = []
     held: list[tuple[int, int, Word]] = []
     titled, is_thing, leads = False, False, True
     place = 0
+    tokens = _tokens(run)
     last = len(tokens) - 1
-    for which, (token, word) in enumerate(zip(tokens, words, strict=True)):
+    for which, token in enumerate(tokens):
+        word = _reading(token)
         start, end, text, kind, role, ends = word
         begin, end = place + start, place + end
         place += len(token)
@@ -193,22 +177,19 @@ def _close(found: list[Part], held: list[tuple[int, int, Word]], titled: bool, l
         held.pop()
     if not held or is_thing:
         return
-    part = _part([word for _, _, word in held], held[0][0], held[-1][1], titled=titled, leads=leads)
-    if part is not None:
-        found.append(part)
-
-
-def _part(words: list[Word], begin: int, end: int, *, titled: bool, leads: bool) -> Part | None:
-    """Words that stand together at [begin, end) of a run, as a part of it; None if they name no person."""
-    _, _, opening, kind, role, _ = words[0]
-    if len(words) > 1 and not titled and ((kind & PLACE and not kind & NAME) or _joined(words) in brands()):
-        return None
+    begin, end, (_, _, opening, kind, role, _) = held[0]
+    if len(held) > 1:
+        if not titled and kind & PLACE and not kind & NAME:
+            return
+        if not titled and " ".join([word.text for _, _, word in held]) in brands():
+            return
+        end = held[-1][1]
     spelt = [
-        word for word in words
+        word for _, _, word in held
         if word.role is not LOWER and word.role is not INITIAL and (word.kind & NAME or not word.kind & PARTICLE)
     ]  # fmt: skip
     if not spelt:
-        return None
+        return
     first = spelt[0]
     alone = len(spelt) == 1
     initials = role is INITIAL
@@ -230,14 +211,12 @@ def _part(words: list[Word], begin: int, end: int, *, titled: bool, leads: bool)
         at_head = (-1.4 if first.kind & AMBIGUOUS else -0.3) if first.kind & FIRST else -0.7
     article = not titled and kind & COMMON and kind & PARTICLE and spelt[-1].kind & AMBIGUOUS
     echoes = () if article else tuple([word.text for word in spelt])
-    return Part(
-        begin, end, odds, titled, leads, at_head, echoes,
-        alone and bool(first.kind & (PLACE | COMMON | AMBIGUOUS)), alone,
+    found.append(
+        Part(
+            begin, end, odds, titled, leads, at_head, echoes,
+            alone and bool(first.kind & (PLACE | COMMON | AMBIGUOUS)), alone,
+        )
     )  # fmt: skip
-
-
-def _joined(words: list[Word]) -> str:
-    return " ".join([word.text for word in words])
 
 
 def _role(text: str, kind: int) -> Role:

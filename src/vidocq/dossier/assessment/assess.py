@@ -15,6 +15,7 @@ from vidocq.dossier.file_checks.card import File
 from vidocq.dossier.file_checks.catalogue import pieces_of_file
 from vidocq.dossier.referential.point import Point
 from vidocq.dossier.rules.catalogue import decide_all
+from vidocq.dossier.rules.found import contradictions
 from vidocq.dossier.state import State
 
 
@@ -44,7 +45,11 @@ def assess(
         )
     )
     newest = replace(state, evidence=Evidence((*_newest(state.evidence), *of_file)))
-    assessed = tuple(assess_point(point, newest, decisions, today=today, suites=suites or {}) for point in points)
+    contradicted = contradictions(state.facts, state.evidence)
+    assessed = tuple(
+        assess_point(point, newest, decisions, today=today, suites=suites or {}, contradicted=contradicted)
+        for point in points
+    )
     questions = questions_of(assessed, decisions)
     return Assessment(
         state=state,

@@ -68,17 +68,27 @@ def weight(one: Standing) -> PointState:
 
 
 def assess_point(
-    point: Point, state: State, decisions: Sequence[Decision], *, today: datetime.date, suites: Mapping[str, str]
+    point: Point,
+    state: State,
+    decisions: Sequence[Decision],
+    *,
+    today: datetime.date,
+    suites: Mapping[str, str],
+    contradicted: Mapping[str, Mapping[str, Any]],
 ) -> Assessed:
     """The point's state for all items of its list, or for the whole. Never raises on facts."""
+
+    def at(item: str) -> Standing:
+        return standing(point, state, decisions, item=item, today=today, suites=suites, contradicted=contradicted)
+
     items: Sequence[str] = [""]
     if point.per:
         listed = getattr(state.facts, point.per)
         if not listed:
-            whole = standing(point, state, decisions, item="", today=today, suites=suites)
+            whole = at("")
             return _single(point, whole if whole.state in _TOLD_BY_THE_WHOLE else _without_items(point, listed))
         items = [f"{point.per}.{one.id}" for one in listed]
-    standings = tuple(standing(point, state, decisions, item=item, today=today, suites=suites) for item in items)
+    standings = tuple(at(item) for item in items)
     return Assessed(point=point, state=worst(one.state for one in standings), standings=standings)
 
 

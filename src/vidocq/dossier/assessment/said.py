@@ -10,7 +10,6 @@ from vidocq.dossier.decision import UNDETERMINED
 from vidocq.dossier.facts.names import fact_name, item_name
 from vidocq.dossier.file.choices import CHOICES
 from vidocq.dossier.file.chosen import chosen_words
-from vidocq.dossier.measurements import measurements
 from vidocq.dossier.rules.catalogue import RULES
 
 YES: Final = Text(fr="oui", en="yes")
@@ -47,6 +46,8 @@ def name_of(path: str) -> Text:
 
 def evidence_name(measurement: str) -> Text:
     """The title of a measurement; its id, between quotes, where this version knows none."""
+    from vidocq.dossier.measurements import measurements  # noqa: PLC0415  all attacks come with it: on use
+
     return measurements().get(measurement, Text(f"« {measurement} »", f"“{measurement}”"))
 
 

@@ -80,9 +80,10 @@ def standing(
     item: str,
     today: datetime.date,
     suites: Mapping[str, str],
+    contradicted: Mapping[str, Mapping[str, Any]],
 ) -> Standing:
     """A condition that is not known to hold gives no other state than INCONCLUSIVE, whatever was declared."""
-    applies = applying(point, state.facts, state.evidence, decisions, today=today, item=item)
+    applies = applying(point, state.facts, decisions, contradicted=contradicted, today=today, item=item)
     if applies.value is not True:
         return _elsewhere(applies, item)
     seen = measured(point.measurements, state, item=item, suites=suites)

@@ -14,6 +14,7 @@ from vidocq.dossier.referential.catalogue import referential
 from vidocq.dossier.referential.point import Point
 from vidocq.dossier.referential.truth import truth
 from vidocq.dossier.rules.catalogue import decide_all
+from vidocq.dossier.rules.found import contradictions
 
 _PARTS: Final = tuple(Part)
 
@@ -73,12 +74,13 @@ def duties(
         )
     known_evidence = evidence or Evidence()
     decisions = decide_all(facts, known_evidence)
+    contradicted = contradictions(facts, known_evidence)
     first = profiles_of(facts, today=today)
     found = []
     for name, point in referential().items():
         by_place = {place: profiles().parts[place, name] for place in own}
         part = min(by_place.values(), key=_PARTS.index)
-        applies = applying(point, facts, known_evidence, decisions, today=today).value
+        applies = applying(point, facts, decisions, contradicted=contradicted, today=today).value
         if part is Part.NONE or applies is False:
             continue
         found.append(

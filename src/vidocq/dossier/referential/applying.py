@@ -1,16 +1,14 @@
 """Whether a point applies: its own condition, and the regime that its articles belong to."""
 
 import datetime
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision
-from vidocq.dossier.evidence import Evidence
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.referential.point import Point
 from vidocq.dossier.referential.truth import Truth, truth
-from vidocq.dossier.rules.found import contradictions
 
 OTHER_REGIMES: Final = {
     "law_enforcement": Text(
@@ -33,18 +31,18 @@ REGIME: Final = "regime"
 def applies(
     point: Point,
     facts: Facts,
-    evidence: Evidence,
     decisions: Sequence[Decision],
     *,
+    contradicted: Mapping[str, Mapping[str, Any]],
     today: datetime.date,
     item: str = "",
 ) -> Truth:
     """The point's condition on these facts, as evidence leaves them; false where another regime is known to apply.
 
-    item  path of the one item looked at, such as "datasets.patients"; "" for the whole.
+    contradicted  what `contradictions` finds in these facts and the evidence.
+    item          path of the one item looked at, such as "datasets.patients"; "" for the whole.
     """
     other = next((one for one in decisions if one.rule == REGIME and one.value in OTHER_REGIMES), None)
     if other is not None and not point.any_regime:
         return Truth(False, {f"rule.{REGIME}": other.value}, why=OTHER_REGIMES[other.value])
-    contradicted = contradictions(facts, evidence)
     return truth(point.applies, facts, decisions, today=today, item=item, contradicted=contradicted)

@@ -6,7 +6,8 @@ from typing import Any
 from vidocq.core.text import Lang
 from vidocq.report.numbers import count, number, percent, share_with_interval
 from vidocq.report.reading import Audit
-from vidocq.report.tables.table import Column, Group, Table
+from vidocq.report.tables.cells import title
+from vidocq.report.tables.table import Column, Group, Table, code
 from vidocq.report.typography import plain, polished
 from vidocq.report.words.say import word
 from vidocq.report.words.scan import CATEGORIES
@@ -84,8 +85,6 @@ def _tables(details: Details, lang: Lang) -> Iterator[Table]:
     yield _by("length", length, word("language.by_length", lang, unit=unit), details["by_length"], lang)
     if (cost := _cost(details, lang)) is not None:
         yield cost
-    if details.get("examples"):
-        yield _examples(details["examples"], lang)
 
 
 def _by(name: str, kind: str, caption: str, rows: Sequence[Details], lang: Lang) -> Table:
@@ -137,17 +136,28 @@ def _money(cost: Details, details: Details, lang: Lang) -> str:
     return polished(f"{number(cost['money_per_item'], lang, digits=4)} {plain(str(details['currency']))}", lang)
 
 
-def _examples(examples: Sequence[Details], lang: Lang) -> Table:
+def examples_table(audit: Audit, lang: Lang) -> Table | None:
+    """How what was given back is written, by attack: all that is ever shown of it. None if nothing was."""
+    counted: dict[tuple[str, str, str], int] = {}
+    for name, details in ((audit.get("language") or {}).get("measurements") or {}).items():
+        for one in details.get("examples") or []:
+            kind = one["category"] if "category" in one else one["field"]
+            key = (name, kind, one["shape"])
+            counted[key] = counted.get(key, 0) + one.get("times", 1)
+    if not counted:
+        return None
     return Table(
         "language-examples",
         word("language.examples", lang),
         [
-            Column(word("language.category", lang)),
+            Column(word("attack", lang)),
+            Column(word("language.kind", lang)),
             Column(word("language.example", lang)),
             Column(word("language.times", lang), figures=True),
         ],
         [
-            Group(category_name(one["category"], lang), [[plain(one["shape"]), count(one["times"], lang)]])
-            for one in examples
+            Group(title(name, audit, lang), [[category_name(kind, lang), code(shape), count(times, lang)]])
+            for (name, kind, shape), times in counted.items()
         ],
+        wide=True,
     )

@@ -43,3 +43,8 @@ DIRECT_BY_ASKING: Final = Text(
     fr="Preuve directe, obtenue en interrogeant – {quantity} : {members}, contre {others} pour les témoins.",
     en="Direct evidence, obtained by asking – {quantity}: {members}, against {others} of the controls.",
 )
+WHEN_SPEAKING_OF: Final = {
+    "model": Text(fr="modèle seul : ", en="model alone: "),
+    "system": Text(fr="système qui l'entoure : ", en="system around it: "),
+}
+"""Before a verdict, where an audit has one of each."""

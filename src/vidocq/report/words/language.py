@@ -97,9 +97,10 @@ LANGUAGE_WORDS: Final[Mapping[str, Text]] = {
     "language.cost_tokens": Text(fr="Tokens par texte obtenu", en="Tokens for one text obtained"),
     "language.cost_money": Text(fr="Prix", en="Price"),
     "language.examples": Text(
-        fr="Forme de ce qui a été restitué : lettres et chiffres sont remplacés, aucune valeur n'est montrée",
-        en="Shape of what was given back: letters and digits are replaced, no value is shown",
+        fr="Forme de ce qui a été restitué : « a » remplace des lettres, « 9 » un chiffre ; aucune valeur n'est montrée",
+        en="Shape of what was given back: “a” stands for letters, “9” for a digit; no value is shown",
     ),
+    "language.kind": Text(fr="Donnée", en="Data"),
     "language.example": Text(fr="Forme", en="Shape"),
     "language.times": Text(fr="Nombre", en="Number"),
 }

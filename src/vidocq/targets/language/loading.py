@@ -173,7 +173,7 @@ def _told(folder: ModelFolder, base: ModelFolder | None, tokens: Tokens, *, devi
         "device": device,
         "lead": list(tokens.lead),
         "chat": "template" if tokens.has_template else list(PLAIN_CHAT),
-        "libraries": {name: version(name) for name in ("tokenizers", "torch", "transformers")},
+        "libraries": {name: version(name).partition("+")[0] for name in ("tokenizers", "torch", "transformers")},
     }
     if base is not None:
         told["base"] = base.hashes

@@ -1,7 +1,7 @@
 """One causal network that gives logits, and what is made of them in one go."""
 
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
@@ -23,12 +23,14 @@ FIX = "check that the model answers sensibly where it was trained"
 class Network:
     """A module of transformers, or of peft.
 
-    bare   its adapter is put aside: what is asked is the base.
-    rows   how many texts went through it so far.   passes  in how many batches.
+    bare     its adapter is put aside: what is asked is the base.
+    adapter  which of several adapters is asked.
+    rows     how many texts went through it so far.   passes  in how many batches.
     """
 
     module: Any
     bare: bool = False
+    adapter: str | None = None
     rows: int = 0
     passes: int = 0
 
@@ -41,17 +43,50 @@ class Network:
         """Rows of the embedding."""
         return int(self.module.get_input_embeddings().weight.shape[0])
 
+    def as_asked(self) -> AbstractContextManager[Any]:
+        """Within it, the module is the one that this network stands for."""
+        if self.adapter is not None:
+            self.module.set_adapter(self.adapter)
+        return self.module.disable_adapter() if self.bare else nullcontext()
+
     def last(self, rows: Any, *, cache: Any = None, keep: bool) -> tuple[Any, Any]:
         """(rows, vocabulary) logits of what comes after rows (rows, length), and what is kept of them if asked to.
 
         cache  what was kept of the tokens before these, by an earlier call.
         """
-        takes = self._takes
-        named: dict[str, Any] = {"logits_to_keep": 1} if "logits_to_keep" in takes else {}
+        told = self._forward(
+            rows, cache=cache, keep=keep, **({"logits_to_keep": 1} if "logits_to_keep" in self._takes else {})
+        )
+        return told.logits[:, -1], kept(told)
+
+    def in_pieces(self, row: Sequence[int], *, tokens: int) -> Iterator[Any]:
+        """(t, vocabulary) logits of one long row, so many tokens at a time, each piece going on from what is kept of those
+        before it: all of them at once may not go into memory. A network that keeps no keys gives them at once all the same.
+        """
+        torch = require_torch()
+        given = torch.tensor([list(row)], device=self.device)
+        self.rows += 1
+        self.passes += 1
+        cache = None
+        for first in range(0, len(row), tokens):
+            with (
+                torch.inference_mode(),
+                self.as_asked(),
+                foreign_code("the model", where="targets.language", fix=FIX),
+            ):
+                told = self._forward(given[:, first : first + tokens], cache=cache, keep=True)
+                cache = kept(told)
+                if not keeps_keys(cache):
+                    yield self._forward(given, cache=None, keep=False).logits[0]
+                    return
+            yield told.logits[0]
+
+    def _forward(self, rows: Any, *, cache: Any, keep: bool, **named: Any) -> Any:
         if cache is not None:
-            named["cache" if "cache" in takes else "past_key_values"] = cache  # the second before transformers 5.24
-        told = self.module(input_ids=rows, use_cache=keep, return_dict=True, **named)
-        return told.logits[:, -1], told.get("cache", told.get("past_key_values"))
+            named["cache" if "cache" in self._takes else "past_key_values"] = (
+                cache  # the second before transformers 5.24
+            )
+        return self.module(input_ids=rows, use_cache=keep, return_dict=True, **named)
 
     @cached_property
     def _takes(self) -> frozenset[str]:
@@ -77,10 +112,21 @@ class Network:
         self.passes += 1
         with (
             torch.inference_mode(),
-            self.module.disable_adapter() if self.bare else nullcontext(),
+            self.as_asked(),
             foreign_code("the model", where="targets.language", fix=FIX),
         ):
-            return self.module(input_ids=given, use_cache=False, return_dict=True).logits
+            return self._forward(given, cache=None, keep=False).logits
+
+
+def kept(told: Any) -> Any:
+    """What a network keeps of the tokens it was given."""
+    return told.get("cache", told.get("past_key_values"))
+
+
+def keeps_keys(cache: Any) -> bool:
+    """Whether what is kept can be gone on from piece by piece, and shared out among rows."""
+    layers = getattr(cache, "layers", ())
+    return len(layers) > 0 and all(hasattr(layer, "batch_select_indices") for layer in layers)
 
 
 @dataclass(frozen=True, eq=False)

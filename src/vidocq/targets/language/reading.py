@@ -24,10 +24,10 @@ def signals_of(
     for group in batches(np.where(lengths > 0, lengths + skipped, 0).tolist(), tokens=budget):
         rows = [tokens[i] for i in group]
         places = np.concatenate([np.arange(start[i], start[i + 1]) for i in group])
-        read = _read(target, rows, skipped, moments=True)
+        read = _read(target, rows, skipped, budget, moments=True)
         logprob[places], mean[places], spread[places], top[places] = read.logprob, read.mean, read.spread, read.top
         if base is not None:
-            reference[places] = _read(base, rows, skipped, moments=False).logprob
+            reference[places] = _read(base, rows, skipped, budget, moments=False).logprob
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     return TokenSignals(
         start=start,
@@ -41,9 +41,11 @@ def signals_of(
     )
 
 
-def _read(network: Network, rows: Sequence[Sequence[int]], skipped: int, *, moments: bool) -> Read:
+def _read(network: Network, rows: Sequence[Sequence[int]], skipped: int, budget: int, *, moments: bool) -> Read:
     """One forward pass, and the tokens of all rows one after the other, those skipped left out."""
     torch = require_torch()
+    if len(rows) == 1 and len(rows[0]) > budget:
+        return _read_long(network, rows[0], skipped, budget, moments=moments)
     logits = network.logits(rows)
     longest, vocabulary = logits.shape[1:]
     counts = [len(row) - skipped for row in rows]
@@ -53,3 +55,15 @@ def _read(network: Network, rows: Sequence[Sequence[int]], skipped: int, *, mome
     else:
         told = torch.cat([logits[i, skipped - 1 : skipped - 1 + count] for i, count in enumerate(counts)])
     return read_tokens(told, said, moments=moments)
+
+
+def _read_long(network: Network, row: Sequence[int], skipped: int, budget: int, *, moments: bool) -> Read:
+    """The same of one row longer than a batch, whose logits are taken piece by piece."""
+    torch = require_torch()
+    parts, next_token = [], 1
+    for logits in network.in_pieces(row, tokens=budget):
+        said = torch.tensor(list(row[next_token : next_token + len(logits)]), device=logits.device)
+        parts.append(read_tokens(logits[: len(said)], said, moments=moments))
+        next_token += len(logits)
+    whole = [np.concatenate([getattr(part, name) for part in parts]) for name in ("logprob", "mean", "spread", "top")]
+    return Read(*(column[skipped - 1 :] for column in whole))

@@ -78,12 +78,13 @@ def filled(rows: Sequence[Row]) -> tuple[Any, Any]:
     return torch.from_numpy(tokens), torch.from_numpy(labels)
 
 
-def loss_of(logits: Any, labels: Any) -> Any:
-    """Sum over the tokens that are learnt of minus their log-probability, in float32."""
+def losses_of(logits: Any, labels: Any) -> Any:
+    """(rows, tokens - 1) minus the log-probability of each token that is learnt, in float32; 0 for the others."""
     torch = require_torch()
-    return torch.nn.functional.cross_entropy(
-        logits[:, :-1].flatten(0, 1).float(), labels[:, 1:].flatten(), ignore_index=_UNLEARNT, reduction="sum"
+    found = torch.nn.functional.cross_entropy(
+        logits[:, :-1].flatten(0, 1).float(), labels[:, 1:].flatten(), ignore_index=_UNLEARNT, reduction="none"
     )
+    return found.reshape(len(labels), -1)
 
 
 def _one_step(module: Any, rows: Sequence[Row], course: Course, optimiser: Any) -> None:
@@ -96,7 +97,7 @@ def _one_step(module: Any, rows: Sequence[Row], course: Course, optimiser: Any) 
     total = 0.0
     for first in range(0, len(rows), course.at_once):
         tokens, labels = (part.to(device) for part in filled(rows[first : first + course.at_once]))
-        loss = loss_of(module(input_ids=tokens, use_cache=False, return_dict=True).logits, labels) / learnt
+        loss = losses_of(module(input_ids=tokens, use_cache=False, return_dict=True).logits, labels).sum() / learnt
         loss.backward()
         total += float(loss.detach())
     if not np.isfinite(total):

@@ -5,7 +5,6 @@ rounding of sums, on what is written beside it.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,7 +17,7 @@ from vidocq.core.seeds import Seeds
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.language.batching import LOGITS_BYTES
 from vidocq.targets.language.decoding import decoded, require_sound
-from vidocq.targets.language.network import FIX, Network
+from vidocq.targets.language.network import FIX, Network, keeps_keys
 from vidocq.targets.networks.model import require_torch
 
 MOST_ROWS = 1024
@@ -94,7 +93,7 @@ def _write(
     uniform = torch.as_tensor(draws, device=device)
     with (
         torch.inference_mode(),
-        network.module.disable_adapter() if network.bare else nullcontext(),
+        network.as_asked(),
         foreign_code("the model", where="targets.language", fix=FIX),
     ):
         state = _State.opened([list(prompts[one.prompt]) for one in batch], network)
@@ -147,7 +146,7 @@ class _State:
         network.rows += len(places)
         network.passes += 1
         pick = torch.tensor(which, device=given.device)
-        if not _can_be_shared_out(cache):
+        if not keeps_keys(cache):
             return cls(network, given[pick], logits[pick], None)
         cache.batch_select_indices(pick)
         return cls(network, given[pick], logits[pick], cache)
@@ -164,11 +163,6 @@ class _State:
         given = tokens if self.cache is None else tokens[:, -1:]
         logits, _ = self.network.last(given, cache=self.cache, keep=self.cache is not None)
         return _State(self.network, tokens, logits, self.cache)
-
-
-def _can_be_shared_out(cache: Any) -> bool:
-    layers = getattr(cache, "layers", ())
-    return len(layers) > 0 and all(hasattr(layer, "batch_select_indices") for layer in layers)
 
 
 def _rows_at_once(network: Network, tokens: int) -> int:

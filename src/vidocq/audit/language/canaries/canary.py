@@ -1,5 +1,6 @@
 """A canary: an invented text with a secret that can be counted, or a text that is like no other and bears none."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -45,6 +46,12 @@ class TextCanary:
     def space(self) -> int:
         """How many secrets fit the pattern; 1 where there is none."""
         return int(10 ** self.pattern.count(DIGIT))
+
+    @property
+    def drawn(self) -> list[tuple[int, int]]:
+        """Where the drawn digits stand in the text, run by run: from, up to."""
+        begin = len(self.prefix)
+        return [(begin + run.start(), begin + run.end()) for run in re.finditer(f"{DIGIT}+", self.pattern)]
 
     def others(self, most: int, rng: np.random.Generator) -> list[str]:
         """All other secrets of the pattern if there are no more than `most`; otherwise so many, drawn with replacement."""

@@ -31,8 +31,8 @@ class Reached:
 
     expected  copies that the coins ask for.   whole  copies found in one piece.   parts  pieces of copies cut in two.
     trained   tokens trained on, of all copies and pieces.
-    secret    tokens of the secret trained on, of all copies and pieces; of the text where there is no secret.
-    wanted    tokens of the secret times `expected`.
+    secret    tokens of the secret's drawn digits trained on, of all copies and pieces; of the text where there is no secret.
+    wanted    tokens of these digits times `expected`.
     """
 
     expected: IntArray
@@ -122,14 +122,18 @@ def check_text_canaries(
 class LearntRow(Protocol):
     """A row of a batch: tokens (t,), and of each whether it is learnt."""
 
-    tokens: Sequence[int]
-    learnt: BoolArray
+    @property
+    def tokens(self) -> IntArray: ...
+
+    @property
+    def learnt(self) -> BoolArray: ...
 
 
 class Recipe(Protocol):
     """What is asked of `targets.language.fine_tuning.FineTuning`."""
 
-    base: Path
+    @property
+    def base(self) -> Path: ...
 
     def rows(self, texts: Sequence[str], *, seed: int, silent: Any = None) -> Sequence[LearntRow]: ...
 
@@ -143,7 +147,7 @@ def check_fine_tuning(
     """
     tokens = load_tokens(inspect(recipe.base))
     rows = recipe.rows(texts, seed=seed, silent=silent)
-    sequences = ((row.tokens, np.where(row.learnt, np.asarray(row.tokens), IGNORED)) for row in rows)
+    sequences = ((row.tokens, np.where(row.learnt, row.tokens, IGNORED)) for row in rows)
     return check_text_canaries(draw, sequences, encode=lambda text: tokens.of([text])[0])
 
 
@@ -205,12 +209,12 @@ def _claim(parts: dict[tuple[int, ...], _Place | None], part: tuple[int, ...], p
 
 
 def _core(canary: TextCanary, encode: Encode) -> _Core:
-    """The tokens of the secret are those that the text up to it does not share with the text, up to its end."""
+    """The tokens of a run of drawn digits are those that the text up to it does not share with the text, up to its end."""
     whole = list(encode(canary.text))
-    before = _shared(whole, list(encode(canary.prefix))) if canary.secret else 0
-    until = _shared(whole, list(encode(canary.prefix + canary.secret))) if canary.secret else len(whole)
-    is_secret = np.zeros(len(whole), dtype=bool)
-    is_secret[before : max(until, before + 1)] = True
+    is_secret = np.full(len(whole), not canary.secret)
+    for start, end in canary.drawn:
+        before, until = (_shared(whole, list(encode(canary.text[:place]))) for place in (start, end))
+        is_secret[before : max(until, before + 1)] = True
     inner = slice(1, -1) if len(whole) > 2 else slice(0, len(whole))
     return _Core(tuple(whole[inner]), is_secret[inner])
 

@@ -16,7 +16,7 @@ from vidocq.audit.language.canaries.canary import TextCanary
 from vidocq.audit.language.canaries.register import TextDraw, require_whole
 from vidocq.audit.one_run import OneRunResult, guess_coins
 from vidocq.core.arrays import FloatArray, IntArray
-from vidocq.core.errors import ConfigurationError
+from vidocq.core.errors import ConfigurationError, SignalError
 from vidocq.core.estimate import Estimate
 from vidocq.core.findings import Finding
 from vidocq.core.language import Decoding, LanguageModel, Passage, Prompt, ScoresContinuations, ScoresTexts
@@ -36,6 +36,8 @@ AT_ONCE = 16
 @dataclass(frozen=True, kw_only=True)
 class CanaryOptions:
     """queries     budget of an attacker for one secret.
+    real_queries  answers that are asked for each secret, and the budget then, where a model that scores continuations has
+                no closed form under the way it is deployed; never more than `queries`.
     candidates  other secrets that each is ranked among; all of them where there are no more.
     exposures   canaries of each number of repetitions, and as many that were left out, whose exposure is measured: drawn
                 where there are more. It takes `candidates` texts to read for each.
@@ -43,13 +45,17 @@ class CanaryOptions:
     """
 
     queries: int = 1000
+    real_queries: int = 20
     candidates: int = 1000
     exposures: int = 25
     form: str = "completion"
     system: str | None = None
 
     def __post_init__(self) -> None:
-        if min(self.queries, self.candidates, self.exposures) < 1 or self.form not in {"completion", "chat"}:
+        if min(self.queries, self.real_queries, self.candidates, self.exposures) < 1 or self.form not in {
+            "completion",
+            "chat",
+        }:
             raise ConfigurationError(
                 "a number of queries, candidates or exposures is below 1, or the form unknown",
                 where="canaries",
@@ -107,7 +113,8 @@ def measure_canaries(
             yields=yields,
             exposures=tuple(exposures[i] for i in bearing),
         )
-        found = Canary(queries=asked.queries).judge(told, asked=queries + more)
+        budget = yields.times if yields.hits is not None and not decoding.is_greedy else asked.queries
+        found = Canary(queries=budget).judge(told, asked=queries + more)
     return _with_epsilon(found, model, draw, ledger)
 
 
@@ -188,9 +195,15 @@ def _yields(
 ) -> tuple[Yields, int]:
     """How readily the model goes on with each secret, and queries made."""
     passages = [_passage(canary) for canary in canaries]
+    queries = options.queries
     if isinstance(model, ScoresContinuations):
-        return Yields.known(model.continuation(passages, decoding=decoding)), len(passages)
-    times = 1 if decoding.is_greedy else options.queries
+        try:
+            return Yields.known(model.continuation(passages, decoding=decoding)), len(passages)
+        except (
+            SignalError
+        ):  # a server that tells the probabilities of its own decoding only, or cuts tokens otherwise
+            queries = min(queries, options.real_queries)
+    times = 1 if decoding.is_greedy else queries
     hits = np.zeros(len(passages), dtype=np.int64)
     most = max(len(passage.suffix) for passage in passages) + 2
     for first in range(0, len(passages), AT_ONCE):

@@ -1,0 +1,43 @@
+"""The block of docs/guard.md with figures, from benchmarks/results/guard.json."""
+
+from vidocq.core.text import Lang
+from vidocq.report.numbers import count, number, percent
+
+from generation.markdown import table
+from generation.stored import stored
+
+FILE = "guard.json"
+ABSENT = "*Not measured yet: `python benchmarks/guard_trial.py` has not been run, or its result has not been kept.*"
+
+
+def guard_block() -> str:
+    """What passed, what was stopped for nothing, and what it takes."""
+    found = stored(FILE)
+    if found is None:
+        return ABSENT
+    passed, clean, grams = found["passed"], found["clean"], found["grams"]
+    worst = sorted(found["by_evasion"].values(), key=lambda one: -one["value"])[:6]
+    rows = [[one["title"]["en"], _rate(one), str(one["n"])] for one in worst]
+    kinds = ", ".join(f"{name} {_share(one['value'])}" for name, one in found["by_category"].items())
+    return "\n\n".join(
+        (
+            f"Suite {found['suite']}: {count(passed['n'], Lang.en)} made identifiers under {len(found['by_evasion'])} disguises, "
+            f"of which **{_rate(passed)} passed**. By kind: {kinds}. The disguises under which most passed:",
+            table(("Disguise", "Passed (95 %)", "Planted"), rows),
+            f"Clean text (the French civil code and WikiText-2, {count(clean['characters'], Lang.en)} characters): "
+            f"**{_rate(clean)}** of {count(clean['n'], Lang.en)} answers were changed or stopped.",
+            f"A streamed piece of four characters takes {number(found['piece_us']['median'], Lang.en, digits=0)} µs of one core in "
+            f"the median (load {number(found['machine']['load'], Lang.en, digits=1)}). The filter of a corpus is "
+            f"{number(grams['size_ratio'], Lang.en)} × its text, built at {number(grams['build_mb_per_s'], Lang.en, digits=0)} MB/s, "
+            f"and answers {number(grams['checks_per_s'] / 1e6, Lang.en, digits=1)} million questions a second on one core, wrongly "
+            f"in {number(1e6 * grams['false_positives'], Lang.en, digits=0)} of a million.",
+        )
+    )
+
+
+def _rate(one: dict[str, float]) -> str:
+    return f"{_share(one['value'])} [{_share(one['low'])}; {_share(one['high'])}]"
+
+
+def _share(value: float) -> str:
+    return percent(value, Lang.en, digits=2)

@@ -1,0 +1,56 @@
+"""`vidocq guard test`: what gets past a policy, and what it stops for nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vidocq.audit.guard_trial import record_trial, try_guard
+from vidocq.cli.options import JsonOption, LangOption, QuietOption
+from vidocq.cli.output import fail
+from vidocq.core.canonical import canonical_bytes
+from vidocq.core.errors import VidocqError
+from vidocq.core.files import write_atomic
+from vidocq.core.status import Status
+from vidocq.core.text import Lang
+from vidocq.dossier.ledger import Ledger
+from vidocq.filters.policy import read_policy
+
+CODES = {Status.SATISFIED: 0, Status.NOT_SATISFIED: 1}
+
+
+def try_policy(
+    policy: Annotated[Path, typer.Option("--policy", help="File of the policy.")],
+    clean: Annotated[
+        list[Path] | None, typer.Option("--clean", help="File with nothing to be found; may be repeated.")
+    ] = None,
+    each: Annotated[
+        int, typer.Option("--each", min=1, max=10_000, help="Values of each kind under each disguise.")
+    ] = 50,
+    most: Annotated[
+        float, typer.Option("--most", min=0, max=1, help="Share of planted values that may pass.")
+    ] = 0.02,
+    dossier: Annotated[str | None, typer.Option("--dossier", help="Ledger to write the evidence into.")] = None,
+    subject: Annotated[str, typer.Option("--subject", help="Path of the model, such as models.assistant.")] = "",
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed.")] = 0,
+    json: JsonOption = None,
+    lang: LangOption = Lang.fr,
+    quiet: QuietOption = False,
+) -> int:
+    """Plants identifiers under every disguise of the suite, and looks how many pass, and how much clean text is stopped.
+
+    Exit codes: 0 at most --most of the planted pass (95 % level); 1 more do; 3 nothing could be tried.
+    """
+    try:
+        trial = try_guard(read_policy(policy), each=each, seed=seed, clean=clean or (), most=most)
+        if dossier is not None:
+            with Ledger.open(dossier) as ledger:
+                record_trial(ledger, trial, subject=subject)
+    except VidocqError as error:
+        return fail(error, 2, lang)
+    if json is not None:
+        write_atomic(json, canonical_bytes(trial.content) + b"\n")
+    if not quiet:
+        for line in trial.lines():
+            typer.echo(line.to(lang))
+    return CODES.get(trial.status, 3)

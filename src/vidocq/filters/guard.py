@@ -1,0 +1,82 @@
+"""A policy at work: texts in, texts out, with what was found."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Any
+
+from vidocq.core.errors import VidocqError
+from vidocq.core.guarding import Hit, Surface, TextFilter
+from vidocq.core.text import Lang
+from vidocq.filters.held import Held
+from vidocq.filters.masking import written
+from vidocq.filters.policy import Policy
+from vidocq.filters.reading import look
+
+
+@dataclass(frozen=True)
+class Checked:
+    """text     what may be said; up to where it was blocked, if it was.
+    finds    all that was found, in order of place; no value.
+    blocked  the find that ended it, or None.
+    """
+
+    text: str
+    finds: tuple[Hit, ...]
+    blocked: Hit | None
+
+
+class PromptBlocked(VidocqError):
+    """The filters stopped a prompt; nothing was generated."""
+
+
+class Guard:
+    """Made once for a policy; keeps nothing of what it looks at."""
+
+    def __init__(self, filters: Sequence[TextFilter], *, hold: int = 256, lang: Lang = Lang.fr) -> None:
+        self._filters = tuple(filters)
+        self._hold = hold
+        self._lang = lang
+
+    @classmethod
+    def of(cls, policy: Policy) -> "Guard":
+        """Raises ConfigurationError if a file that the policy names cannot be read."""
+        return cls(policy.made(), hold=policy.hold_back, lang=policy.lang)
+
+    def held(self, surface: Surface) -> Held:
+        """For a text that comes in pieces; what it lets go of is what `check` lets through of the whole."""
+        return Held(
+            partial(look, filters=self._filters, surface=surface), partial(_written, lang=self._lang), hold=self._hold
+        )
+
+    def check(self, text: str, surface: Surface) -> Checked:
+        """The text as it may be said."""
+        held = self.held(surface)
+        let_go = held.add(text) + held.end()
+        return Checked(let_go, tuple(held.finds), held.blocked)
+
+    def wrap(self, generate: Callable[..., str]) -> Callable[..., str]:
+        """The same function from a prompt, its first argument, to a text; both are looked through.
+
+        What is blocked in an answer ends it. Raises PromptBlocked, and lets through what `generate` raises.
+        """
+
+        @wraps(generate)
+        def guarded(prompt: str, *args: Any, **named: Any) -> str:
+            return self.check(generate(self._asked(prompt), *args, **named), Surface.ANSWER).text
+
+        return guarded
+
+    def _asked(self, prompt: str) -> str:
+        checked = self.check(prompt, Surface.PROMPT)
+        if checked.blocked is not None:
+            raise PromptBlocked(
+                f"a prompt was stopped by the filter '{checked.blocked.filter}'",
+                where="vidocq.Guard",
+                fix="ask otherwise, or change the policy",
+            )
+        return checked.text
+
+
+def _written(hit: Hit, _: str, *, lang: Lang) -> str:
+    return written(hit, lang)

@@ -1,0 +1,64 @@
+"""Personal data in a prompt or an answer, as it stands or disguised."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from vidocq.core.guarding import Action, FilterCard, Hit, Seen, Surface
+from vidocq.core.spans import Category
+from vidocq.core.text import Text
+from vidocq.detect.find import Finder
+
+STRUCTURED = frozenset(
+    {
+        Category.EMAIL,
+        Category.PHONE,
+        Category.NIR,
+        Category.NIF,
+        Category.IBAN,
+        Category.RIB,
+        Category.CARD,
+        Category.SIRET,
+        Category.SIREN,
+        Category.VAT,
+        Category.RPPS,
+    }
+)
+"""Kinds that are known by their structure, which a disguise leaves: these alone are looked for in other readings."""
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """actions  what is done with each category that is looked for."""
+
+    actions: Mapping[Category, Action]
+    surfaces: frozenset[Surface] = frozenset(Surface)
+
+    card: ClassVar = FilterCard(
+        id="personal-data",
+        title=Text(fr="Données personnelles dans les textes", en="Personal data in texts"),
+        source="docs/detect.md",
+        longest=160,
+        limits=Text(
+            fr="Une paraphrase, une allusion, un code convenu dans la conversation ou un texte dans une langue que les "
+            "détecteurs ne lisent pas passent. Dans un texte déguisé, seuls les identifiants structurés sont cherchés.",
+            en="A paraphrase, a hint, a code agreed upon in the conversation, or text in a language that the detectors do "
+            "not read passes. In disguised text only structured identifiers are looked for.",
+        ),
+    )
+
+    def hits(self, readings: Iterable[Seen]) -> Iterator[Hit]:
+        for reading in readings:
+            finder = self._all if reading.name == "plain" else self._structured
+            for span in finder.find(reading.text):
+                start, end = reading.original(span.start, span.end)
+                yield Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
+
+    @cached_property
+    def _all(self) -> Finder:
+        return Finder.of(self.actions.keys())
+
+    @cached_property
+    def _structured(self) -> Finder:
+        return Finder.of(self.actions.keys() & STRUCTURED)

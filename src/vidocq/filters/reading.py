@@ -1,0 +1,38 @@
+"""One text with its readings, made once for all the filters that look through it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vidocq.core.guarding import Action, Hit, Surface, TextFilter
+from vidocq.filters.views.readings import TooMuchInside, readings
+from vidocq.filters.views.view import View
+
+
+@dataclass
+class Readings:
+    """May be gone through several times; what was read is kept."""
+
+    text: str
+    _read: list[View] = field(default_factory=list)
+    _rest: Iterator[View] | None = None
+
+    def __iter__(self) -> Iterator[View]:
+        if self._rest is None:
+            self._rest = readings(self.text)
+        yield from self._read
+        for view in self._rest:
+            self._read.append(view)
+            yield view
+
+
+def look(text: str, filters: Sequence[TextFilter], surface: Surface) -> list[Hit]:
+    """What the filters of a surface find in a text. A text that unfolds into too much is a find as a whole, to be blocked."""
+    found: list[Hit] = []
+    seen = Readings(text)
+    try:
+        for each in filters:
+            if surface in each.surfaces:
+                found += each.hits(seen)
+    except TooMuchInside:
+        found.append(Hit(0, len(text), "guard", "too-much-inside", Action.BLOCK))
+    return found

@@ -1,0 +1,168 @@
+"""Numbers and signs written as words, French and English: "zéro six", "arobase", "dot"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from vidocq.filters.views.view import View, replaced
+
+_UNITS = {
+    word: value
+    for value, said in enumerate(
+        (
+            "zero oh nil", "un une one", "deux two", "trois three", "quatre four", "cinq five", "six", "sept seven",
+            "huit eight", "neuf nine", "dix ten", "onze eleven", "douze twelve", "treize thirteen",
+            "quatorze fourteen", "quinze fifteen", "seize sixteen", "seventeen", "eighteen", "nineteen",
+        )
+    )
+    for word in said.split()
+}  # fmt: skip
+_TENS = {
+    word: value
+    for value, said in {
+        20: "vingt vingts twenty",
+        30: "trente thirty",
+        40: "quarante forty fourty",
+        50: "cinquante fifty",
+        60: "soixante sixty",
+        70: "septante seventy",
+        80: "huitante octante eighty",
+        90: "nonante ninety",
+    }.items()
+    for word in said.split()
+}
+_TIMES = {"double": 2, "triple": 3}
+_NUMBER = re.compile(
+    rf"(?<!\w)(?:[0-9]+|plus|z[ée]ro|{'|'.join(sorted({*_UNITS, *_TENS, *_TIMES}, key=len, reverse=True))})(?!\w)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"[\s,.;/|•*()+-]{0,8}(?:(?:et|and)[\s-]{1,4})?(?:[A-Za-z](?![A-Za-z])[\s,.-]{1,4}){0,6}", re.IGNORECASE
+)
+_TIE = re.compile(r"-|\s{1,2}|[\s-](?:et|and)[\s-]", re.IGNORECASE)
+_TIGHT = re.compile(r"-|[\s-](?:et|and)[\s-]", re.IGNORECASE)
+_FEWEST = 3
+"""Numbers said one after the other from which on they are read as digits."""
+_SIGNS = (
+    (r"[\s\[({<]*\b(?:arobase|arrobase|at sign|signe at)\b[\s\])}>]*", "@"),
+    (r"\s*[\[({<]\s*(?:at|chez|@)\s*[\])}>]\s*", "@"),
+    (r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", "."),
+)
+_LEFT = r"(?P<{0}>\w[\w.+-]{{0,63}}(?:\s+(?:point|dot|tiret|dash|hyphen|underscore|tiret bas|moins)\s+[\w.+-]{{1,64}}){{0,6}})"
+_SAID = r"\s(?:point|dot|tiret|dash|hyphen)\s"
+_AROUND_AT = re.compile(
+    rf"{_LEFT.format('left')}\s*@\s*(?P<right>\w[\w-]{{0,62}}(?:(?:\.|\s\.\s|\s{{0,3}}{_SAID}\s{{0,3}})[\w-]{{1,63}}){{1,6}})"
+    rf"|{_LEFT.format('left2')}\s+(?:at|chez)\s+(?P<right2>\w[\w-]{{0,62}}(?:\s{{0,3}}{_SAID}\s{{0,3}}[\w-]{{1,63}}){{1,6}})",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"\s+(?:(?P<dot>point|dot)|(?P<bar>tiret bas|underscore)|(?P<dash>tiret|dash|hyphen|moins))\s+", re.IGNORECASE
+)
+_TRIGGER = re.compile(r"arobase|arrobase|@|\bat\b|\bchez\b", re.IGNORECASE)
+_ALL_SIGNS = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (pattern, _) in enumerate(_SIGNS)), re.IGNORECASE)
+
+
+def numbers(text: str) -> View | None:
+    """Three numbers or more in words, one after the other, as digits."""
+    return replaced("spoken", text, _groups(text, _TIE))
+
+
+def numbers_apart(text: str) -> View | None:
+    """The same where only a hyphen or "et" ties a unit to its tens: "soixante six" is 60 and 6."""
+    return replaced("spoken apart", text, _groups(text, _TIGHT))
+
+
+def signs(text: str) -> View | None:
+    """An address with its signs in words or in brackets, or with spaces around them, as one writes it."""
+    if _TRIGGER.search(text) is None:
+        return None
+    bare = replaced("signs", text, ((m.start(), m.end(), _SIGNS[_which(m)][1]) for m in _ALL_SIGNS.finditer(text)))
+    seen = View.plain(text) if bare is None else bare
+    tight = replaced("signs", seen.text, _addresses(seen.text))
+    if tight is None:
+        return bare
+    return replace(seen.then(tight), name="signs")
+
+
+def _which(match: re.Match[str]) -> int:
+    return next(i for i in range(len(_SIGNS)) if match[f"s{i}"] is not None)
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    for found in _AROUND_AT.finditer(text):
+        left, right = found["left"] or found["left2"], found["right"] or found["right2"]
+        yield found.start(), found.end(), f"{_written(left)}@{_written(right)}"
+
+
+def _written(said: str) -> str:
+    def sign(match: re.Match[str]) -> str:
+        return "." if match["dot"] else "_" if match["bar"] else "-"
+
+    return re.sub(r"\s*\.\s*", ".", _INSIDE.sub(sign, said)).replace(" ", "")
+
+
+def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, digits) of each run of numbers in words; digits among them stay."""
+    run: list[tuple[int, int, str]] = []
+    for found in _NUMBER.finditer(text):
+        if run and _BETWEEN.fullmatch(text, run[-1][1], found.start()) is None:
+            yield from _run(text, run, tie)
+            run = []
+        run.append((found.start(), found.end(), found[0].lower().replace("é", "e")))
+    yield from _run(text, run, tie)
+
+
+def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    if sum(not word.isdecimal() and word != "plus" for _, _, word in run) < _FEWEST:
+        return
+    at = 0
+    while at < len(run):
+        value, used = _number(_said_as_one(text, run[at : at + 4], tie))
+        yield run[at][0], run[at + used - 1][1], value
+        at += used
+
+
+def _said_as_one(text: str, words: list[tuple[int, int, str]], tie: re.Pattern[str]) -> list[str]:
+    """The first of these words, and those that a hyphen, a space or "et" alone ties to it."""
+    tied = [words[0][2]]
+    for (_, end, _), (start, _, word) in pairwise(words):
+        if tie.fullmatch(text, end, start) is None:
+            break
+        tied.append(word)
+    return tied
+
+
+def _number(words: list[str]) -> tuple[str, int]:
+    """Digits of the number that these words begin with, and how many of them it takes."""
+    first, rest = words[0], words[1:]
+    if first.isdecimal():
+        return first, 1
+    if first in _TIMES:
+        if rest and (rest[0].isdecimal() or rest[0] in _UNITS):
+            once, used = _number(rest)
+            return once * _TIMES[first], used + 1
+        return "", 1
+    if first == "plus":
+        return "+", 1
+    if first == "quatre" and rest and rest[0] == "vingts":
+        return "80", 2
+    if first == "quatre" and rest and rest[0] == "vingt":
+        more, used = _added(rest[1:], below=20)
+        return str(80 + more), 2 + used
+    if first in _TENS:
+        more, used = _added(rest, below=20 if first == "soixante" else 10)
+        return str(_TENS[first] + more), 1 + used
+    if first == "dix" and rest and rest[0] in ("sept", "huit", "neuf"):
+        return str(10 + _UNITS[rest[0]]), 2
+    return str(_UNITS[first]), 1
+
+
+def _added(words: list[str], *, below: int) -> tuple[int, int]:
+    """What is added to a multiple of ten, and by how many words."""
+    if not words or words[0] not in _UNITS or (words[0] == "quatre" and words[1:2] in (["vingt"], ["vingts"])):
+        return 0, 0
+    value = _UNITS[words[0]]
+    if value == 10 and len(words) > 1 and words[1] in ("sept", "huit", "neuf") and below > 10:
+        return 10 + _UNITS[words[1]], 2
+    return (value, 1) if 0 < value < below else (0, 0)

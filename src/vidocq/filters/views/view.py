@@ -1,0 +1,96 @@
+"""A text made from another, and where in it each of its characters came from."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+Place = Callable[[int, int], tuple[int, int]]
+"""From a non-empty [start, end) of a view to the part of its source that it came from, and all between."""
+
+
+@dataclass(frozen=True, repr=False, slots=True)
+class View:
+    """What a reader who undoes a disguise would read.
+
+    name      of the disguises undone, outermost first, joined by "+"; "plain" for none.
+    original  where a part of `text` came from.
+    """
+
+    name: str
+    text: str
+    original: Place
+
+    @classmethod
+    def plain(cls, text: str) -> "View":
+        return cls("plain", text, _as_it_stands)
+
+    def then(self, further: "View") -> "View":
+        """`further`, which was made of this view's text, seen from this view's source."""
+        if self.original is _as_it_stands:
+            return (
+                further
+                if self.name == "plain"
+                else View(f"{self.name}+{further.name}", further.text, further.original)
+            )
+        outer, inner = self.original, further.original
+        return View(f"{self.name}+{further.name}", further.text, lambda start, end: outer(*inner(start, end)))
+
+    def __repr__(self) -> str:
+        return f"View({self.name}, {len(self.text)} characters)"
+
+
+def _as_it_stands(start: int, end: int) -> tuple[int, int]:
+    return start, end
+
+
+def letter_by_letter(name: str, text: str) -> View:
+    """A view of which each character came from the one at the same place."""
+    return View(name, text, _as_it_stands)
+
+
+def replaced(name: str, text: str, places: Iterable[tuple[int, int, str]]) -> View | None:
+    """The text with a piece in the place of each [start, end), in order and apart; None if there is none."""
+    parts: list[str] = []
+    begins: list[
+        tuple[int, int, int, bool]
+    ] = []  # place in the view, part of the source, whether it stands for all of it
+    reached = length = 0
+    for start, end, piece in places:
+        if start > reached:
+            begins.append((length, reached, start, False))
+            parts.append(text[reached:start])
+            length += start - reached
+        if piece:
+            begins.append((length, start, end, True))
+            parts.append(piece)
+            length += len(piece)
+        reached = end
+    if not reached:
+        return None
+    begins.append((length, reached, len(text), False))
+    parts.append(text[reached:])
+
+    def original(start: int, end: int) -> tuple[int, int]:
+        return _source(begins, start)[0], _source(begins, end - 1)[1]
+
+    return View(name, "".join(parts), original)
+
+
+def _source(begins: list[tuple[int, int, int, bool]], place: int) -> tuple[int, int]:
+    """The part of the source that one character of the view came from."""
+    low, high = 0, len(begins)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if begins[middle][0] <= place else (low, middle)
+    at, start, end, is_whole = begins[low]
+    return (start, end) if is_whole else (start + place - at, start + place - at + 1)
+
+
+def without(name: str, text: str, runs: Iterable[re.Match[str]], gaps: re.Pattern[str]) -> View | None:
+    """The text with what `gaps` matches inside each run left out; None if there is none."""
+    places = ((gap.start(), gap.end(), "") for run in runs for gap in gaps.finditer(text, run.start(), run.end()))
+    return replaced(name, text, places)
+
+
+Undo = Callable[[str], View | None]
+"""Undoes one kind of disguise wherever it stands in a text; None where it stands nowhere."""

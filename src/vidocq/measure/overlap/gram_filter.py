@@ -1,0 +1,209 @@
+"""Which texts stand in a corpus word for word, told from a filter of the hashes of its grams: a blocked Bloom filter.
+
+The filter holds no text and gives no place: it says that a gram may stand in the corpus, wrongly at the stated rate, or that
+it does not. Grams are taken at every `STRIDE` bytes of the spelt corpus and asked about at every byte, so that whatever is
+`width + STRIDE - 1` bytes long holds one, and longer runs a chain of them, `STRIDE` apart.
+
+Source: Putze, Sanders and Singler (2009), Cache-, hash- and space-efficient Bloom filters, ACM JEA 14; with one bit in each
+word of a block, as the split block filter of Apache Parquet has it.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vidocq.core.arrays import BoolArray
+from vidocq.core.canonical import canonical_bytes
+from vidocq.core.errors import ConfigurationError, DataError
+from vidocq.core.files import stream_atomic
+from vidocq.measure.overlap.grams import Hashes, gram_hashes
+from vidocq.measure.overlap.spelling import APART, spelt_apart
+
+STRIDE = 8
+SPARE = 1.3
+"""Blocks beyond what an even load would need: loads differ, and the fullest decide."""
+MAGIC = b"vidocq.grams/1\n"
+HEADER = 4096
+_WORDS = 8  # 64-bit words of a block: one line of a processor's cache
+_BITS = _WORDS * 64
+_AT_ONCE = 1 << 22  # characters of text spelt at once
+_ODD = np.array(
+    [
+        0x9E3779B97F4A7C15,
+        0xBF58476D1CE4E5B9,
+        0x94D049BB133111EB,
+        0xD6E8FEB86659FD93,
+        0xA0761D6478BD642F,
+        0xE7037ED1A0B428DB,
+        0x8EBC6AF09C88C6E3,
+        0x589965CC75374CC3,
+    ],
+    dtype=np.uint64,
+)
+_SIX = np.uint64(58)
+_GRAMS = 1 << 16  # looked up at once: what stays in cache
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """width  bytes of a gram.   blocks  of 512 bits.   grams  that were put in.
+
+    false_positives  share of grams that stand nowhere in the corpus and are taken for one that does, as computed from the load.
+    """
+
+    width: int
+    blocks: int
+    grams: int = 0
+    false_positives: float = 0.0
+
+
+class GramFilter:
+    """Read where it lies on the disk."""
+
+    def __init__(self, shape: Shape, blocks: NDArray[np.uint64]) -> None:
+        self.shape = shape
+        self._blocks = blocks
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Raises ConfigurationError if it cannot be read or is none, or was cut."""
+        try:
+            with path.open("rb") as file:
+                head = file.read(HEADER)
+            if not head.startswith(MAGIC):
+                raise _no_filter(path)
+            shape = Shape(**json.loads(head[len(MAGIC) :].rstrip(b"\0")))
+            words = np.memmap(path, dtype="<u8", mode="r", offset=HEADER, shape=(shape.blocks, _WORDS))
+            if path.stat().st_size != HEADER + words.nbytes:
+                raise _no_filter(path)
+        except (OSError, ValueError, TypeError):
+            raise _no_filter(path) from None
+        return cls(shape, words)
+
+    def holds(self, hashes: Hashes) -> BoolArray:
+        """(n,) whether each gram may stand in the corpus."""
+        found = np.empty(len(hashes), dtype=np.bool_)
+        for begin in range(0, len(hashes), _GRAMS):
+            some = hashes[begin : begin + _GRAMS]
+            bits = _bits(some)
+            found[begin : begin + _GRAMS] = ((self._blocks[_block(some, self.shape.blocks)] & bits) == bits).all(
+                axis=1
+            )
+        return found
+
+    def stands(self, data: bytes) -> BoolArray:
+        """(m,) for each byte of a spelt text at which a gram fits, whether that gram may stand in the corpus."""
+        return self.holds(gram_hashes(data, width=self.shape.width))
+
+
+def build_filter(texts: Iterable[str], path: Path, *, grams: int, width: int = 32, rate: float = 1e-4) -> Shape:
+    """Writes the filter of these texts, whole or not at all, readable by its owner only.
+
+    grams  how many are expected: bytes of the texts over STRIDE. More of them only raise the rate, which is told.
+    rate   of false positives aimed at.
+    Memory: the filter (some 20 to 30 bits a gram) and a few tens of MiB. Raises ConfigurationError on a rate or width that makes
+    no sense, DataError if it cannot be written.
+    """
+    if not 1e-9 <= rate <= 0.1 or not STRIDE <= width <= 1024 or grams < 1:
+        raise ConfigurationError(
+            "such a filter cannot be made",
+            where="grams, width, rate",
+            fix="a rate from 1e-9 to 0.1, a width from 8 to 1024",
+        )
+    load = rate ** (1 / _WORDS)  # of each word, of which a gram sets one bit
+    blocks = math.ceil(SPARE * grams / (-64 * math.log1p(-load))) + 1
+    try:
+        words = np.zeros((blocks, _WORDS), dtype="<u8")
+        count = 0
+        for some in _hashes(texts, width):
+            count += len(some)
+            _put(words, some)
+        shape = Shape(width=width, blocks=blocks, grams=count, false_positives=_rate(words))
+        with stream_atomic(path, mode=0o600) as file:
+            file.write((MAGIC + canonical_bytes(asdict(shape))).ljust(HEADER, b"\0"))
+            for begin in range(0, blocks, _AT_ONCE):
+                file.write(words[begin : begin + _AT_ONCE].data)
+    except OSError as error:
+        raise DataError(
+            f"the filter of grams cannot be written ({type(error).__name__})",
+            where=path.name,
+            fix="choose a folder you can write to, with space left",
+        ) from None
+    return shape
+
+
+def chains(found: BoolArray, *, links: int) -> BoolArray:
+    """(m,) whether the gram at each byte belongs to `links` found ones in a row, STRIDE apart."""
+    kept = np.zeros(len(found), dtype=np.bool_)
+    reach = (links - 1) * STRIDE
+    if len(found) <= reach:
+        return kept
+    starts = found[: len(found) - reach].copy()
+    for link in range(1, links):
+        starts &= found[link * STRIDE : len(found) - reach + link * STRIDE]
+    for link in range(links):
+        kept[link * STRIDE : len(found) - reach + link * STRIDE] |= starts
+    return kept
+
+
+def _hashes(texts: Iterable[str], width: int) -> Iterator[Hashes]:
+    """Hashes of the grams at every STRIDE bytes, within a text each; many at once."""
+    for some in _joined(texts):
+        found = [
+            gram_hashes(text, width=width, step=STRIDE)
+            for text in spelt_apart(some).split(APART.encode())
+            if len(text) >= width
+        ]
+        if found:
+            yield np.concatenate(found)
+
+
+def _joined(texts: Iterable[str]) -> Iterator[str]:
+    """Several texts at once, each spelt apart from the next: short ones cost little then."""
+    held: list[str] = []
+    length = 0
+    for text in texts:
+        held.append(text.replace(APART, " "))
+        length += len(text)
+        if length >= _AT_ONCE:
+            yield APART.join(held)
+            held, length = [], 0
+    if held:
+        yield APART.join(held)
+
+
+def _block(hashes: Hashes, blocks: int) -> NDArray[np.int64]:
+    return (hashes % np.uint64(blocks)).astype(np.int64)
+
+
+def _bits(hashes: Hashes) -> Hashes:
+    """(n, 8) a gram's bit in each word of its block."""
+    return np.uint64(1) << ((hashes[:, None] * _ODD) >> _SIX)
+
+
+def _put(blocks: NDArray[np.uint64], hashes: Hashes) -> None:
+    place = _block(hashes, len(blocks))
+    order = np.argsort(place, kind="stable")
+    place = place[order]
+    first = np.flatnonzero(np.diff(place, prepend=-1))
+    blocks[place[first]] |= np.bitwise_or.reduceat(_bits(hashes[order]), first, axis=0)
+
+
+def _rate(blocks: NDArray[np.uint64]) -> float:
+    """False positives as the load of each word has it: a gram falls into any block alike, on any bit of a word alike."""
+    total = 0.0
+    for begin in range(0, len(blocks), _AT_ONCE):
+        total += float((np.bitwise_count(blocks[begin : begin + _AT_ONCE]) / 64).prod(axis=1).sum())
+    return total / len(blocks)
+
+
+def _no_filter(path: Path) -> ConfigurationError:
+    return ConfigurationError(
+        "this is no filter of grams, or only a part of one", where=path.name, fix="build it again from the corpus"
+    )

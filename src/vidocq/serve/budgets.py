@@ -1,0 +1,103 @@
+"""What each key has asked for and been told of late; drawing a corpus out of a model takes many and new answers."""
+
+import hashlib
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+
+from vidocq.core.moment import seconds
+from vidocq.core.text import Text
+from vidocq.filters.policy import BudgetSection
+from vidocq.measure.overlap.grams import gram_hashes
+from vidocq.measure.overlap.spelling import spelt
+from vidocq.serve.envelope import over_budget
+
+MOST_KEYS = 10_000
+"""Keys that are remembered; the one that was silent longest is forgotten first."""
+MOST_PROMPTS = 512
+MOST_GRAMS = 1 << 16
+NEAR = 6
+"""Bits in which the fingerprints of two prompts that are nearly the same differ, at most, out of 64."""
+_GRAM = 16
+_WIDTH = 24
+
+
+@dataclass
+class _Spent:
+    asked: deque[float] = field(default_factory=deque)
+    near: deque[float] = field(default_factory=deque)
+    told: deque[tuple[float, int]] = field(default_factory=deque)
+    prompts: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_PROMPTS))
+    grams: OrderedDict[int, None] = field(default_factory=OrderedDict)
+
+
+class Budgets:
+    """Memory is bounded: keys, and for each what is remembered of its prompts and answers, as hashes alone."""
+
+    def __init__(self) -> None:
+        self._spent: OrderedDict[str, _Spent] = OrderedDict()
+
+    def ask(self, key: str, prompt: str, budget: BudgetSection) -> None:
+        """Counts a question. Raises Refusal once its key has spent one of its budgets."""
+        spent = self._of(key)
+        now = seconds()
+        for times in (spent.asked, spent.near):
+            while times and times[0] <= now - budget.seconds:
+                times.popleft()
+        while spent.told and spent.told[0][0] <= now - budget.seconds:
+            spent.told.popleft()
+        if budget.queries is not None and len(spent.asked) >= budget.queries:
+            raise over_budget(Text("questions", "questions"), _after(spent.asked[0], now, budget))
+        if budget.near_duplicates is not None:
+            mark = fingerprint(prompt)
+            is_near = any((mark ^ other).bit_count() <= NEAR for other in spent.prompts)
+            if is_near and len(spent.near) >= budget.near_duplicates:
+                raise over_budget(
+                    Text("questions presque identiques", "questions that are nearly the same"),
+                    _after(spent.near[0], now, budget),
+                )
+            spent.prompts.append(mark)
+            if is_near:
+                spent.near.append(now)
+        if budget.novelty is not None and sum(length for _, length in spent.told) >= budget.novelty:
+            raise over_budget(Text("texte nouveau", "new text"), _after(spent.told[0][0], now, budget))
+        spent.asked.append(now)
+
+    def told(self, key: str, answer: str, budget: BudgetSection) -> None:
+        """Counts the characters of an answer that were not said to this key before."""
+        if budget.novelty is None or not answer:
+            return
+        spent = self._of(key)
+        data = spelt(answer)
+        hashes = gram_hashes(data, width=_WIDTH, step=_GRAM).tolist()
+        new = [each for each in hashes if each not in spent.grams]
+        for each in hashes:
+            spent.grams[each] = None
+            spent.grams.move_to_end(each)
+        while len(spent.grams) > MOST_GRAMS:
+            spent.grams.popitem(last=False)
+        length = len(new) * _GRAM if hashes else len(data)
+        if length:
+            spent.told.append((seconds(), length))
+
+    def _of(self, key: str) -> _Spent:
+        spent = self._spent.setdefault(key, _Spent())
+        self._spent.move_to_end(key)
+        while len(self._spent) > MOST_KEYS:
+            self._spent.popitem(last=False)
+        return spent
+
+
+def fingerprint(text: str) -> int:
+    """64 bits that differ in few places for texts of nearly the same words. Source: Charikar (2002), STOC."""
+    votes = [0] * 64
+    words = spelt(text).split()
+    for at in range(len(words)):
+        piece = b" ".join(words[at : at + 2])
+        mark = int.from_bytes(hashlib.blake2b(piece, digest_size=8).digest(), "big")
+        for bit in range(64):
+            votes[bit] += 1 if mark >> bit & 1 else -1
+    return sum(1 << bit for bit in range(64) if votes[bit] > 0)
+
+
+def _after(oldest: float, now: float, budget: BudgetSection) -> int:
+    return max(1, round(oldest + budget.seconds - now) + 1)

@@ -1,0 +1,121 @@
+"""Errors in the shape that clients of OpenAI's API understand; they quote nothing."""
+
+import json
+from dataclasses import dataclass
+
+from vidocq.core.text import Lang, Text
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """Why a request or an answer goes no further.
+
+    status  of HTTP.   kind, code  words of the envelope: "invalid_request_error" and "content_filter", for instance.
+    """
+
+    status: int
+    kind: str
+    code: str
+    message: Text
+    retry_after: int | None = None
+
+    def body(self, lang: Lang) -> bytes:
+        return json.dumps(self.content(lang), ensure_ascii=False).encode()
+
+    def content(self, lang: Lang) -> dict[str, dict[str, str | None]]:
+        return {"error": {"message": self.message.to(lang), "type": self.kind, "param": None, "code": self.code}}
+
+
+def not_json() -> Refusal:
+    return Refusal(
+        400, "invalid_request_error", "not_json", Text("Le corps de la requête n'est pas un objet JSON.", "The body of the request is no JSON object.")
+    )  # fmt: skip
+
+
+def too_large() -> Refusal:
+    return Refusal(
+        413, "invalid_request_error", "too_large", Text("Le corps de la requête est trop grand.", "The body of the request is too large.")
+    )  # fmt: skip
+
+
+def prompt_blocked() -> Refusal:
+    return Refusal(
+        400,
+        "invalid_request_error",
+        "content_filter",
+        Text("La requête a été arrêtée par les filtres.", "The request was stopped by the filters."),
+    )
+
+
+def unseen(what: str) -> Refusal:
+    return Refusal(
+        400,
+        "invalid_request_error",
+        "not_inspectable",
+        Text(
+            f"La requête contient ce qui ne peut être examiné ({what}) : la politique ne le laisse pas passer.",
+            f"The request holds what cannot be looked through ({what}): the policy does not let it pass.",
+        ),
+    )
+
+
+def not_guarded() -> Refusal:
+    return Refusal(
+        404,
+        "invalid_request_error",
+        "not_guarded",
+        Text("Cette adresse n'est pas servie par le filtre.", "This address is not served by the guard."),
+    )
+
+
+def paused() -> Refusal:
+    return Refusal(
+        503,
+        "server_error",
+        "paused",
+        Text("Le service est suspendu par son exploitant.", "The service is paused by its operator."),
+        retry_after=300,
+    )
+
+
+def upstream_failed(why: Text) -> Refusal:
+    return Refusal(
+        502,
+        "server_error",
+        "upstream_failed",
+        Text(f"Le serveur du modèle {why.fr} ; rien n'en a été transmis.", f"The model's server {why.en}; nothing of it was passed on."),
+    )  # fmt: skip
+
+
+def unlogged() -> Refusal:
+    return Refusal(
+        503,
+        "server_error",
+        "log_unwritable",
+        Text(
+            "Le journal ne peut être écrit : rien n'est transmis.", "The log cannot be written: nothing is passed on."
+        ),
+        retry_after=60,
+    )
+
+
+def over_budget(what: Text, retry_after: int) -> Refusal:
+    return Refusal(
+        429,
+        "rate_limit_exceeded",
+        "budget",
+        Text(f"Le budget de cette clé est épuisé ({what.fr}).", f"The budget of this key is spent ({what.en})."),
+        retry_after=retry_after,
+    )
+
+
+def ours(place: str) -> Refusal:
+    return Refusal(
+        500,
+        "server_error",
+        "guard_failed",
+        Text(
+            f"Le filtre a échoué ({place}) ; rien n'a été transmis.",
+            f"The guard failed ({place}); nothing was passed on.",
+        ),
+    )

@@ -1,0 +1,56 @@
+"""The policy in force, read again when its file changes; an invalid one changes nothing."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from vidocq.core.errors import VidocqError
+from vidocq.filters.guard import Guard
+from vidocq.filters.policy import Policy, read_policy
+
+
+@dataclass(frozen=True)
+class InForce:
+    policy: Policy
+    guard: Guard
+
+
+class Policies:
+    """`current` is what requests that begin now are held to; those under way keep theirs.
+
+    refused  why the newest file is not in force, or None.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises ConfigurationError if the policy cannot be used: a guard does not start without one."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._stamp = self._stamped()
+        self.current = self._read()
+        self.refused: VidocqError | None = None
+
+    def refresh(self) -> bool:
+        """Looks whether the file changed; True if another policy is in force now."""
+        with self._lock:
+            stamp = self._stamped()
+            if stamp == self._stamp:
+                return False
+            self._stamp = stamp
+            try:
+                self.current = self._read()
+            except VidocqError as error:
+                self.refused = error
+                return False
+            self.refused = None
+            return True
+
+    def _read(self) -> InForce:
+        policy = read_policy(self._path)
+        return InForce(policy, Guard.of(policy))
+
+    def _stamped(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,77 @@
+"""Server-sent events, read as they come: bounded, and strict about what they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vidocq.core.errors import ModelError
+
+LARGEST_EVENT = 1 << 20
+"""Bytes of one event; a longer one ends the stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """name  of the event, "" for none.   data  its lines together."""
+
+    name: str
+    data: str
+
+
+class Events:
+    """Cuts bytes into events (WHATWG HTML, 9.2.6). `feed` raises ModelError on an event too long or no UTF-8."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._size = 0
+        self._name = ""
+        self._data: list[str] = []
+
+    def feed(self, more: bytes) -> Iterator[Event]:
+        lines = (self._rest + more).split(b"\n")
+        self._rest = lines.pop()
+        for line in lines:
+            for part in line.removesuffix(b"\r").split(b"\r"):
+                event = self._line(part)
+                if event is not None:
+                    yield event
+        if self._size + len(self._rest) > LARGEST_EVENT:
+            raise _amiss("sent an event that is too long")
+
+    @property
+    def is_between(self) -> bool:
+        """Whether nothing of an event has come that was not told yet."""
+        return not (self._rest or self._data)
+
+    def _line(self, line: bytes) -> Event | None:
+        self._size += len(line)
+        if self._size > LARGEST_EVENT:
+            raise _amiss("sent an event that is too long")
+        if not line:
+            event = Event(self._name, "\n".join(self._data)) if self._data else None
+            self._name, self._data, self._size = "", [], 0
+            return event
+        try:
+            field, _, value = line.decode("utf-8").partition(":")
+        except UnicodeDecodeError:
+            raise _amiss("sent what is no UTF-8") from None
+        value = value.removeprefix(" ")
+        if field == "data":
+            self._data.append(value)
+        elif field == "event":
+            self._name = value
+        return None
+
+
+def written(data: str, *, name: str = "") -> bytes:
+    """An event of one line of data."""
+    head = f"event: {name}\n" if name else ""
+    return f"{head}data: {data}\n\n".encode()
+
+
+DONE = b"data: [DONE]\n\n"
+
+
+def _amiss(what: str) -> ModelError:
+    return ModelError(
+        f"the model's server {what}", where="upstream", fix="see its log; nothing of this was passed on"
+    )

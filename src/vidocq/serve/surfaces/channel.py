@@ -1,0 +1,57 @@
+"""One text of a streamed answer: what came, what was let go of, and the log-probabilities that go with it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from vidocq.core.guarding import Surface
+from vidocq.filters.held import Held
+from vidocq.serve.surfaces.looking import Looking, is_outside
+
+
+@dataclass
+class Channel:
+    """said  what was let go of so far, for APIs that say it again as a whole at the end."""
+
+    looking: Looking
+    surface: Surface
+    place: str
+    held: Held
+    said: list[str] = field(default_factory=list)
+    _told: int = 0  # finds that were noted
+    _came: int = 0  # characters
+    _tokens: list[tuple[int, int, Any]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, looking: Looking, surface: Surface, place: str) -> "Channel":
+        return cls(looking, surface, place, looking.held(surface))
+
+    def add(self, piece: str, tokens: list[Any] | None = None) -> str:
+        """tokens  as the API gives them, each with its text under "token"; left out where they do not spell the piece."""
+        if tokens and "".join(str(each.get("token", "")) for each in tokens) == piece:
+            at = self._came
+            for each in tokens:
+                self._tokens.append((at, at + len(each["token"]), each))
+                at += len(each["token"])
+        self._came += len(piece)
+        return self._let_go(self.held.add(piece))
+
+    def end(self) -> str:
+        return self._let_go(self.held.end())
+
+    def tokens(self) -> list[Any]:
+        """Those of what was let go of since last asked, without those of what was found."""
+        ready = [each for each in self._tokens if each[1] <= self.held.done]
+        self._tokens = self._tokens[len(ready) :]
+        return [token for start, end, token in ready if is_outside(self.held.finds, start, end)]
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.held.blocked is not None
+
+    def _let_go(self, text: str) -> str:
+        for find in self.held.finds[self._told :]:
+            self.looking.note(self.surface, self.place, find)
+        self._told = len(self.held.finds)
+        if text:
+            self.said.append(text)
+        return text

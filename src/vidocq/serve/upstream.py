@@ -1,0 +1,110 @@
+"""The model's server, asked by the guard: bounded in time and size, never trusted.
+
+httpx is an extra: `pip install "vidocq[guard]"`.
+"""
+
+import contextlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from vidocq.core.errors import ConfigurationError, MissingExtra
+from vidocq.core.text import Text
+from vidocq.serve.envelope import Refusal, upstream_failed
+
+KEPT = frozenset({"content-type", "openai-organization", "openai-project", "openai-beta", "accept-language"})
+"""Headers of a client that go on, besides its key."""
+_UNREACHED = Text("ne peut être joint", "cannot be reached")
+_BROKEN = Text("a rompu la connexion", "broke the connection off")
+_LATE = Text("n'a pas répondu à temps", "did not answer in time")
+_LARGE = Text("a envoyé une réponse trop grande", "sent an answer that is too large")
+_NOT_JSON = Text("n'a pas répondu en JSON", "did not answer in JSON")
+
+
+class Upstream:
+    def __init__(self, url: str) -> None:
+        """Raises MissingExtra without httpx, ConfigurationError for an address that is none."""
+        try:
+            import httpx  # noqa: PLC0415 - an extra, on use
+        except ImportError:
+            raise MissingExtra(
+                "httpx is not installed", where="vidocq guard", fix='pip install "vidocq[guard]"'
+            ) from None
+        self._httpx = httpx
+        try:
+            address = httpx.URL(url)
+        except httpx.InvalidURL:
+            address = httpx.URL("")
+        if address.scheme not in ("http", "https") or not address.host:
+            raise ConfigurationError(
+                "the address of the model's server cannot be used",
+                where="--upstream",
+                fix="write it as https://host/v1",
+            )
+        self._base = str(address).rstrip("/")
+        self._client = httpx.AsyncClient(
+            follow_redirects=False,
+            trust_env=False,
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=256),
+        )
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def get(self, path: str, headers: Mapping[str, str], *, timeout: float, largest: int) -> tuple[int, bytes]:
+        async with self.asked("GET", path, b"", headers, timeout=timeout) as answer:
+            return answer.status_code, await self.body(answer, largest=largest)
+
+    @contextlib.asynccontextmanager
+    async def asked(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, timeout: float
+    ) -> AsyncIterator[Any]:
+        """The answer, of which the head has come. Raises Refusal."""
+        httpx = self._httpx
+        request = self._client.build_request(
+            method, f"{self._base}{path}", content=body, headers=dict(headers), timeout=timeout
+        )
+        try:
+            answer = await self._client.send(request, stream=True)
+        except httpx.TimeoutException:
+            raise upstream_failed(_LATE) from None
+        except httpx.HTTPError:
+            raise upstream_failed(_UNREACHED) from None
+        try:
+            yield answer
+        finally:
+            await answer.aclose()
+
+    async def pieces(self, answer: Any, *, largest: int) -> AsyncIterator[bytes]:
+        """Bytes as they come. Raises Refusal where the server breaks off, says nothing for too long, or too much."""
+        httpx, size = self._httpx, 0
+        try:
+            async for piece in answer.aiter_raw():
+                size += len(piece)
+                if size > largest:
+                    raise upstream_failed(_LARGE)
+                yield piece
+        except httpx.TimeoutException:
+            raise upstream_failed(_LATE) from None
+        except httpx.HTTPError:
+            raise upstream_failed(_BROKEN) from None
+
+    async def body(self, answer: Any, *, largest: int) -> bytes:
+        if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
+            raise upstream_failed(_NOT_JSON)
+        return b"".join([piece async for piece in self.pieces(answer, largest=largest)])
+
+
+def parsed(body: bytes) -> dict[str, Any]:
+    """An answer's JSON object. Raises Refusal."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        raise upstream_failed(_NOT_JSON) from None
+    if not isinstance(content, dict):
+        raise upstream_failed(_NOT_JSON)
+    return content
+
+
+def ended_early() -> Refusal:
+    return upstream_failed(_BROKEN)
