@@ -12,6 +12,7 @@ from vidocq.dossier.file.opining import give_opinion
 from vidocq.dossier.file.stating import state_facts
 from vidocq.dossier.ledger import Ledger
 from vidocq.dossier.recording import record
+from vidocq.dossier.registration import Inputs, Registration, register
 from vidocq.dossier.state import KINDS
 
 HASH = "a" * 64
@@ -92,3 +93,23 @@ def test_what_the_program_would_not_have_written_is_named(ledger, kind, change, 
 def test_a_name_may_be_erased_afterwards(ledger):
     ledger.erase(ledger.entries("point.answered")[0].data["name"])
     assert said(ledger) == ([], {})
+
+
+def test_looks_at_a_model_without_its_members_are_counted_by_what_else_is_asked(tmp_path):
+    def asked(material, seed):
+        return Registration(
+            suite="standard",
+            suite_version="1",
+            access="text",
+            alphas=(0.01, 0.1),
+            references=0,
+            seed=seed,
+            split="given",
+            inputs=Inputs(members=None, non_members=None, model="1" * 64, material=material * 64),
+            attacks=("person-prompt",),
+        )
+
+    with Ledger.open(f"sqlite:///{tmp_path}/deployed.db") as opened:
+        looks = [register(opened, asked(*one)).look for one in (("2", 1), ("2", 2), ("3", 1))]
+        assert looks == [1, 2, 1]
+        assert said(opened) == ([], {})

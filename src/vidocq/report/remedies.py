@@ -6,7 +6,7 @@ from typing import Any
 
 from vidocq.core.status import AuditVerdict
 from vidocq.core.text import Text
-from vidocq.report.reading import Audit, measured_rates
+from vidocq.report.reading import Audit, is_language, measured_rates
 
 _TREES = ("forest", "tree", "boosting", "xgb", "lgbm", "lightgbm", "catboost")
 _LINEAR = ("logistic", "linear", "ridge", "lasso", "elastic", "sgd", "perceptron", "glm")
@@ -27,6 +27,8 @@ class Remedy:
 def remedies(audit: Audit) -> list[Remedy]:
     """The leads that fit, in the order to try them. Without a leak shown, the model needs none from here."""
     verdicts = [verdict["verdict"] for verdict in audit["verdicts"]]
+    if AuditVerdict.LEAK_SHOWN in verdicts and is_language(audit):
+        return _of_language(audit)
     if AuditVerdict.LEAK_SHOWN in verdicts:
         return [
             remedy
@@ -42,6 +44,14 @@ def remedies(audit: Audit) -> list[Remedy]:
     if AuditVerdict.INCONCLUSIVE in verdicts:
         return [_CONCLUDE_FIRST]
     return [_KEEP_WATCH]
+
+
+def _of_language(audit: Audit) -> list[Remedy]:
+    """For whoever trains the model; then for whoever serves it."""
+    content = audit.get("language") or {}
+    repeated = (content.get("repeated") or {}).get("members", 0)
+    trains = [*([_REPEATED] if repeated else []), _FEWER_EPOCHS, _MASK, _DIFFERENTIAL_PRIVACY]
+    return [*(trains if audit["population"]["members"] else []), _FILTER]
 
 
 def _duplicates(audit: Audit) -> Remedy | None:
@@ -245,5 +255,59 @@ _KEEP_WATCH = Remedy(
     Text(
         fr="élargir l'accès au modèle (labels, probabilités, poids) demande un constat propre.",
         en="a wider access to the model (labels, probabilities, weights) calls for a verdict of its own.",
+    ),
+)
+_REPEATED = Remedy(
+    "repeated-texts",
+    Text(fr="Retirer les textes répétés avant l'entraînement", en="Remove repeated texts before training"),
+    Text(
+        fr="des textes figuraient plusieurs fois dans les données ; ce qui est vu plusieurs fois se récite mieux.",
+        en="texts stood several times in the data; what is seen several times is recited more readily.",
+    ),
+    Text(
+        fr="Un texte vu une seule fois peut être récité lui aussi.",
+        en="A text seen once may be recited as well.",
+    ),
+)
+_FEWER_EPOCHS = Remedy(
+    "fewer-epochs",
+    Text(fr="Entraîner moins longtemps, ou moins de poids", en="Train for fewer epochs, or fewer weights"),
+    Text(
+        fr="une fuite a été démontrée, et chaque passage sur un texte l'ancre davantage.",
+        en="a leak was shown, and each pass over a text anchors it further.",
+    ),
+    Text(
+        fr="Un adaptateur de faible rang mémorise lui aussi ; seul un nouvel audit le dira.",
+        en="An adapter of low rank memorises too; only another audit will tell.",
+    ),
+)
+_MASK = Remedy(
+    "mask",
+    Text(
+        fr="Remplacer les données personnelles des textes avant l'entraînement",
+        en="Replace personal data in the texts before training",
+    ),
+    Text(
+        fr="ce qui n'est pas appris ne peut être restitué ; `vidocq scan` dit où elles sont.",
+        en="what is not learnt cannot be given back; `vidocq scan` says where it is.",
+    ),
+    Text(
+        fr="Une personne peut rester reconnaissable sans identifiant direct.",
+        en="A person may stay recognisable without any direct identifier.",
+    ),
+)
+_FILTER = Remedy(
+    "filter",
+    Text(
+        fr="Filtrer les réponses du système, et ne servir que du texte",
+        en="Filter the system's answers, and serve text alone",
+    ),
+    Text(
+        fr="une réponse peut être retenue avant d'être livrée ; l'audit du système le vérifie (`scope = \"system\"`).",
+        en='an answer can be kept back before it is handed over; an audit of the system checks it (`scope = "system"`).',
+    ),
+    Text(
+        fr="Le modèle reste ce qu'il est : un filtre se contourne, et ne vaut rien pour qui détient les poids.",
+        en="The model stays what it is: a filter is got around, and is worth nothing to who holds the weights.",
     ),
 )

@@ -165,6 +165,25 @@ def test_a_measurement_that_crashes_is_not_measured_and_the_others_go_on(planted
     assert found.content["verdicts"][0]["verdict"] == "inconclusive"
 
 
+def test_reference_models_are_fine_tuned_by_the_recipe_that_is_given(planted, tmp_path):
+    found = audited(
+        tmp_path,
+        model={**local(planted), "fine_tuning": {"epochs": 1, "rate": 1e-3}},
+        data=write_sides(tmp_path, planted, each=24),
+        plan={"suite": "standard", "references": 2},
+        language={"prefix": 16, "suffix": 8, "edits": 0, "answers": 4, "most_tokens": 8},
+    )
+    assert found.error is None
+    assert found.content["references"] == 2
+    assert found.content["inputs"]["recipe"] is not None
+    absent = {one["id"]: one["reason"]["fr"] for one in found.content["not_measured"]}
+    assert "modèles de référence" in absent["counterfactual"]
+    assert "person-prompt" in absent
+    assert "rmia" in {*absent, *(attack["id"] for attack in found.content["attacks"])}
+    without = audited(tmp_path, out="none", model=local(planted), data=write_sides(tmp_path, planted, each=24))
+    assert (without.content["references"], without.content["inputs"]["recipe"]) == (0, None)
+
+
 def test_a_plan_asks_nothing_and_tells_what_will_be_asked(planted, place):
     folder, data = place
     content = {"model": local(planted), "data": data, "plan": {"suite": "quick"}}
@@ -229,6 +248,32 @@ def test_a_model_in_memory_is_audited_by_its_answers_alone():
     ):
         with pytest.raises(ConfigurationError, match=match):
             vidocq.audit(Parrot([]), workers=1, **wrong)
+
+
+def test_texts_of_two_periods_are_no_controls_of_each_other():
+    rng = np.random.default_rng(9)
+
+    def text(words):
+        return " ".join(rng.choice(words, 24).tolist())
+
+    old, new = ([f"{era}{i}" for i in range(60)] for era in ("jadis", "naguère"))
+    members, others = [text(old) for _ in range(40)], [text(new) for _ in range(40)]
+    said = [(" ".join(one.split()[:8]), " " + " ".join(one.split()[8:])) for one in members]
+    result = vidocq.audit(
+        Parrot(said),
+        members=members,
+        non_members=others,
+        suite="quick",
+        language={"prefix": 8, "suffix": 6, "queries": 2},
+        workers=1,
+    )
+    found = result.to_dict()
+    assert result.verdict == "inconclusive"
+    assert found["controls"]["blind"]["auc"]["low"] > 0.9
+    assert all(one["p"] is None and not one["direct"] for one in found["results"])
+    assert found["results"][0]["estimate"]["value"] == 1.0
+    reasons = [one["reason"]["en"] for one in found["not_measured"] if one["id"] == "extraction"]
+    assert any("no matched controls" in reason for reason in reasons)
 
 
 def test_a_folder_is_audited_from_a_script(planted):

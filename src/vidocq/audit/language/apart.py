@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vidocq.attacks.blind import Blind
+from vidocq.attacks.catalogue import ATTACKS
 from vidocq.audit.examine import Examination, Terms, direct_tests, ruled
 from vidocq.audit.rule.evidence import Evidence
 from vidocq.audit.rule.verdict import rule
@@ -31,7 +33,9 @@ def examine_apart(measured: Sequence[Measured], terms: Terms) -> Examination:
         scope=terms.scope,
     )
     ruling = rule(evidence)
-    membership = [NotMeasured(attack.card.id, NO_MEMBERS) for attack in terms.attacks()]
+    membership = [
+        NotMeasured(name, NO_MEMBERS) for name in terms.suite.attacks if name in ATTACKS or name == Blind.card.id
+    ]
     return Examination(
         evidence=evidence,
         ruling=ruling,

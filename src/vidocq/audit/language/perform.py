@@ -11,6 +11,7 @@ from vidocq.audit.examine import Examination, Terms, examine
 from vidocq.audit.language.apart import examine_apart
 from vidocq.audit.language.confidence import silent_signals
 from vidocq.audit.language.counterfactual import measure_counterfactual
+from vidocq.audit.language.matched import tested_where_matched
 from vidocq.audit.language.measuring import Heard, Measurement, measure_all
 from vidocq.audit.language.membership import (
     TextReferences,
@@ -30,6 +31,7 @@ from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.sampling.population import Population
 from vidocq.audit.subject import versions
 from vidocq.core import moment
+from vidocq.core.arrays import FloatArray
 from vidocq.core.language import ScoresTexts
 from vidocq.core.measured import Measured
 from vidocq.core.token_signals import TokenSignals
@@ -115,8 +117,13 @@ def perform_language(
     heard = _with_counterfactual(heard, references, prepared)
     trained_at = moment.seconds()
 
+    blind = None
+    if sides is not None:
+        with single_thread():
+            blind = sides.blind(seed=terms.seed)
+            heard = tested_where_matched(heard, sides.people, blind, randomised=terms.randomised)
     measured = [Measured(absent=prepared.absent(terms)), *heard.by_id.values()]
-    examination = _examined(target, references, sides, terms, measured)
+    examination = _examined(target, references, sides, blind, terms, measured)
     people = None if sides is None else sides.people
     with single_thread():
         content = audit_content(
@@ -201,6 +208,7 @@ def _examined(
     target: TokenSignals | None,
     references: TextReferences,
     sides: TextPopulation | None,
+    blind: FloatArray | None,
     terms: Terms,
     measured: list[Measured],
 ) -> Examination:
@@ -215,7 +223,7 @@ def _examined(
             None,
             terms,
             measured=measured,
-            blind=sides.blind(seed=terms.seed),
+            blind=blind,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS, ON_LANGUAGE
 from vidocq.core.text import Text
 
@@ -105,6 +106,7 @@ LANGUAGE_KINDS: Final[tuple[tuple[frozenset[str], Text], ...]] = (
 
 APART: Final[Mapping[str, Text]] = {
     **{kind.card.id: kind.card.title for kind in (*ATTACKS, *ON_LANGUAGE)},
+    Blind.card.id: Blind.card.title,
     "structure": Text(fr="Lecture du fichier du modèle, sans requête", en="Reading the model's file, no query"),
     "one-run": Text(fr="Borne mesurée sur un seul entraînement", en="Bound measured on one training run"),
     "linking": Text(fr="Rapprochement d'enregistrements", en="Linking of records"),
