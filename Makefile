@@ -55,6 +55,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/attacks.py
 	$(BIN)/python benchmarks/more_peers.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/language_speed.py
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py

@@ -20,7 +20,7 @@ class Access(Flag):
 
         Whoever is served the probabilities of the likeliest classes alone attacks as with all: what is missing is
         filled in alike for every model (`targets.observe.served`). Log-probabilities of tokens make a confidence in
-        the whole text, and who holds the weights has them too. Text alone is neither a label nor a probability.
+        the whole text, and who holds the weights has them too. Text alone is no probability.
         """
         served = cls[outputs.upper()]
         if served & cls.WEIGHTS:

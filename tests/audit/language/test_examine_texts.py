@@ -42,7 +42,7 @@ def codes(examination):
     return [reason.code for reason in examination.ruling.reasons]
 
 
-@pytest.mark.parametrize("references", [0, 24])
+@pytest.mark.parametrize("references", [0, 20])
 def test_a_planted_leak_is_shown(references):
     terms = TERMS if references else QUICK
     for number in range(2):
@@ -52,8 +52,8 @@ def test_a_planted_leak_is_shown(references):
 
 
 def test_a_target_that_never_saw_the_members_is_not_accused_of_its_recipes_leak():
-    for number in range(3):
-        found = examined(text_scene(rng=seed(number), recipe_leak=1.0, references=24))
+    for number in range(2):
+        found = examined(text_scene(rng=seed(number), recipe_leak=1.0, references=20))
         assert found.ruling.verdict is OPEN
         assert "recipe-gate" in codes(found)
         assert found.evidence.negative_alarms <= 5
@@ -66,8 +66,8 @@ def test_where_nothing_leaks_little_is_alleged():
 
 
 def test_no_leak_needs_references_and_every_required_attack():
-    calm = text_scene(rng=seed(5), members=1200, non_members=1200, references=32, spread=0.5, length=32)
-    terms = replace(TERMS, tau_average=0.1, tau_worst=0.9)
+    calm = text_scene(rng=seed(5), members=800, non_members=800, references=20, spread=0.5)
+    terms = replace(TERMS, tau_average=0.15, tau_worst=0.95)
     found = examined(calm, terms)
     assert found.ruling.verdict is NO_LEAK, codes(found)
     assert {control.attack for control in found.positive if control.caught} >= set(terms.required)
@@ -79,7 +79,7 @@ def test_no_leak_needs_references_and_every_required_attack():
 def test_two_periods_of_text_are_refused():
     """The split is not declared random, and members are told apart blindly: what attacks find proves nothing."""
     given = replace(TERMS, randomised=False)
-    scene = text_scene(rng=seed(6), leak=0.15, references=24)
+    scene = text_scene(rng=seed(6), leak=0.15, references=20)
     assert examined(scene, given).ruling.verdict is LEAK
     refused = examined(scene, given, apart=3.0)
     assert refused.ruling.verdict is OPEN
@@ -87,7 +87,7 @@ def test_two_periods_of_text_are_refused():
 
 
 def test_without_a_base_model_what_compares_with_it_is_no_demand():
-    scene = text_scene(rng=seed(7), leak=0.5, references=24)
+    scene = text_scene(rng=seed(7), leak=0.5, references=20)
 
     def bare(tokens):
         return replace(tokens, base=np.full_like(tokens.base, np.nan))

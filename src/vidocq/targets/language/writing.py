@@ -1,9 +1,10 @@
 """A model is made to write: each token is drawn from the very distribution that the closed form speaks of.
 
-Each answer has draws of its own, named by the prompt's place and the answer's, so that it does not depend, but for the
-rounding of sums, on what is written beside it.
+Each answer has draws of its own, named by the prompt and the answer's place, so that it does not depend, but for the
+rounding of sums, on what is written beside it, nor on how prompts are spread over calls.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from vidocq.core.arrays import FloatArray
+from vidocq.core.canonical import sha256
 from vidocq.core.errors import ModelError
 from vidocq.core.language import Decoding
 from vidocq.core.seeds import Seeds
@@ -48,13 +51,14 @@ def written(
     Raises ModelError where the model's answers are not finite.
     """
     require_sound(decoding)
+    streams = _streams(prompts)
     found: list[list[list[int]]] = [[[] for _ in range(times)] for _ in prompts]
     distinct = min(times, 1) if decoding.is_greedy else times
     by_length = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
     for length, group in groupby(by_length, key=lambda i: len(prompts[i])):
         asked = (_Answer(i, j) for i in group for j in range(distinct))
         for batch in _batched(asked, _rows_at_once(network, length + most_tokens)):
-            draws = _draws(batch, seed, times=distinct, tokens=most_tokens)
+            draws = _draws(batch, streams, seed, times=distinct, tokens=most_tokens)
             for answer, tokens in zip(batch, _write(prompts, batch, network, decoding, draws, ends), strict=True):
                 found[answer.prompt][answer.time] = tokens
     return [[answers[0] for _ in answers] if decoding.is_greedy else answers for answers in found]
@@ -71,10 +75,23 @@ def _batched(answers: Iterator[_Answer], rows: int) -> Iterator[list[_Answer]]:
         yield batch
 
 
-def _draws(batch: Sequence[_Answer], seed: int, *, times: int, tokens: int) -> Any:
+def _streams(prompts: Sequence[Sequence[int]]) -> list[tuple[str, int]]:
+    """What names the draws of each prompt: a hash of it, and how many like it came before."""
+    met: Counter[str] = Counter()
+    found = []
+    for prompt in prompts:
+        name = sha256(np.asarray(prompt, dtype=np.int64).tobytes())
+        found.append((name, met[name]))
+        met[name] += 1
+    return found
+
+
+def _draws(
+    batch: Sequence[_Answer], streams: Sequence[tuple[str, int]], seed: int, *, times: int, tokens: int
+) -> FloatArray:
     """(rows, tokens) in [0, 1)."""
-    whole = {i: Seeds(seed).generator("write", i).random((times, tokens)) for i in {one.prompt for one in batch}}
-    return np.stack([whole[one.prompt][one.time] for one in batch])
+    drawn = {i: Seeds(seed).generator(*streams[i]).random((times, tokens)) for i in {one.prompt for one in batch}}
+    return np.stack([drawn[one.prompt][one.time] for one in batch])
 
 
 def _write(
@@ -82,7 +99,7 @@ def _write(
     batch: Sequence[_Answer],
     network: Network,
     decoding: Decoding,
-    draws: Any,
+    draws: FloatArray,
     ends: frozenset[int],
 ) -> list[list[int]]:
     """All prompts are of one length: nothing is filled, and nothing has to be masked."""
