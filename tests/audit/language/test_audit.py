@@ -12,6 +12,7 @@ from vidocq.audit.execute import FINDINGS, NOT_MEASURED, WRONG_USAGE
 from vidocq.audit.language import planned as plans
 from vidocq.audit.language.planned import Kind
 from vidocq.audit.plan import make_plan
+from vidocq.cli.main import main
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.text import Lang, Text
 from vidocq.dossier.ledger import Ledger
@@ -197,6 +198,30 @@ def test_a_plan_asks_nothing_and_tells_what_will_be_asked(planted, place):
         assert not any(value in "".join(lines) for value in private(planted))
     deployed = {"model": local(planted), "data": {}, "language": {"corpus": data["members"]}}
     assert make_plan(configure(deployed, base=folder, where="x")).content["members"] == 0
+
+
+def test_the_commands_take_a_language_model_like_any_other(planted, place, capsys):
+    folder, data = place
+    lines = [f'{key} = "{value}"' for key, value in data.items()]
+    model = [f'{key} = "{value}"' for key, value in local(planted).items()]
+    content = [
+        "[model]",
+        *model,
+        "[data]",
+        *lines,
+        "[plan]",
+        'suite = "quick"',
+        "[dossier]",
+        'url = "sqlite:///cli.db"',
+    ]
+    (folder / "cli.toml").write_text("\n".join(content), encoding="utf-8")
+    told = folder / "plan.json"
+    assert main(["plan", str(folder / "cli.toml"), "--power", "--json", str(told), "--lang", "en"]) == 0
+    assert "extraction" in capsys.readouterr().out
+    assert json.loads(told.read_bytes())["tests"] == 13
+    assert not (folder / "cli.db").exists()
+    assert main(["dossier", "index", str(folder / "cli.toml")]) == 2
+    assert "vidocq audit" in capsys.readouterr().err
 
 
 class Parrot:
