@@ -55,6 +55,11 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/attacks.py
 	$(BIN)/python benchmarks/more_peers.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/overlap_index.py
+	$(BIN)/python benchmarks/language_speed.py
+	$(BIN)/python benchmarks/language_verdicts.py
+	$(BIN)/python benchmarks/language_dp.py
+	$(BIN)/python benchmarks/guard_trial.py
 	$(BIN)/python benchmarks/language_speed.py
 
 docs: $(STAMP)

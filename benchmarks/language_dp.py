@@ -9,7 +9,9 @@ What makes these canaries strong was found out by measuring, at epsilon 8 and on
 and left out lie 0.2 standard deviations apart if the base has never read nonsense: what the fine-tune learns then is
 mostly what all canaries have in common, those left out too. They lie 0.8 apart if the base has read other nonsense, for
 what is left to learn of each is its own (1.3 is the most that so much noise lets through). So the base reads other
-nonsense too: canaries should be of a kind that the model knows, and of a content that it does not.
+nonsense too: canaries should be of a kind that the model knows, and of a content that it does not. Some 30 settings (model, width, rate,
+clipping, sampling, who writes the canaries) were tried on single seeds before, seed 1 of the 50 among them; those kept are the
+strongest. On a base that never read such texts the same audit would show little, which would prove nothing.
 
 `python benchmarks/language_dp.py` writes benchmarks/results/language-dp.json: 50 seeds at epsilon 8 and at 2; then 50
 that claim epsilon 1 and add no noise. Wanted: epsilon_low under the accountant's epsilon in 45 of 50 seeds, above 0 in 40

@@ -51,7 +51,9 @@ Texts = list[list[int]]
 
 def model(size: dict[str, int]) -> Any:
     torch.manual_seed(0)
-    return transformers.GPT2LMHeadModel(transformers.GPT2Config(n_positions=256, **size)).eval()
+    return transformers.GPT2LMHeadModel(
+        transformers.GPT2Config(n_positions=256, bos_token_id=0, eos_token_id=0, **size)
+    ).eval()
 
 
 def operations(size: dict[str, int]) -> int:

@@ -4,7 +4,7 @@ A GPT-2-shaped model of two layers, trained from scratch on paragraphs of WikiTe
 on a random half of a pool of paragraphs, far too long; or as long on other paragraphs altogether, so that its members are
 nobody's. Reference models, fine-tuned by the same recipe on random halves of the pool, serve all targets; members are
 redrawn for each, and everything from near texts to the verdict is what an audit does. `python
-benchmarks/language_verdicts.py [TARGETS]` prints and writes benchmarks/results/language_verdicts.json.
+benchmarks/language_verdicts.py [TARGETS]` prints and writes benchmarks/results/language-verdicts.json.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from vidocq.targets.language.training import Course
 
 from data import data_file
 
-RESULTS = Path(__file__).resolve().parent / "results" / "language_verdicts.json"
+RESULTS = Path(__file__).resolve().parent / "results" / "language-verdicts.json"
 SIDE = 150
 REFERENCES = 20
 TARGETS = 20

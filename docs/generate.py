@@ -22,6 +22,7 @@ from generation.detect_measured import measured_json
 from generation.guard import guard_block
 from generation.hospital import hospital_blocks
 from generation.indices import indices_page
+from generation.language import language_block
 from generation.ledger import ledger_block
 from generation.markdown import filled
 from generation.peers import peers_block, peers_page
@@ -73,6 +74,7 @@ def expected() -> dict[Path, str]:
         "README.fr.md": _of_results(Lang.fr),
         "docs/dossier.md": hospital_blocks(),
         "docs/guard.md": {"guard": guard_block()},
+        "docs/language.md": {"language": language_block()},
         "docs/ledger.md": {"ledger": ledger_block()},
         "docs/verdict.md": _of_rule(Lang.en),
         "docs/verdict.fr.md": _of_rule(Lang.fr),
