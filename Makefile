@@ -60,7 +60,6 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/language_verdicts.py
 	$(BIN)/python benchmarks/language_dp.py
 	$(BIN)/python benchmarks/guard_trial.py
-	$(BIN)/python benchmarks/language_speed.py
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py

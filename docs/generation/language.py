@@ -76,11 +76,28 @@ def _speed() -> str:
 
 
 def _told_speed(found: dict[str, Any]) -> str:
-    loop = found["ratios"]["loop"]
+    rows = [
+        [
+            f"{name}: {shape['n_layer']} layers of width {shape['n_embd']}, {found[name]['texts']:,} texts of "
+            f"{found[name]['tokens_a_text']} tokens",
+            *(_times(found[name]["times_as_fast"][way]) for way in ("apart", "loop")),
+            f"{found[name]['tokens_a_second']['batched']:,}",
+        ]
+        for name in ("small", "larger")
+        for shape in [found[name]["shape"]]
+    ]
     return (
-        f"{found['texts']:,} texts of {found['tokens']} tokens are read once for all attacks, in batches: "
-        f"{_number(loop['median'])} × as fast as text by text [{_number(loop['low'])}; {_number(loop['high'])}]."
+        "Texts are read once for all attacks, in batches of like length; how many times as fast as programs that take one text at a time "
+        f"({found['machine']['threads']} thread(s) of {found['machine']['cores']} cores, load {number(found['load_at_the_beginning'], Lang.en, digits=1)} "
+        f"at the beginning; a product of large matrices reached {_number(found['matrix_product_gflops'])} GFLOPS, the networks "
+        f"{_number(found['small']['network_gflops']['batched'])} and {_number(found['larger']['network_gflops']['batched'])}):\n\n"
+        + table(("Model and texts", "A pass for each attack", "One pass for all", "Tokens a second"), rows)
     )
+
+
+def _times(ratio: dict[str, Any]) -> str:
+    low, high = ratio["interval"]
+    return f"× {_number(ratio['median'])} [{_number(low)}; {_number(high)}]"
 
 
 def _overlap() -> str:
