@@ -130,9 +130,11 @@ class Terms:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """What has to have spoken. What could not be collected is no demand, except changed copies for lack of budget."""
+        """What has to have spoken. What could not be collected is no demand, except changed copies for lack of budget, and
+        a base model that nobody gave: an attacker may well have it."""
         needed = self.suite.required_at(self.access, {kind.card.id: kind.card.needs for kind in ATTACKS})
-        return tuple(n for n in needed if self._collected(ATTACKS[n].card) or ATTACKS[n].card.extra in self.starved)
+        asked = self.starved | {"base"}
+        return tuple(n for n in needed if self._collected(ATTACKS[n].card) or ATTACKS[n].card.extra in asked)
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,9 +31,15 @@ class PromptBlocked(VidocqError):
 
 
 class Guard:
-    """Made once for a policy; keeps nothing of what it looks at."""
+    """Made once for a policy; keeps nothing of what it looks at.
 
-    def __init__(self, filters: Sequence[TextFilter], *, hold: int = 256, lang: Lang = Lang.fr) -> None:
+    policy  hash of the policy; "" where the filters were put together by hand.
+    """
+
+    def __init__(
+        self, filters: Sequence[TextFilter], *, hold: int = 256, lang: Lang = Lang.fr, policy: str = ""
+    ) -> None:
+        self.policy = policy
         self._filters = tuple(filters)
         self._hold = hold
         self._lang = lang
@@ -41,7 +47,7 @@ class Guard:
     @classmethod
     def of(cls, policy: Policy) -> "Guard":
         """Raises ConfigurationError if a file that the policy names cannot be read."""
-        return cls(policy.made(), hold=policy.hold_back, lang=policy.lang)
+        return cls(policy.made(), hold=policy.hold_back, lang=policy.lang, policy=policy.hash)
 
     def held(self, surface: Surface) -> Held:
         """For a text that comes in pieces; what it lets go of is what `check` lets through of the whole."""

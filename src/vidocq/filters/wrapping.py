@@ -18,7 +18,7 @@ class GuardedModel:
         self._guard = guard
 
     def describe(self) -> dict[str, Any]:
-        return {"behind_filters": True, "model": self._model.describe()}
+        return {**self._model.describe(), "guard": self._guard.policy}
 
     def write(
         self, prompts: Sequence[Prompt], *, decoding: Decoding, times: int, most_tokens: int, seed: int

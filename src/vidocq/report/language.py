@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from vidocq.core.text import Lang
 from vidocq.report.figures import Curve, queries_figure
-from vidocq.report.numbers import count, number
+from vidocq.report.numbers import count, number, percent
 from vidocq.report.reading import Audit
 from vidocq.report.tables.language import (
     examples_table,
@@ -68,7 +68,27 @@ def _notes(audit: Audit, content: Mapping[str, Any], lang: Lang) -> list[str]:
     )
     if not content["measurements"]:
         found.append(word("language.none", lang))
+    together = content["measurements"].get("aggregation")
+    if together is not None:
+        found.append(_together(together, lang))
     return found
+
+
+def _together(told: Mapping[str, Any], lang: Lang) -> str:
+    """What the texts of one person, and sets of documents, say together."""
+    return word(
+        "language.together",
+        lang,
+        persons=count(told["persons"], lang),
+        recognised=percent(told["recognised"]["value"], lang),
+        control=percent(told["control"]["value"], lang),
+        sets=", ".join(
+            f"{count(one['documents'], lang)} : {percent(one['recognised'], lang)}"
+            if lang is Lang.fr
+            else f"{count(one['documents'], lang)}: {percent(one['recognised'], lang)}"
+            for one in told["sets"]
+        ),
+    )
 
 
 def _risk(details: Mapping[str, Any], lang: Lang) -> Markup:

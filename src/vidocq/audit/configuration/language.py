@@ -16,6 +16,7 @@ class LanguageSection(Section):
     form     of the prompts that persons and free prompting are put in; "chat" needs a model with a template of conversation, or served so.
     system   what precedes every conversation.
     scope    what is asked: the "model" itself, or the "system" around it, filters included; what a system keeps back says nothing of the model.
+    guard    policy file (.toml) of a guard that stands around the model for this audit; goes with scope = "system".
     prefix   tokens of a text that an attacker is taken to know; words where the model does not tell its tokens.
     suffix   tokens, or words, that follow, and that the model would have to give back.
     edits    words by which an answer may differ and still count as near-verbatim; 0 leaves near-verbatim answers out.
@@ -40,6 +41,7 @@ class LanguageSection(Section):
     form: Literal["completion", "chat"] | None = None
     system: str | None = None
     scope: Literal["model", "system"] = "model"
+    guard: str | None = None
     prefix: Annotated[int, Given, Field(ge=1, le=4096)] = 50
     suffix: Annotated[int, Given, Field(ge=1, le=4096)] = 50
     edits: Annotated[int, Given, Field(ge=0, le=50)] = 3
@@ -61,6 +63,8 @@ class LanguageSection(Section):
     def _whose(self) -> "LanguageSection":
         if (self.documents is None) != (self.reader is None):
             raise ValueError("documents go with reader, under whose name the system is asked")
+        if self.guard is not None and self.scope != "system":
+            raise ValueError('a guard goes with scope = "system": what it keeps back says nothing of the model')
         return self
 
     @property

@@ -9,6 +9,7 @@ from vidocq.audit.served import UNSEEN
 from vidocq.core.language import LanguageModel
 from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
+from vidocq.filters.wrapping import GuardedModel
 from vidocq.targets.served.openai import OpenAiModel
 from vidocq.targets.served.openai_scorer import OpenAiScorer
 
@@ -59,7 +60,10 @@ def cautions(subject: LanguageSubject) -> list[dict[str, str]]:
 
 
 def _heard(model: LanguageModel | None, subject: LanguageSubject) -> Any:
-    return TextOnly(model) if model is not None and subject.outputs == "text" else model
+    if model is None or subject.outputs != "text":
+        return model
+    heard = TextOnly(model)
+    return heard if subject.guard is None else GuardedModel(heard, subject.guard)
 
 
 @dataclass(eq=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from vidocq.attacks.counterfactual import Counterfactual
 from vidocq.audit.examine import Examination, Terms, examine
+from vidocq.audit.language.aggregate import aggregation
 from vidocq.audit.language.apart import examine_apart
 from vidocq.audit.language.confidence import silent_signals
 from vidocq.audit.language.counterfactual import measure_counterfactual
@@ -34,6 +35,7 @@ from vidocq.core import moment
 from vidocq.core.arrays import FloatArray
 from vidocq.core.language import ScoresTexts
 from vidocq.core.measured import Measured
+from vidocq.core.signals import Signals
 from vidocq.core.text import Text
 from vidocq.core.token_signals import TokenSignals
 from vidocq.dossier.ledger import Ledger
@@ -124,7 +126,8 @@ def perform_language(
             blind = sides.blind(seed=terms.seed)
             heard = tested_where_matched(heard, sides.people, blind, randomised=terms.randomised)
     measured = [Measured(absent=prepared.absent(terms)), *heard.by_id.values()]
-    examination = _examined(target, references, sides, blind, terms, measured)
+    signals = _signals(target, references, sides)
+    examination = _examined(signals, references, sides, blind, terms, measured)
     people = None if sides is None else sides.people
     with single_thread():
         content = audit_content(
@@ -136,7 +139,15 @@ def perform_language(
             if people is None
             else needed(people, terms, references=len(references.tokens), readings=examination.readings),
             cautions=[*cautions(subject), *_notes(subject, target, cut_before)],
-            language=language_content(request, subject, sides, heard),
+            language=language_content(
+                request,
+                subject,
+                sides,
+                heard,
+                together=None
+                if people is None or signals is None
+                else aggregation(examination.readings, signals, people, seed=terms.seed),
+            ),
         )
     done = moment.seconds()
     return LanguagePerformed(
@@ -205,18 +216,24 @@ def _with_counterfactual(heard: Heard, references: TextReferences, prepared: Pre
     return Heard({**heard.by_id, **told.by_id}, heard.may_pass)
 
 
+def _signals(target: TokenSignals | None, references: TextReferences, sides: TextPopulation | None) -> Signals | None:
+    """None without members."""
+    if sides is None:
+        return None
+    return silent_signals(len(sides.copies)) if target is None else signals_of(target, references)
+
+
 def _examined(
-    target: TokenSignals | None,
+    signals: Signals | None,
     references: TextReferences,
     sides: TextPopulation | None,
     blind: FloatArray | None,
     terms: Terms,
     measured: list[Measured],
 ) -> Examination:
-    if sides is None:
+    if sides is None or signals is None:
         return examine_apart(measured, terms)
     with single_thread():
-        signals = silent_signals(len(sides.copies)) if target is None else signals_of(target, references)
         return examine(
             signals,
             sides.people,
@@ -267,11 +284,20 @@ def _identity(
 
 
 def language_content(
-    request: LanguageRequest, subject: LanguageSubject, sides: TextPopulation | None, heard: Heard
+    request: LanguageRequest,
+    subject: LanguageSubject,
+    sides: TextPopulation | None,
+    heard: Heard,
+    *,
+    together: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """What audit.json tells of a language model besides: how it was asked, and the details of each measurement."""
+    """What audit.json tells of a language model besides: how it was asked, and the details of each measurement.
+
+    together  what the texts of a person, and of sets of documents, say together.
+    """
+    details = {name: one.details for name, one in heard.by_id.items() if one.details}
     repeated = (0, 0) if sides is None else sides.repeated
     return asked_how(subject, request) | {
         "repeated": {"members": repeated[0], "non_members": repeated[1]},
-        "measurements": {name: one.details for name, one in heard.by_id.items() if one.details},
+        "measurements": details | ({} if together is None else {"aggregation": together}),
     }

@@ -11,6 +11,8 @@ from vidocq.audit.language.membership import TextRecipe
 from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.language import LanguageModel, ScoresTexts
+from vidocq.filters.guard import Guard
+from vidocq.filters.policy import read_policy
 from vidocq.targets.corpora.corpus import Corpus
 from vidocq.targets.corpora.fields import Fields, Turns
 from vidocq.targets.corpora.reading import read_corpus
@@ -38,6 +40,7 @@ class LanguageSubject:
     outputs  what of it is heard; a model that tells log-probabilities may be heard through its text alone.
     form     of prompts, where the user does not say.
     files    SHA-256 of the bytes of the data files; empty in memory.
+    guard    stands around the model, which is then heard through its text alone.
     """
 
     kind: str
@@ -50,11 +53,13 @@ class LanguageSubject:
     non_members: Corpus | None = None
     form: Form = "completion"
     files: Mapping[str, str] = field(default_factory=dict)
+    guard: Guard | None = None
 
     @property
     def model_hash(self) -> str:
-        """Of the model's files; of a served one, of its address and how it is asked."""
-        return content_hash(self.model.describe())
+        """Of the model's files, and of the guard around it; of a served one, of its address and how it is asked."""
+        around = {} if self.guard is None else {"guard": self.guard.policy}
+        return content_hash({**self.model.describe(), **around})
 
     def versions(self) -> dict[str, str]:
         """Of the libraries that the model needs."""
@@ -81,7 +86,15 @@ def load_language_subject(configuration: Configuration) -> LanguageSubject:
         below = None if section.base is None else configuration.path(section.base)
         local = load_language_model(path, base=below, device=device)
         model, base, name = local, base_of(local), path.resolve().name
-    outputs = outputs_of(model, configuration.access.outputs if configuration.access.model_fields_set else None)
+    guard = _guard(configuration)
+    asked = configuration.access.outputs if configuration.access.model_fields_set else None
+    if guard is not None and asked == "logprobs":
+        raise ConfigurationError(
+            "a guard lets text through, and no log-probabilities",
+            where="[access] outputs",
+            fix='set outputs = "text"',
+        )
+    outputs = outputs_of(model, asked if guard is None else "text")
     fields = Fields(text=data.text or "text", person=data.person, date=data.date, turns=turns_of(model))
     sides: dict[str, Path] = {}
     if data.members is not None and data.non_members is not None:
@@ -98,7 +111,13 @@ def load_language_subject(configuration: Configuration) -> LanguageSubject:
         non_members=corpora.get("non_members"),
         form=form,
         files={side: file_hash(at) for side, at in sides.items()},
+        guard=guard,
     )
+
+
+def _guard(configuration: Configuration) -> Guard | None:
+    name = configuration.language.guard
+    return None if name is None else Guard.of(read_policy(configuration.path(name)))
 
 
 def _recipe(configuration: Configuration, device: str) -> FineTuning | None:
