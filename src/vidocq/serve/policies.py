@@ -1,18 +1,22 @@
 """The policy in force, read again when its file changes; an invalid one changes nothing."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from vidocq.core.errors import VidocqError
+from vidocq.core.errors import ConfigurationError, VidocqError
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import Policy, read_policy
+from vidocq.serve.surfaces.looking import Clean
 
 
 @dataclass(frozen=True)
 class InForce:
+    """clean  texts in which this guard found nothing."""
+
     policy: Policy
     guard: Guard
+    clean: Clean = field(default_factory=Clean)
 
 
 class Policies:
@@ -40,6 +44,11 @@ class Policies:
                 self.current = self._read()
             except VidocqError as error:
                 self.refused = error
+                return False
+            except Exception as error:  # noqa: BLE001 - a boundary: whatever is wrong, the policy in force stays
+                self.refused = ConfigurationError(
+                    f"the policy cannot be used ({type(error).__name__})", where=self._path.name, fix="see the log"
+                )
                 return False
             self.refused = None
             return True

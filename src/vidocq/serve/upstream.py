@@ -3,13 +3,14 @@
 httpx is an extra: `pip install "vidocq[guard]"`.
 """
 
+import asyncio
 import contextlib
-import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from typing import Any
 
 from vidocq.core.errors import ConfigurationError, MissingExtra
 from vidocq.core.text import Text
+from vidocq.serve import plain
 from vidocq.serve.envelope import Refusal, upstream_failed
 
 KEPT = frozenset({"content-type", "openai-organization", "openai-project", "openai-beta", "accept-language"})
@@ -18,6 +19,7 @@ _UNREACHED = Text("ne peut être joint", "cannot be reached")
 _BROKEN = Text("a rompu la connexion", "broke the connection off")
 _LATE = Text("n'a pas répondu à temps", "did not answer in time")
 _LARGE = Text("a envoyé une réponse trop grande", "sent an answer that is too large")
+_CODED = Text("a compressé sa réponse", "compressed its answer")
 _NOT_JSON = Text("n'a pas répondu en JSON", "did not answer in JSON")
 
 
@@ -51,10 +53,6 @@ class Upstream:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def get(self, path: str, headers: Mapping[str, str], *, timeout: float, largest: int) -> tuple[int, bytes]:
-        async with self.asked("GET", path, b"", headers, timeout=timeout) as answer:
-            return answer.status_code, await self.body(answer, largest=largest)
-
     @contextlib.asynccontextmanager
     async def asked(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, timeout: float
@@ -75,7 +73,7 @@ class Upstream:
         finally:
             await answer.aclose()
 
-    async def pieces(self, answer: Any, *, largest: int) -> AsyncIterator[bytes]:
+    async def pieces(self, answer: Any, *, largest: int) -> AsyncGenerator[bytes]:
         """Bytes as they come. Raises Refusal where the server breaks off, says nothing for too long, or too much."""
         httpx, size = self._httpx, 0
         try:
@@ -89,22 +87,36 @@ class Upstream:
         except httpx.HTTPError:
             raise upstream_failed(_BROKEN) from None
 
-    async def body(self, answer: Any, *, largest: int) -> bytes:
-        if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
-            raise upstream_failed(_NOT_JSON)
-        return b"".join([piece async for piece in self.pieces(answer, largest=largest)])
+    async def body(self, answer: Any, *, largest: int, seconds: float) -> bytes:
+        """The whole of it, within so many seconds of its head. Raises Refusal."""
+        require_uncoded(answer)
+        try:
+            async with asyncio.timeout(seconds):
+                return b"".join([piece async for piece in self.pieces(answer, largest=largest)])
+        except TimeoutError:
+            raise upstream_failed(_LATE) from None
 
 
 def parsed(body: bytes) -> dict[str, Any]:
     """An answer's JSON object. Raises Refusal."""
     try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
+        content = plain.read(body)
+    except ValueError:
         raise upstream_failed(_NOT_JSON) from None
     if not isinstance(content, dict):
         raise upstream_failed(_NOT_JSON)
     return content
 
 
+def require_uncoded(answer: Any) -> None:
+    """Raises Refusal for an answer that is compressed, which was not asked for."""
+    if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
+        raise upstream_failed(_CODED)
+
+
 def ended_early() -> Refusal:
     return upstream_failed(_BROKEN)
+
+
+def late() -> Refusal:
+    return upstream_failed(_LATE)
