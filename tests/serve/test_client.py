@@ -43,15 +43,13 @@ def text_of(chunks, index=0):
     )
 
 
-@pytest.mark.parametrize(
-    "more", [{}, {"n": 3}, {"logprobs": True, "top_logprobs": 2}, {"max_tokens": 120}], ids=lambda more: str(more)
-)
+@pytest.mark.parametrize("more", [{}, {"n": 3}, {"logprobs": True, "top_logprobs": 2}, {"max_tokens": 120}], ids=str)
 def test_a_chat_completion_comes_as_the_server_made_it(clean, more):
     ask = {"model": "tiny", "messages": USER, "seed": 3, **more}
     assert clean.client().chat.completions.create(**ask) == clean.bare().chat.completions.create(**ask)
 
 
-@pytest.mark.parametrize("more", [{}, {"n": 2}, {"max_tokens": 150}], ids=lambda more: str(more))
+@pytest.mark.parametrize("more", [{}, {"n": 2}, {"max_tokens": 150}], ids=str)
 def test_a_streamed_chat_says_the_same_and_ends_the_same(clean, more):
     ask = {
         "model": "tiny", "messages": USER, "seed": 3, "stream": True,
@@ -73,7 +71,7 @@ def test_a_streamed_chat_says_the_same_and_ends_the_same(clean, more):
     assert through[0].choices[0].delta.role == "assistant"
 
 
-@pytest.mark.parametrize("more", [{}, {"logprobs": 2}, {"echo": True}, {"n": 2}], ids=lambda more: str(more))
+@pytest.mark.parametrize("more", [{}, {"logprobs": 2}, {"echo": True}, {"n": 2}], ids=str)
 def test_a_completion_comes_as_the_server_made_it(clean, more):
     ask = {"model": "tiny", "prompt": "Le chat", "seed": 5, **more}
     through = clean.client().completions.create(**ask)

@@ -17,8 +17,8 @@ def coarser(content: Any, section: PredictionsSection) -> Any:
         if len(content) > 1 and all(_is_share(each) for each in content) and abs(sum(content) - 1) < 1e-2:
             return _list(content, section)
         return [coarser(each, section) for each in content]
-    if isinstance(content, float) and section.decimals is not None:
-        return round(content, section.decimals)
+    if isinstance(content, float):
+        return None if section.labels_only else _rounded(content, section)
     return content
 
 

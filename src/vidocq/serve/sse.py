@@ -54,7 +54,7 @@ class Events:
             self._rest.append(rest)
 
     def _line(self, line: bytes) -> Event | None:
-        self._size += len(line)
+        self._size += len(line) + 1
         if self._size > LARGEST_EVENT:
             raise _amiss("sent an event that is too long")
         if not line:
