@@ -207,6 +207,10 @@ def test_a_find_never_leaves_however_it_is_cut_into_chunks(kind, cuts, value):
     assert "[e-mail address]" in told or "[adresse électronique]" in told or "[téléphone]" in told
 
 
+def test_the_name_of_a_field_is_looked_through_too():
+    clean(ROUTES["/chat/completions"].whole({"choices": [{"message": {EMAIL: None}, PHONE: 1}], EMAIL: 1}, looking()))
+
+
 def test_names_of_fields_that_hold_values_stay_out_of_the_places_in_the_log():
     places = []
     seeing = Looking(GUARD, lambda surface, place, find: places.append(place))

@@ -47,6 +47,7 @@ class Upstream:
         self._client = httpx.AsyncClient(
             follow_redirects=False,
             trust_env=False,
+            timeout=None,  # whoever asks or reads keeps the time
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=256),
         )
 
@@ -57,16 +58,14 @@ class Upstream:
     async def asked(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, timeout: float
     ) -> AsyncIterator[Any]:
-        """The answer, of which the head has come. Raises Refusal."""
-        httpx = self._httpx
-        request = self._client.build_request(
-            method, f"{self._base}{path}", content=body, headers=dict(headers), timeout=timeout
-        )
+        """The answer, of which the head has come within `timeout` seconds. Raises Refusal."""
+        request = self._client.build_request(method, f"{self._base}{path}", content=body, headers=dict(headers))
         try:
-            answer = await self._client.send(request, stream=True)
-        except httpx.TimeoutException:
+            async with asyncio.timeout(timeout):
+                answer = await self._client.send(request, stream=True)
+        except TimeoutError:
             raise upstream_failed(_LATE) from None
-        except httpx.HTTPError:
+        except self._httpx.HTTPError:
             raise upstream_failed(_UNREACHED) from None
         try:
             yield answer
@@ -74,17 +73,15 @@ class Upstream:
             await answer.aclose()
 
     async def pieces(self, answer: Any, *, largest: int) -> AsyncGenerator[bytes]:
-        """Bytes as they come. Raises Refusal where the server breaks off, says nothing for too long, or too much."""
-        httpx, size = self._httpx, 0
+        """Bytes as they come. Raises Refusal where the server breaks off or says too much."""
+        size = 0
         try:
             async for piece in answer.aiter_raw():
                 size += len(piece)
                 if size > largest:
                     raise upstream_failed(_LARGE)
                 yield piece
-        except httpx.TimeoutException:
-            raise upstream_failed(_LATE) from None
-        except httpx.HTTPError:
+        except self._httpx.HTTPError:
             raise upstream_failed(_BROKEN) from None
 
     async def body(self, answer: Any, *, largest: int, seconds: float) -> bytes:

@@ -102,7 +102,8 @@ def _choice(choice: dict[str, Any], looking: Looking, place: str) -> dict[str, A
             if name in CALLS:
                 found[name] = _calls(value, looking, Surface.ARGUMENTS, at)
             else:
-                found[name] = looking.field(name, value, TEXTS.get(name, Surface.ANSWER), f"{place}.message")
+                told = looking.name(name, Surface.ANSWER, f"{place}.message")
+                found[told] = looking.field(name, value, TEXTS.get(name, Surface.ANSWER), f"{place}.message")
         except Blocked:
             is_cut = True
     rest = looking.fields(choice, Surface.ANSWER, place, but=("message", "logprobs", *_UNTOLD))
