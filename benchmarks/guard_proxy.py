@@ -37,6 +37,7 @@ from vidocq.serve.sse import DONE, written
 HERE = Path(__file__).resolve().parent
 FRESH = multiprocessing.get_context("spawn")
 POLICY = 'schema = 1\n[[filters]]\nkind = "personal-data"\n[serve]\nlog = "guard.log"\n'
+RAMP = 6.0  # seconds over which streams begin, as nobody's streams begin all at once
 PIECE = 5  # characters of a chunk, about a token
 BARS = {"cpu_us": 200.0, "first_ms": 3.0, "stream_kib": 256.0}
 SENTENCES = (
@@ -264,7 +265,7 @@ def many(proxy: Started, text: str, *, streams: int) -> dict[str, Any]:
         tasks = []
         for _ in range(streams):
             tasks.append(asyncio.create_task(ask(proxy.port)))
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(RAMP / streams)
         highest = before
         while not all(task.done() for task in tasks):
             await asyncio.sleep(0.5)
@@ -294,7 +295,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--streams", type=int, default=500)
     parser.add_argument("--rate", type=float, default=5.0, help="chunks a second of each stream")
-    parser.add_argument("--seconds", type=float, default=25.0)
+    parser.add_argument("--seconds", type=float, default=24.0)
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--out", type=Path, default=HERE / "results" / "guard-proxy.json")
     given = parser.parse_args()

@@ -110,6 +110,17 @@ def too_slow() -> Refusal:
     )
 
 
+def too_long() -> Refusal:
+    return Refusal(
+        413,
+        "invalid_request_error",
+        "too_long",
+        Text(
+            "Le texte est trop long pour être examiné à temps.", "The text is too long to be looked through in time."
+        ),
+    )
+
+
 def not_admitted() -> Refusal:
     return Refusal(
         401,

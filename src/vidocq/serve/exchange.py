@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from vidocq.core import moment
 from vidocq.core.errors import ModelError
@@ -28,8 +30,9 @@ from vidocq.serve.surfaces import chat, chat_stream, completions, embeddings, re
 from vidocq.serve.surfaces.looking import Blocked, Looking
 from vidocq.serve.upstream import ended_early, late, parsed
 
-LONG = 1 << 15
+LONG = 1 << 11
 """Bytes from which on a text is looked through beside the others, not before them."""
+T = TypeVar("T")
 _NO_EVENTS = Text(
     "a envoyé ce qui n'est pas un flux d'événements lisible", "sent what is no readable stream of events"
 )
@@ -71,13 +74,16 @@ _RESPONSES = "/responses"
 
 @dataclass
 class Exchange:
-    """id  under which the log speaks of it.   client  the client's key, hashed.   said  what was let go of, for the budget."""
+    """id  under which the log speaks of it.   client  the client's key, hashed.   said  what was let go of, for the budget.
+    beside  where long texts are looked through, so that others need not wait.
+    """
 
     path: str
     held_to: InForce
     journal: Journal
     metrics: Metrics
     client: str
+    beside: Executor | None = None
     id: str = field(default_factory=moment.new_id)
     said: list[str] = field(default_factory=list)
 
@@ -86,7 +92,12 @@ class Exchange:
         return self.held_to.policy.lang
 
     def looking(self) -> Looking:
-        return Looking(self.held_to.guard, self._note, self.held_to.clean)
+        until = moment.seconds() + self.held_to.policy.serve.timeout
+        return Looking(self.held_to.guard, self._note, self.held_to.clean, until)
+
+    async def aside(self, work: Callable[[], T], *, size: int) -> T:
+        """What the work on so many bytes gives."""
+        return await asyncio.get_running_loop().run_in_executor(self.beside, work) if size > LONG else work()
 
     def _note(self, surface: Surface, place: str, find: Hit) -> None:
         self.metrics.count(
@@ -120,7 +131,7 @@ class Exchange:
             return ROUTES[self.path].asked(content, self.looking(), lets_unseen=lets_unseen)
 
         try:
-            return await asyncio.to_thread(looked) if size > LONG else looked()
+            return await self.aside(looked, size=size)
         except Blocked:
             raise prompt_blocked() from None
         except RecursionError:
@@ -133,7 +144,7 @@ class Exchange:
             return ROUTES[self.path].whole(parsed(body), self.looking())
 
         try:
-            content = await asyncio.to_thread(looked) if len(body) > LONG else looked()
+            content = await self.aside(looked, size=len(body))
         except Blocked:
             raise answer_blocked() from None
         except RecursionError:
@@ -184,8 +195,7 @@ class Exchange:
             if event.data.strip() == "[DONE]":
                 return made + [self._written(each) for each in stream.close()], True, True
             content = self._content(event, looking)
-            is_long = len(event.data) > LONG
-            said = await asyncio.to_thread(stream.feed, content) if is_long else stream.feed(content)
+            said = await self.aside(partial(stream.feed, content), size=len(event.data))
             made += [self._written(each) for each in said]
         return made, has_come, False
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     Answer = Response | Flow
 
 REFRESH_SECONDS = 1.0
+ASIDE = 2
+"""Long texts that are looked through at once; more would slow all streams down."""
 MIB = 1 << 20
 _JSON = "application/json"
 _MODEL = re.compile(r"/models(?:/[A-Za-z0-9_:@+-][A-Za-z0-9_.:@+-]*)*")
@@ -60,6 +63,7 @@ class _Proxy:
         self.journal = Journal.of(self.policies.current.policy)
         self.metrics = Metrics()
         self.budgets = Budgets()
+        self.beside = ThreadPoolExecutor(max_workers=ASIDE)
 
     def made(self) -> "Starlette":
         try:
@@ -89,6 +93,7 @@ class _Proxy:
         finally:
             watch.cancel()
             await self.upstream.close()
+            self.beside.shutdown(wait=False, cancel_futures=True)
             self.journal.close()
 
     async def _watch(self) -> None:
@@ -184,14 +189,17 @@ class _Proxy:
         if section is None:
             raise envelope.not_guarded()
         looking = exchange.looking()
-        content, _ = await self._content(request, exchange)
+        content, size = await self._content(request, exchange)
         try:
-            asked = plain.write(looking.everything(content, Surface.PROMPT, ""))
+            seen = await exchange.aside(lambda: looking.everything(content, Surface.PROMPT, ""), size=size)
+            asked = plain.write(seen)
         except Blocked:
             raise envelope.prompt_blocked() from None
         told = await unless_left(request.receive, self._told(request, exchange, "POST", "", asked))
+        coarse = coarser(parsed(told), section)
         try:
-            return _json(200, plain.write(looking.everything(coarser(parsed(told), section), Surface.ANSWER, "")))
+            said = await exchange.aside(lambda: looking.everything(coarse, Surface.ANSWER, ""), size=len(told))
+            return _json(200, plain.write(said))
         except Blocked:
             raise envelope.answer_blocked() from None
 
@@ -199,7 +207,8 @@ class _Proxy:
         """An exchange of an admitted client. Raises Refusal, and while everything is paused too."""
         client = self._admitted(request, held_to)
         path = request.url.path.removeprefix("/v1")
-        exchange = Exchange(path if path in ROUTES else "other", held_to, self.journal, self.metrics, client)
+        named = path if path in ROUTES else "other"
+        exchange = Exchange(named, held_to, self.journal, self.metrics, client, self.beside)
         stop = held_to.policy.stop
         if stop.paused:
             self.journal.write(event="paused", exchange=exchange.id, client=client, because=stop.because)

@@ -47,7 +47,7 @@ class Upstream:
         self._client = httpx.AsyncClient(
             follow_redirects=False,
             trust_env=False,
-            timeout=None,  # whoever asks or reads keeps the time
+            timeout=httpx.Timeout(None),  # whoever asks or reads keeps the time
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=256),
         )
 

@@ -90,9 +90,7 @@ def _choice(choice: dict[str, Any], looking: Looking, place: str) -> dict[str, A
         if name in _UNTOLD:
             continue
         if name in TEXTS and isinstance(value, str):
-            checked = looking.guard.check(value, TEXTS[name])
-            for find in checked.finds:
-                looking.note(TEXTS[name], at, find)
+            checked = looking.checked(value, TEXTS[name], at)
             found[name] = checked.text
             if name in ("content", "refusal"):
                 logprobs = _tokens_kept(logprobs, name, value, None if checked.blocked else checked.finds, looking)

@@ -39,9 +39,7 @@ def whole(content: dict[str, Any], looking: Looking) -> dict[str, Any]:
 def _choice(choice: dict[str, Any], looking: Looking, place: str) -> dict[str, Any]:
     found = looking.fields(choice, Surface.ANSWER, place, but=("text", "logprobs", *_UNTOLD))
     text = text_in(choice.get("text"))
-    checked = looking.guard.check(text, Surface.ANSWER)
-    for find in checked.finds:
-        looking.note(Surface.ANSWER, f"{place}.text", find)
+    checked = looking.checked(text, Surface.ANSWER, f"{place}.text")
     found["text"] = checked.text
     if "logprobs" in choice:
         found["logprobs"] = None if checked.blocked else _logprobs(choice["logprobs"], text, checked.finds, looking)

@@ -1,6 +1,7 @@
 """Looks through the texts of one request or answer, and notes what was found where."""
 
 import hashlib
+import math
 import re
 import threading
 from collections import OrderedDict
@@ -8,10 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from vidocq.core import moment
 from vidocq.core.guarding import Hit, Surface
-from vidocq.filters.guard import Guard
+from vidocq.filters.guard import Checked, Guard
 from vidocq.filters.held import Held
-from vidocq.serve.envelope import unreadable
+from vidocq.serve.envelope import too_long, unreadable
 
 Note = Callable[[Surface, str, Hit], None]
 """Called with each find: the surface, the place such as "choices.0.message.content", and the find."""
@@ -40,6 +42,8 @@ MOST = 128
 MOST_CLEAN = 1 << 14
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.:/+-]{0,127}")
 _NAME = re.compile(r"[A-Za-z_]{1,48}")
+_STRETCH = 2048
+"""Characters after which the clock is looked at."""
 _SHORT = 5
 """Characters of a token that says nothing by itself."""
 
@@ -71,20 +75,33 @@ class Clean:
 
 @dataclass(frozen=True)
 class Looking:
-    """note  called with every find, blocking ones among them.   clean  kept as long as the guard is."""
+    """note   called with every find, blocking ones among them.   clean  kept as long as the guard is.
+    until  when texts that came whole have to be looked through, on the clock of `moment.seconds`.
+    """
 
     guard: Guard
     note: Note
     clean: Clean = field(default_factory=Clean)
+    until: float = math.inf
+
+    def checked(self, text: str, surface: Surface, place: str) -> Checked:
+        """The text as it may be said, with what was found and noted. Raises Refusal where this takes too long."""
+        held, said = self.guard.held(surface), []
+        for at in range(0, len(text), _STRETCH):
+            said.append(held.add(text[at : at + _STRETCH]))
+            if moment.seconds() > self.until:
+                raise too_long()
+        said.append(held.end())
+        for find in held.finds:
+            self.note(surface, place, find)
+        return Checked("".join(said), tuple(held.finds), held.blocked)
 
     def through(self, text: str, surface: Surface, place: str) -> str:
         """The text as it may be said. Raises Blocked."""
         mark = hashlib.blake2b(f"{surface} {text}".encode(errors="surrogatepass"), digest_size=16).digest()
         if self.clean.holds(mark):
             return text
-        checked = self.guard.check(text, surface)
-        for find in checked.finds:
-            self.note(surface, place, find)
+        checked = self.checked(text, surface, place)
         if checked.blocked is not None:
             raise Blocked
         if not checked.finds:
