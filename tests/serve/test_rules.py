@@ -3,7 +3,10 @@
 import hashlib
 import json
 import os
+import socket
 import stat
+import subprocess
+import sys
 import time
 
 import httpx
@@ -12,10 +15,13 @@ import pytest
 
 from vidocq.cli.guard_serve import run
 from vidocq.core.errors import ConfigurationError
+from vidocq.core.guarding import Surface
+from vidocq.filters.phrases import name_variants, write_phrases
+from vidocq.serve.policies import Policies
 from vidocq.serve.proxy import application
 
 from guarding import BLOCKING, EMAIL, FILLER, KEY, PHONE, POLICY, Says, guarded
-from openai_server import Abilities
+from openai_server import Abilities, serving
 
 FOUND = f"{FILLER}Write to {EMAIL}. {FILLER}"
 PICTURE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,aGVsbG8="}}
@@ -204,6 +210,57 @@ def test_a_guard_without_its_files_does_not_start(tmp_path):
             application(upstream="http://127.0.0.1:9/v1", policy=file)
         assert run(upstream="http://127.0.0.1:9/v1", policy=str(file), host="127.0.0.1", port=0) == 2
     assert run(upstream="", policy="", host="127.0.0.1", port=0) == 2
+
+
+def test_a_list_that_grows_is_read_again(tmp_path, monkeypatch):
+    key = bytes(range(32))
+    monkeypatch.setenv("THE_LISTS_KEY", key.hex())
+    write_phrases(tmp_path / "names.list", name_variants("Paul Estrabec"), key=key, kind="objected")
+    file = tmp_path / "policy.toml"
+    file.write_text('schema = 1\n[[filters]]\nkind = "objected"\nlist = "names.list"\nkey = "THE_LISTS_KEY"\n')
+    policies = Policies(file)
+
+    def passes():
+        return policies.current.guard.check("Zoé Fontarol lives here.", Surface.ANSWER).text.startswith("Zoé")
+
+    assert passes()
+    assert not policies.refresh()
+    (tmp_path / "names.list").write_text("broken")
+    assert not policies.refresh()
+    assert policies.refused is not None
+    assert passes()
+    write_phrases(tmp_path / "names.list", name_variants("Zoé Fontarol"), key=key, kind="objected")
+    assert policies.refresh()
+    assert policies.refused is None
+    assert not passes()
+
+
+def test_the_command_serves_until_it_is_told_to_stop(tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text(POLICY + '[serve]\nlog = "guard.log"\n')
+    with serving(Says(FOUND)) as served, socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        taken.close()
+        asked = ["guard", "--upstream", served.url, "--policy", str(policy), "--port", str(port)]
+        command = [sys.executable, "-c", "from vidocq.cli.main import run; run()", *asked]
+        with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+            until(lambda: reached(port) or process.poll() is not None, 60)
+            url = f"http://127.0.0.1:{port}/v1/chat/completions"
+            answer = httpx.post(
+                url, json={"model": "tiny", "messages": [{"role": "user", "content": "x"}]}, timeout=30
+            )
+            process.terminate()
+            _, errors = process.communicate(timeout=30)
+    assert "[e-mail address]" in answer.json()["choices"][0]["message"]["content"]
+    assert errors == b""
+
+
+def reached(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def test_no_value_and_no_key_is_logged_or_counted(tmp_path):

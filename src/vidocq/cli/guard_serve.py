@@ -6,6 +6,9 @@ from vidocq.cli.output import fail
 from vidocq.core.errors import ConfigurationError, MissingExtra, VidocqError
 from vidocq.serve.proxy import application
 
+GRACE = 30
+"""Seconds that streams under way have to end in when the proxy is stopped."""
+
 
 def run(*, upstream: str, policy: str, host: str, port: int) -> int:
     """Serves; 2 if nothing can be served."""
@@ -26,5 +29,14 @@ def run(*, upstream: str, policy: str, host: str, port: int) -> int:
             ) from None
     except VidocqError as error:
         return fail(error, 2)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=GRACE,
+    )
     return 0

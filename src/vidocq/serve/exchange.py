@@ -1,6 +1,7 @@
 """One request and its answer, from the first byte to the last: what came, what was found, what was let go of."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -91,8 +92,9 @@ class Exchange:
     def lang(self) -> Lang:
         return self.held_to.policy.lang
 
-    def looking(self) -> Looking:
-        until = moment.seconds() + self.held_to.policy.serve.timeout
+    def looking(self, *, is_streamed: bool = False) -> Looking:
+        """For texts that came whole, within the time for an answer; a stream is over when nothing comes any more."""
+        until = math.inf if is_streamed else moment.seconds() + self.held_to.policy.serve.timeout
         return Looking(self.held_to.guard, self._note, self.held_to.clean, until)
 
     async def aside(self, work: Callable[[], T], *, size: int) -> T:
@@ -156,7 +158,7 @@ class Exchange:
         self, request: dict[str, Any], pieces: AsyncIterator[bytes], say: Say, *, is_paused: Callable[[], bool]
     ) -> None:
         """Says what may be said of a streamed answer, until it ends. Raises Refusal where something goes wrong."""
-        looking = self.looking()
+        looking = self.looking(is_streamed=True)
         stream = STREAMS[self.path](looking, request)
         seconds = self.held_to.policy.serve.timeout
         try:

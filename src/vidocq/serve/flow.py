@@ -29,8 +29,10 @@ async def unless_left(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
     finally:
         for each in (watch, task):
             each.cancel()
-        with contextlib.suppress(BaseException):
-            await asyncio.wait((task, watch))
+        await asyncio.wait((task, watch))
+        for each in (watch, task):
+            if not each.cancelled():
+                each.exception()  # asked for, as asyncio would write it into its own log with what it says
 
 
 async def _left(receive: Receive) -> None:

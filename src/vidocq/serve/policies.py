@@ -1,6 +1,7 @@
-"""The policy in force, read again when its file changes; an invalid one changes nothing."""
+"""The policy in force, read again when its file or one that it names changes; an invalid one changes nothing."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,14 +30,15 @@ class Policies:
         """Raises ConfigurationError if the policy cannot be used: a guard does not start without one."""
         self._path = path
         self._lock = threading.Lock()
-        self._stamp = self._stamped()
+        self._stamp = self._stamped(())
         self.current = self._read()
+        self._stamp = self._stamped(self._named())
         self.refused: VidocqError | None = None
 
     def refresh(self) -> bool:
         """Looks whether the file changed; True if another policy is in force now."""
         with self._lock:
-            stamp = self._stamped()
+            stamp = self._stamped(self._named())
             if stamp == self._stamp:
                 return False
             self._stamp = stamp
@@ -57,9 +59,19 @@ class Policies:
         policy = read_policy(self._path)
         return InForce(policy, Guard.of(policy))
 
-    def _stamped(self) -> tuple[int, int, int] | None:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+    def _named(self) -> list[Path]:
+        """Files that the filters of the policy in force read."""
+        policy = self.current.policy
+        names = [getattr(each, name, None) for each in policy.filters for name in ("list", "grams")]
+        return [policy.base / name for name in names if name is not None]
+
+    def _stamped(self, named: Sequence[Path]) -> list[tuple[int, int, int] | None]:
+        return [_stamp_of(path) for path in (self._path, *named)]
+
+
+def _stamp_of(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -17,7 +17,7 @@ from vidocq.core.errors import MissingExtra
 from vidocq.core.guarding import Surface
 from vidocq.core.text import Lang, Text
 from vidocq.serve import envelope, plain
-from vidocq.serve.budgets import Budgets
+from vidocq.serve.budgets import Budgets, latest
 from vidocq.serve.envelope import Refusal
 from vidocq.serve.exchange import ROUTES, STREAMS, Exchange, Say
 from vidocq.serve.flow import LAST_SECONDS, ClientLeft, Flow, unless_left
@@ -309,7 +309,11 @@ class _Proxy:
         if not isinstance(content, dict):
             raise envelope.not_json()
         if policy.budget is not None:
-            self.budgets.ask(exchange.client, body[: 1 << 16].decode(errors="replace"), policy.budget)
+            try:
+                asked = latest(content)
+            except RecursionError:
+                raise envelope.not_json() from None
+            self.budgets.ask(exchange.client, asked, policy.budget)
         return content, len(body)
 
 
@@ -332,7 +336,7 @@ def _headers(request: "Request", held_to: InForce) -> dict[str, str]:
         headers["authorization"] = f"Bearer {secret}"
     elif given is not None and held_to.policy.serve.clients is None:
         headers["authorization"] = given
-    return headers | {"accept-encoding": "identity"}
+    return headers | {"content-type": _JSON, "accept-encoding": "identity"}
 
 
 def _json(status: int, body: bytes) -> "Response":

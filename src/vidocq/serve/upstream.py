@@ -13,7 +13,7 @@ from vidocq.core.text import Text
 from vidocq.serve import plain
 from vidocq.serve.envelope import Refusal, upstream_failed
 
-KEPT = frozenset({"content-type", "openai-organization", "openai-project", "openai-beta", "accept-language"})
+KEPT = frozenset({"openai-organization", "openai-project", "openai-beta", "accept-language"})
 """Headers of a client that go on, besides its key."""
 _UNREACHED = Text("ne peut être joint", "cannot be reached")
 _BROKEN = Text("a rompu la connexion", "broke the connection off")

@@ -98,7 +98,7 @@ class Looking:
 
     def through(self, text: str, surface: Surface, place: str) -> str:
         """The text as it may be said. Raises Blocked."""
-        mark = hashlib.blake2b(f"{surface} {text}".encode(errors="surrogatepass"), digest_size=16).digest()
+        mark = _mark(text, surface)
         if self.clean.holds(mark):
             return text
         checked = self.checked(text, surface, place)
@@ -144,7 +144,17 @@ class Looking:
 
     def says_nothing(self, token: str, surface: Surface) -> bool:
         """Whether a token that was not chosen may be told: one that is short, or in which nothing is found."""
-        return len(token) <= _SHORT or not self.guard.check(token, surface).finds
+        mark = _mark(token, surface)
+        if len(token) <= _SHORT or self.clean.holds(mark):
+            return True
+        if self.guard.check(token, surface).finds:
+            return False
+        self.clean.add(mark)
+        return True
+
+
+def _mark(text: str, surface: Surface) -> bytes:
+    return hashlib.blake2b(f"{surface} {text}".encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def within(place: str, name: str) -> str:
