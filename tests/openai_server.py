@@ -549,8 +549,8 @@ def _objects(told: list[Any]) -> list[dict[str, Any]]:
 
 
 def _content(message: dict[str, Any]) -> str:
-    content = message["content"]
-    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+    content = message.get("content")
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content or ())
 
 
 def _vector(text: str) -> list[float]:

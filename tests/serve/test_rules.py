@@ -212,6 +212,24 @@ def test_a_guard_without_its_files_does_not_start(tmp_path):
     assert run(upstream="", policy="", host="127.0.0.1", port=0) == 2
 
 
+def test_what_was_answered_before_may_be_given_again(leaky):
+    given = [
+        {"type": "reasoning", "id": "r", "summary": [], "content": [{"type": "reasoning_text", "text": EMAIL}]},
+        {
+            "type": "message",
+            "role": "assistant",
+            "content": [{"type": "output_text", "text": EMAIL, "annotations": []}],
+        },
+        {"type": "function_call", "call_id": "c", "name": "f", "arguments": EMAIL},
+        {"type": "function_call_output", "call_id": "c", "output": [{"type": "input_text", "text": EMAIL}]},
+        {"role": "user", "content": "x"},
+    ]
+    leaky.post("/responses", {"model": "tiny", "input": given})
+    sent = json.dumps(leaky.served.bodies[-1])
+    assert EMAIL not in sent
+    assert sent.count("[e-mail address]") == 4
+
+
 def test_a_list_that_grows_is_read_again(tmp_path, monkeypatch):
     key = bytes(range(32))
     monkeypatch.setenv("THE_LISTS_KEY", key.hex())

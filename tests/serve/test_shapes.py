@@ -219,3 +219,34 @@ def test_names_of_fields_that_hold_values_stay_out_of_the_places_in_the_log():
     )
     assert places
     assert all(EMAIL not in place and PHONE not in place for place in places)
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    parts=st.lists(
+        st.sampled_from([FILLER, f"Write to {EMAIL}, ", f"or call {PHONE} . ", "0 6 1 2 ", "12 ; 34. "]), max_size=8
+    ),
+    cuts=st.lists(st.integers(1, 40), min_size=1, max_size=9),
+    guard=st.sampled_from([GUARD, STERN]),
+    path=st.sampled_from(["/chat/completions", "/completions"]),
+)
+def test_a_stream_says_and_ends_as_the_whole_does(parts, cuts, guard, path):
+    text, is_chat = "".join(parts), path == "/chat/completions"
+
+    def choice(said, reason, name):
+        return {"index": 0, "finish_reason": reason, **({name: {"content": said}} if is_chat else {"text": said})}
+
+    whole = ROUTES[path].whole({"choices": [choice(text, "stop", "message")]}, looking(guard))["choices"][0]
+    stream, said, at, turn = STREAMS[path](looking(guard), {}), [], 0, 0
+    while at < len(text):
+        size = cuts[turn % len(cuts)]
+        said += stream.feed({"choices": [choice(text[at : at + size], None, "delta")]})
+        at, turn = at + size, turn + 1
+    said += stream.feed({"choices": [choice("", "stop", "delta")]})
+    assert stream.close() == []
+    ends = [each["choices"][0] for each in said]
+    told = "".join((each["delta"].get("content", "") if is_chat else each["text"]) for each in ends)
+    assert told == (whole["message"]["content"] if is_chat else whole["text"])
+    assert ends[-1]["finish_reason"] == whole["finish_reason"]
+    assert stream.is_complete
+    assert stream.is_over == (whole["finish_reason"] == "content_filter")

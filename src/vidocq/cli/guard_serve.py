@@ -1,5 +1,6 @@
 """Runs the proxy until it is stopped."""
 
+import contextlib
 from pathlib import Path
 
 from vidocq.cli.output import fail
@@ -29,6 +30,7 @@ def run(*, upstream: str, policy: str, host: str, port: int) -> int:
             ) from None
     except VidocqError as error:
         return fail(error, 2)
+    _open_many_files()
     uvicorn.run(
         app,
         host=host,
@@ -40,3 +42,14 @@ def run(*, upstream: str, policy: str, host: str, port: int) -> int:
         timeout_graceful_shutdown=GRACE,
     )
     return 0
+
+
+def _open_many_files() -> None:
+    """A stream takes two sockets; as many are allowed as the system lets this process have."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

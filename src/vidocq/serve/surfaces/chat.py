@@ -15,7 +15,7 @@ TEXTS = {
     "reasoning": Surface.REASONING,
 }
 CALLS = ("tool_calls", "function_call")
-_PARTS = ("text", "input_text", "output_text", "refusal")
+_PARTS = ("text", "input_text", "output_text", "reasoning_text", "summary_text", "refusal")
 _UNTOLD = frozenset({"token_ids", "prompt_token_ids", "prompt_logprobs", "audio"})
 """Fields of an answer that say it again in a form which cannot be looked through: they are left out."""
 
