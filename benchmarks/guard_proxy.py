@@ -232,6 +232,10 @@ class Started:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def waited(self) -> float:
+        """Seconds in which it could have run and the processors were others'."""
+        return int(Path(f"/proc/{self.process.pid}/schedstat").read_text().split()[1]) / 1e9
+
     def resident_kib(self) -> float:
         return float(re.search(r"VmRSS:\s+([0-9]+)", Path(f"/proc/{self.process.pid}/status").read_text())[1])  # type: ignore[index]
 
@@ -261,7 +265,7 @@ def many(proxy: Started, text: str, *, streams: int) -> dict[str, Any]:
     """Streams at once: what they came to, how late they were, and what they cost the proxy."""
 
     async def run() -> dict[str, Any]:
-        before, spent, begun = proxy.resident_kib(), proxy.cpu(), time.monotonic()
+        before, spent, waited, begun = proxy.resident_kib(), proxy.cpu(), proxy.waited(), time.monotonic()
         tasks = []
         for _ in range(streams):
             tasks.append(asyncio.create_task(ask(proxy.port)))
@@ -285,6 +289,7 @@ def many(proxy: Started, text: str, *, streams: int) -> dict[str, Any]:
             },
             "cpu_us_of_a_chunk": 1e6 * (proxy.cpu() - spent) / chunks,
             "cpu_share": (proxy.cpu() - spent) / seconds,
+            "waited_share": (proxy.waited() - waited) / seconds,
             "stream_kib": (highest - before) / streams,
         }
 

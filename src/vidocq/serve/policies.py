@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vidocq.core.errors import ConfigurationError, VidocqError
+from vidocq.core.guarding import Surface
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import Policy, read_policy
 from vidocq.serve.surfaces.looking import Clean
+
+_FIRST = "Le dossier de Mme Martin est du 3 mai 2024 ; write to the committee, 12 High Street, or call zéro six. " * 6
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,10 @@ class Policies:
 
     def _read(self) -> InForce:
         policy = read_policy(self._path)
-        return InForce(policy, Guard.of(policy))
+        guard = Guard.of(policy)
+        for surface in Surface:
+            guard.check(_FIRST, surface)  # word lists are read now, not while the first answer waits
+        return InForce(policy, guard)
 
     def _named(self) -> list[Path]:
         """Files that the filters of the policy in force read."""
