@@ -153,7 +153,8 @@ class Client(asyncio.Protocol):
     """Asks once, and notes what comes, when."""
 
     def __init__(self, done: asyncio.Future[None]) -> None:
-        self.done, self.came, self.late, self.first = done, b"", [], 0.0
+        self.done, self.came, self.first = done, b"", 0.0
+        self.late: list[float] = []
         self._body = json.dumps(
             {"model": "m", "stream": True, "messages": [{"role": "user", "content": "Go on."}]}
         ).encode()

@@ -288,3 +288,17 @@ def test_what_follows_a_block_is_not_waited_for(tmp_path):
     assert time.monotonic() - begun < 10
     assert text.endswith("[DONE]\n\n")
     assert '"content_filter"' in text
+
+
+def test_the_connection_to_the_server_is_used_again(tmp_path):
+    ports = set()
+
+    class Counts(Raw):
+        async def __call__(self, scope, receive, send):
+            ports.add(scope["client"][1])
+            await super().__call__(scope, receive, send)
+
+    with before(tmp_path, Counts(chunk("Hello."), chunk("", finish_reason="stop"), b"data: [DONE]\n\n")) as url:
+        for _ in range(4):
+            assert said(streamed(url).text) == "Hello."
+    assert len(ports) == 1

@@ -1,6 +1,7 @@
 """One request and its answer, from the first byte to the last: what came, what was found, what was let go of."""
 
 import asyncio
+import contextlib
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
@@ -33,6 +34,7 @@ from vidocq.serve.upstream import ended_early, late, parsed
 
 LONG = 1 << 11
 """Bytes from which on a text is looked through beside the others, not before them."""
+DRAIN_SECONDS = 0.05
 T = TypeVar("T")
 _NO_EVENTS = Text(
     "a envoyé ce qui n'est pas un flux d'événements lisible", "sent what is no readable stream of events"
@@ -187,6 +189,7 @@ class Exchange:
             raise late() from None
         if self.path != _RESPONSES:
             await say(DONE)
+        await _drained(pieces)
 
     async def _of(self, events: Any, stream: Stream, looking: Looking) -> tuple[list[bytes], bool, bool]:
         """What may be said of the events that came, whether there were any, and whether the last of all was among them."""
@@ -231,6 +234,14 @@ class Exchange:
         budget = self.held_to.policy.budget
         if budget is not None and budget.novelty is not None:
             self.said.append(_all_texts(content))
+
+
+async def _drained(pieces: AsyncIterator[bytes]) -> None:
+    """Takes in what the server says after the end, so that its connection may be used again; but waits for nothing."""
+    with contextlib.suppress(TimeoutError, Refusal):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            async for _ in pieces:
+                pass
 
 
 _SAID = ("content", "text", "delta", "arguments", "reasoning_content", "reasoning", "refusal")
