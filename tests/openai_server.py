@@ -142,6 +142,7 @@ class OpenAiServer:
             "completions": self._completions,
             "chat/completions": self._chat,
             "embeddings": self._embeddings,
+            "responses": self._responses,
         }
         self.app = Starlette(
             routes=[
@@ -268,6 +269,55 @@ class OpenAiServer:
         ]
         return _stream(head, chunks, usage, body)
 
+    def _responses(self, body: dict[str, Any]) -> Any:
+        given = body["input"]
+        text = given if isinstance(given, str) else "\n".join(_content(m) for m in given)
+        answer = self._answers(Prompt(text=text, form="chat"), text, body, tells=False, default=64)[0]
+        if self._can.tool is not None and body.get("tools"):
+            item: dict[str, Any] = {
+                "type": "function_call",
+                "id": "fc_0",
+                "call_id": "call_0",
+                "name": body["tools"][0]["name"],
+                "arguments": json.dumps(self._can.tool),
+                "status": "completed",
+            }
+        else:
+            part = {"type": "output_text", "text": answer.text, "annotations": [], "logprobs": []}
+            item = {
+                "type": "message",
+                "id": "msg_0",
+                "role": "assistant",
+                "status": "completed",
+                "content": [part],
+            }
+        usage = self._usage([text], [answer.text], body).get("usage", {})
+        response = {
+            "id": "resp_0",
+            "object": "response",
+            "created_at": CREATED,
+            "model": self._name,
+            "status": "completed",
+            "error": None,
+            "incomplete_details": None,
+            "instructions": body.get("instructions"),
+            "metadata": {},
+            "output": [item],
+            "parallel_tool_calls": True,
+            "temperature": 1.0,
+            "tool_choice": "auto",
+            "tools": [],
+            "top_p": 1.0,
+            "usage": {
+                "input_tokens": usage.get("prompt_tokens", 0),
+                "input_tokens_details": {"cached_tokens": 0},
+                "output_tokens": usage.get("completion_tokens", 0),
+                "output_tokens_details": {"reasoning_tokens": 0},
+                "total_tokens": usage.get("total_tokens", 0),
+            },
+        }
+        return _response_events(response) if body.get("stream") else response
+
     def _embeddings(self, body: dict[str, Any]) -> Any:
         texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
         vectors = [_vector(text) for text in texts]
@@ -387,11 +437,16 @@ def serving(
 
 
 @contextmanager
-def running(app: Any, *, port: int = 0) -> Iterator[str]:
+def running(app: Any, *, port: int = 0, lifespan: str = "off") -> Iterator[str]:
     """Any ASGI application on this machine, at the address given, until the block ends."""
     with socket.create_server(("127.0.0.1", port)) as listening:
         config = uvicorn.Config(
-            app, log_config=None, log_level="critical", access_log=False, lifespan="off", timeout_graceful_shutdown=1
+            app,
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            lifespan=lifespan,
+            timeout_graceful_shutdown=1,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -442,7 +497,36 @@ def _stream(
     return [*events, *([{**head, "choices": [], **usage}] if wants else [])]
 
 
+def _response_events(response: dict[str, Any]) -> list[dict[str, Any]]:
+    """A response as the events that build it up."""
+    item = response["output"][0]
+    bare = {**response, "status": "in_progress", "output": [], "usage": None}
+    place = {"item_id": item["id"], "output_index": 0}
+    made: list[dict[str, Any]] = [
+        {"type": "response.created", "response": bare},
+        {"type": "response.in_progress", "response": bare},
+    ]
+    if item["type"] == "message":
+        part, place = item["content"][0], {**place, "content_index": 0}
+        base, name, text = "response.output_text", "text", part["text"]
+        begun: dict[str, Any] = {**item, "status": "in_progress", "content": []}
+        opened = [{"type": "response.content_part.added", **place, "part": {**part, "text": ""}}]
+        closed = [{"type": "response.content_part.done", **place, "part": part}]
+        more: dict[str, Any] = {"logprobs": []}
+    else:
+        base, name, text = "response.function_call_arguments", "arguments", item["arguments"]
+        begun, opened, closed, more = {**item, "status": "in_progress", "arguments": ""}, [], [], {}
+    made += [{"type": "response.output_item.added", "output_index": 0, "item": begun}, *opened]
+    made += [{"type": f"{base}.delta", **place, **more, "delta": piece} for piece, _ in _pieces(text)]
+    made += [{"type": f"{base}.done", **place, **more, name: text}, *closed]
+    made += [{"type": "response.output_item.done", "output_index": 0, "item": item}]
+    made += [{"type": "response.completed", "response": response}]
+    return [{**event, "sequence_number": number} for number, event in enumerate(made)]
+
+
 def _events(events: list[dict[str, Any]]) -> list[bytes]:
+    if events and "sequence_number" in events[0]:
+        return [f"event: {each['type']}\ndata: {json.dumps(each)}\n\n".encode() for each in events]
     return [f"data: {line}\n\n".encode() for line in [*map(json.dumps, events), "[DONE]"]]
 
 
@@ -465,8 +549,8 @@ def _objects(told: list[Any]) -> list[dict[str, Any]]:
 
 
 def _content(message: dict[str, Any]) -> str:
-    content = message["content"]
-    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+    content = message.get("content")
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content or ())
 
 
 def _vector(text: str) -> list[float]:

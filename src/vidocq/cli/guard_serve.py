@@ -1,10 +1,14 @@
 """Runs the proxy until it is stopped."""
 
+import contextlib
 from pathlib import Path
 
 from vidocq.cli.output import fail
 from vidocq.core.errors import ConfigurationError, MissingExtra, VidocqError
 from vidocq.serve.proxy import application
+
+GRACE = 30
+"""Seconds that streams under way have to end in when the proxy is stopped."""
 
 
 def run(*, upstream: str, policy: str, host: str, port: int) -> int:
@@ -26,5 +30,26 @@ def run(*, upstream: str, policy: str, host: str, port: int) -> int:
             ) from None
     except VidocqError as error:
         return fail(error, 2)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    _open_many_files()
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=GRACE,
+    )
     return 0
+
+
+def _open_many_files() -> None:
+    """A stream takes two sockets; as many are allowed as the system lets this process have."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

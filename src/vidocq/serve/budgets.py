@@ -3,6 +3,9 @@
 import hashlib
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from vidocq.core.moment import seconds
 from vidocq.core.text import Text
@@ -15,7 +18,10 @@ MOST_KEYS = 10_000
 """Keys that are remembered; the one that was silent longest is forgotten first."""
 MOST_PROMPTS = 512
 MOST_GRAMS = 1 << 16
-NEAR = 6
+MOST_GRAMS_IN_ALL = 1 << 20
+LONGEST = 1 << 14
+"""Characters of a prompt that are compared."""
+NEAR = 12
 """Bits in which the fingerprints of two prompts that are nearly the same differ, at most, out of 64."""
 _GRAM = 16
 _WIDTH = 24
@@ -35,6 +41,7 @@ class Budgets:
 
     def __init__(self) -> None:
         self._spent: OrderedDict[str, _Spent] = OrderedDict()
+        self._grams = 0  # remembered in all
 
     def ask(self, key: str, prompt: str, budget: BudgetSection) -> None:
         """Counts a question. Raises Refusal once its key has spent one of its budgets."""
@@ -73,8 +80,12 @@ class Budgets:
         for each in hashes:
             spent.grams[each] = None
             spent.grams.move_to_end(each)
+        self._grams += len(set(new))
         while len(spent.grams) > MOST_GRAMS:
             spent.grams.popitem(last=False)
+            self._grams -= 1
+        while self._grams > MOST_GRAMS_IN_ALL and len(self._spent) > 1:
+            self._forget_one()
         length = len(new) * _GRAM if hashes else len(data)
         if length:
             spent.told.append((seconds(), length))
@@ -83,20 +94,40 @@ class Budgets:
         spent = self._spent.setdefault(key, _Spent())
         self._spent.move_to_end(key)
         while len(self._spent) > MOST_KEYS:
-            self._spent.popitem(last=False)
+            self._forget_one()
         return spent
+
+    def _forget_one(self) -> None:
+        _, forgotten = self._spent.popitem(last=False)
+        self._grams -= len(forgotten.grams)
+
+
+def latest(content: dict[str, Any]) -> str:
+    """What is asked now, without the conversation before it, which every new question repeats."""
+    for name in ("messages", "input", "prompt"):
+        if name in content:
+            value = content[name]
+            return _texts(value[-1] if isinstance(value, list) and value else value)[:LONGEST]
+    return _texts(content)[:LONGEST]
+
+
+def _texts(value: Any) -> str:
+    """All that stands in plain content, numbers too."""
+    if isinstance(value, dict):
+        return " ".join(f"{name} {_texts(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return " ".join(_texts(each) for each in value)
+    return str(value)
 
 
 def fingerprint(text: str) -> int:
     """64 bits that differ in few places for texts of nearly the same words. Source: Charikar (2002), STOC."""
-    votes = [0] * 64
     words = spelt(text).split()
-    for at in range(len(words)):
-        piece = b" ".join(words[at : at + 2])
-        mark = int.from_bytes(hashlib.blake2b(piece, digest_size=8).digest(), "big")
-        for bit in range(64):
-            votes[bit] += 1 if mark >> bit & 1 else -1
-    return sum(1 << bit for bit in range(64) if votes[bit] > 0)
+    marks = b"".join(
+        hashlib.blake2b(b" ".join(words[at : at + 2]), digest_size=8).digest() for at in range(len(words))
+    )
+    bits = np.unpackbits(np.frombuffer(marks, dtype=np.uint8)).reshape(-1, 64)
+    return int.from_bytes(np.packbits(2 * bits.sum(axis=0) > len(words)).tobytes(), "big")
 
 
 def _after(oldest: float, now: float, budget: BudgetSection) -> int:

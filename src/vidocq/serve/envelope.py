@@ -1,9 +1,9 @@
 """Errors in the shape that clients of OpenAI's API understand; they quote nothing."""
 
-import json
 from dataclasses import dataclass
 
 from vidocq.core.text import Lang, Text
+from vidocq.serve import plain
 
 
 @dataclass(eq=False)
@@ -20,7 +20,7 @@ class Refusal(Exception):
     retry_after: int | None = None
 
     def body(self, lang: Lang) -> bytes:
-        return json.dumps(self.content(lang), ensure_ascii=False).encode()
+        return plain.write(self.content(lang))
 
     def content(self, lang: Lang) -> dict[str, dict[str, str | None]]:
         return {"error": {"message": self.message.to(lang), "type": self.kind, "param": None, "code": self.code}}
@@ -85,6 +85,49 @@ def upstream_failed(why: Text) -> Refusal:
         "upstream_failed",
         Text(f"Le serveur du modèle {why.fr} ; rien n'en a été transmis.", f"The model's server {why.en}; nothing of it was passed on."),
     )  # fmt: skip
+
+
+def unreadable() -> Refusal:
+    """For what the model's server sends that is not of the shape of its API."""
+    return upstream_failed(Text("a envoyé ce qui ne se lit pas", "sent what cannot be read"))
+
+
+def answer_blocked() -> Refusal:
+    return Refusal(
+        400,
+        "invalid_request_error",
+        "content_filter",
+        Text("La réponse a été arrêtée par les filtres.", "The answer was stopped by the filters."),
+    )
+
+
+def too_slow() -> Refusal:
+    return Refusal(
+        408,
+        "invalid_request_error",
+        "too_slow",
+        Text("La requête n'est pas arrivée à temps.", "The request did not come in time."),
+    )
+
+
+def too_long() -> Refusal:
+    return Refusal(
+        413,
+        "invalid_request_error",
+        "too_long",
+        Text(
+            "Le texte est trop long pour être examiné à temps.", "The text is too long to be looked through in time."
+        ),
+    )
+
+
+def not_admitted() -> Refusal:
+    return Refusal(
+        401,
+        "invalid_request_error",
+        "invalid_api_key",
+        Text("Cette clé n'est pas admise.", "This key is not admitted."),
+    )
 
 
 def unlogged() -> Refusal:

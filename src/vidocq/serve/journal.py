@@ -4,12 +4,14 @@ import hashlib
 import json
 import os
 import secrets
+import stat
 import sys
 import threading
 from pathlib import Path
 from typing import Any, Self
 
 from vidocq.core import moment
+from vidocq.core.errors import ConfigurationError
 from vidocq.filters.policy import Policy, key_of
 
 
@@ -21,10 +23,16 @@ class Journal:
     """One JSON object a line, written at once; the file is readable by its owner only."""
 
     def __init__(self, path: Path | None, key: bytes) -> None:
-        self._path = path
+        """Raises ConfigurationError if the file cannot be opened."""
         self._key = key
         self._lock = threading.Lock()
-        self._descriptor: int | None = None
+        self._is_broken_off = False
+        try:
+            self._descriptor = None if path is None else _opened(path)
+        except OSError as error:
+            raise ConfigurationError(
+                f"the log cannot be opened ({type(error).__name__})", where="serve.log", fix="check the path"
+            ) from None
 
     @classmethod
     def of(cls, policy: Policy) -> Self:
@@ -42,19 +50,26 @@ class Journal:
         line = (json.dumps({"at": moment.now(), **told}, ensure_ascii=False) + "\n").encode()
         try:
             with self._lock:
-                if self._path is None:
+                if self._descriptor is None:
                     sys.stderr.buffer.write(line)
                     sys.stderr.buffer.flush()
                     return
-                if self._descriptor is None:
-                    self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-                written = os.write(self._descriptor, line)
-        except OSError as error:
+                line = b"\n" + line if self._is_broken_off else line
+                self._is_broken_off = os.write(self._descriptor, line) != len(line)
+        except (OSError, ValueError) as error:
             raise Unwritable from error
-        if written != len(line):
+        if self._is_broken_off:
             raise Unwritable
 
     def close(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        with self._lock:
+            if self._descriptor is not None:
+                os.close(self._descriptor)
+                self._descriptor = None
+
+
+def _opened(path: Path) -> int:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.fchmod(descriptor, 0o600)
+    return descriptor

@@ -1,18 +1,26 @@
-"""The policy in force, read again when its file changes; an invalid one changes nothing."""
+"""The policy in force, read again when its file or one that it names changes; an invalid one changes nothing."""
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from vidocq.core.errors import VidocqError
+from vidocq.core.errors import ConfigurationError, VidocqError
+from vidocq.core.guarding import Surface
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import Policy, read_policy
+from vidocq.serve.surfaces.looking import Clean
+
+_FIRST = "Le dossier de Mme Martin est du 3 mai 2024 ; write to the committee, 12 High Street, or call zéro six. " * 6
 
 
 @dataclass(frozen=True)
 class InForce:
+    """clean  texts in which this guard found nothing."""
+
     policy: Policy
     guard: Guard
+    clean: Clean = field(default_factory=Clean)
 
 
 class Policies:
@@ -25,14 +33,15 @@ class Policies:
         """Raises ConfigurationError if the policy cannot be used: a guard does not start without one."""
         self._path = path
         self._lock = threading.Lock()
-        self._stamp = self._stamped()
+        self._stamp = self._stamped(())
         self.current = self._read()
+        self._stamp = self._stamped(self._named())
         self.refused: VidocqError | None = None
 
     def refresh(self) -> bool:
         """Looks whether the file changed; True if another policy is in force now."""
         with self._lock:
-            stamp = self._stamped()
+            stamp = self._stamped(self._named())
             if stamp == self._stamp:
                 return False
             self._stamp = stamp
@@ -41,16 +50,34 @@ class Policies:
             except VidocqError as error:
                 self.refused = error
                 return False
+            except Exception as error:  # noqa: BLE001 - a boundary: whatever is wrong, the policy in force stays
+                self.refused = ConfigurationError(
+                    f"the policy cannot be used ({type(error).__name__})", where=self._path.name, fix="see the log"
+                )
+                return False
             self.refused = None
             return True
 
     def _read(self) -> InForce:
         policy = read_policy(self._path)
-        return InForce(policy, Guard.of(policy))
+        guard = Guard.of(policy)
+        for surface in Surface:
+            guard.check(_FIRST, surface)  # word lists are read now, not while the first answer waits
+        return InForce(policy, guard)
 
-    def _stamped(self) -> tuple[int, int, int] | None:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+    def _named(self) -> list[Path]:
+        """Files that the filters of the policy in force read."""
+        policy = self.current.policy
+        names = [getattr(each, name, None) for each in policy.filters for name in ("list", "grams")]
+        return [policy.base / name for name in names if name is not None]
+
+    def _stamped(self, named: Sequence[Path]) -> list[tuple[int, int, int] | None]:
+        return [_stamp_of(path) for path in (self._path, *named)]
+
+
+def _stamp_of(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -6,48 +6,64 @@ starlette is an extra: `pip install "vidocq[guard]"`.
 import asyncio
 import contextlib
 import hashlib
-import json
+import re
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vidocq.core.errors import MissingExtra
-from vidocq.core.text import Text
-from vidocq.serve import envelope
-from vidocq.serve.budgets import Budgets
+from vidocq.core.guarding import Surface
+from vidocq.core.text import Lang, Text
+from vidocq.serve import envelope, plain
+from vidocq.serve.budgets import Budgets, latest
 from vidocq.serve.envelope import Refusal
-from vidocq.serve.exchange import MIB, ROUTES, Exchange
+from vidocq.serve.exchange import ROUTES, STREAMS, Exchange, Say
+from vidocq.serve.flow import LAST_SECONDS, ClientLeft, Flow, unless_left
 from vidocq.serve.journal import Journal, Unwritable
 from vidocq.serve.metrics import Metrics
-from vidocq.serve.policies import Policies
+from vidocq.serve.policies import InForce, Policies
 from vidocq.serve.predictions import coarser
-from vidocq.serve.upstream import KEPT, Upstream, parsed
+from vidocq.serve.refused import refused
+from vidocq.serve.surfaces import models
+from vidocq.serve.surfaces.looking import Blocked
+from vidocq.serve.upstream import KEPT, Upstream, parsed, require_uncoded
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
+    Answer = Response | Flow
+
 REFRESH_SECONDS = 1.0
+ASIDE = 2
+"""Long texts that are looked through at once; more would slow all streams down."""
+MIB = 1 << 20
 _JSON = "application/json"
+_MODEL = re.compile(r"/models(?:/[A-Za-z0-9_:@+-][A-Za-z0-9_.:@+-]*)*")
+_NO_STREAM = Text("n'a pas répondu par un flux", "did not answer with a stream")
 
 
 def application(*, upstream: str, policy: Path) -> "Starlette":
     """The proxy for the server at `upstream`, such as "https://host/v1", under the policy in a file.
 
-    Raises ConfigurationError if the policy or the address cannot be used, MissingExtra without starlette or httpx.
+    Raises ConfigurationError if the policy, its log or the address cannot be used, MissingExtra without starlette, httpx
+    or orjson.
     """
     return _Proxy(upstream=upstream, policy=policy).made()
 
 
 class _Proxy:
     def __init__(self, *, upstream: str, policy: Path) -> None:
+        plain.codec()
         self.policies = Policies(policy)
         self.upstream = Upstream(upstream)
         self.journal = Journal.of(self.policies.current.policy)
         self.metrics = Metrics()
         self.budgets = Budgets()
+        self.beside = ThreadPoolExecutor(max_workers=ASIDE)
 
     def made(self) -> "Starlette":
         try:
@@ -60,12 +76,13 @@ class _Proxy:
         routes = [
             Route("/health", self.health),
             Route("/metrics", self.told_metrics),
-            Route("/v1/models", self.models),
-            Route("/v1/models/{name:path}", self.models),
-            Route("/predict", self.predict, methods=["POST"]),
+            Route("/v1/models", self._answering(self._models)),
+            Route("/v1/models/{name:path}", self._answering(self._models)),
+            Route("/predict", self._answering(self._predicted), methods=["POST"]),
         ]
-        routes += [Route(f"/v1{path}", self.guarded, methods=["POST"]) for path in ROUTES]
-        routes.append(Route("/{path:path}", self.elsewhere, methods=["GET", "POST", "PUT", "DELETE", "PATCH"]))
+        routes += [Route(f"/v1{path}", self._answering(self._guarded), methods=["POST"]) for path in ROUTES]
+        methods = ["GET", "POST", "PUT", "DELETE", "PATCH"]
+        routes.append(Route("/{path:path}", self._answering(self._nowhere), methods=methods))
         return Starlette(routes=routes, lifespan=self.lifespan)
 
     @contextlib.asynccontextmanager
@@ -76,6 +93,7 @@ class _Proxy:
         finally:
             watch.cancel()
             await self.upstream.close()
+            self.beside.shutdown(wait=False, cancel_futures=True)
             self.journal.close()
 
     async def _watch(self) -> None:
@@ -84,7 +102,7 @@ class _Proxy:
             await asyncio.sleep(REFRESH_SECONDS)
             before = self.policies.refused
             with contextlib.suppress(Unwritable):
-                if self.policies.refresh():
+                if await asyncio.to_thread(self.policies.refresh):
                     self.metrics.count("vidocq_guard_policy_reloads_total", outcome="in force")
                     self.journal.write(event="policy", outcome="in force", policy=self.policies.current.policy.hash)
                 elif self.policies.refused is not before and self.policies.refused is not None:
@@ -96,172 +114,229 @@ class _Proxy:
         content = {"status": "paused" if policy.stop.paused else "ok", "policy": policy.hash}
         if self.policies.refused is not None:
             content["newest_policy_refused"] = self.policies.refused.what
-        return _json(200, json.dumps(content).encode())
+        return _json(200, plain.write(content))
 
     async def told_metrics(self, _: "Request") -> "Response":
         from starlette.responses import PlainTextResponse  # noqa: PLC0415
 
         return PlainTextResponse(self.metrics.text(), media_type="text/plain; version=0.0.4")
 
-    async def elsewhere(self, request: "Request") -> "Response":
-        return await self._answering(request, self._nowhere)
+    def _answering(
+        self, answer: "Callable[[Request, InForce], Awaitable[Answer]]"
+    ) -> "Callable[[Request], Awaitable[Answer]]":
+        """The boundary that lets no failure say anything: what was caught is told by its place alone."""
 
-    async def _nowhere(self, _: "Request") -> "Response":
+        async def guarded(request: "Request") -> "Answer":
+            held_to = self.policies.current
+            lang = held_to.policy.lang
+            try:
+                response = await answer(request, held_to)
+            except Refusal as refusal:
+                response = _refused(refusal, lang)
+            except Unwritable:
+                response = _refused(envelope.unlogged(), lang)
+            except ClientLeft:
+                response = _json(499, b"")
+            except Exception as error:  # noqa: BLE001 - a boundary: the guard fails closed
+                response = _refused(envelope.ours(_place_of(error)), lang)
+            path = request.url.path
+            self.metrics.count(
+                "vidocq_guard_requests_total",
+                path=path if path.removeprefix("/v1") in ROUTES else "other",
+                status=str(response.status_code),
+            )
+            return response
+
+        return guarded
+
+    async def _nowhere(self, _: "Request", __: InForce) -> "Answer":
         raise envelope.not_guarded()
 
-    async def models(self, request: "Request") -> "Response":
-        return await self._answering(request, self._models)
-
-    async def _models(self, request: "Request") -> "Response":
-        serve = self.policies.current.policy.serve
-        status, body = await self.upstream.get(
-            request.url.path.removeprefix("/v1"),
-            self._headers(request),
-            timeout=serve.timeout,
-            largest=round(serve.answer_mib * MIB),
-        )
-        return _json(status, body)
-
-    async def guarded(self, request: "Request") -> "Response":
-        return await self._answering(request, self._guarded)
-
-    async def predict(self, request: "Request") -> "Response":
-        return await self._answering(request, self._predict)
-
-    async def _answering(
-        self, request: "Request", answer: Callable[["Request"], Awaitable["Response"]]
-    ) -> "Response":
-        """The boundary that lets no failure say anything: what was caught is told by its place alone."""
-        lang = self.policies.current.policy.lang
-        try:
-            response = await answer(request)
-        except Refusal as refusal:
-            response = _refused(refusal, lang)
-        except Unwritable:
-            response = _refused(envelope.unlogged(), lang)
-        except Exception as error:  # noqa: BLE001 - a boundary: the guard fails closed
-            response = _refused(envelope.ours(_place_of(error)), lang)
-        self.metrics.count(
-            "vidocq_guard_requests_total",
-            path=request.url.path if request.url.path.removeprefix("/v1") in ROUTES else "other",
-            status=str(response.status_code),
-        )
-        return response
-
-    async def _guarded(self, request: "Request") -> "Response":
-        held_to = self.policies.current
-        policy = held_to.policy
+    async def _models(self, request: "Request", held_to: InForce) -> "Answer":
+        exchange = self._begun(request, held_to)
         path = request.url.path.removeprefix("/v1")
-        client = self._admitted(request)
-        exchange = Exchange(path, held_to, self.journal, self.metrics, client)
-        if policy.stop.paused:
-            self.journal.write(event="paused", exchange=exchange.id, client=client, because=policy.stop.because)
-            raise envelope.paused()
-        content = await self._content(request, largest=round(policy.serve.body_mib * MIB))
-        if policy.budget is not None:
-            self.budgets.ask(client, json.dumps(content, ensure_ascii=False)[: 1 << 16], policy.budget)
-        content = exchange.prompt(content)
-        self.journal.write(event="asked", exchange=exchange.id, client=client, path=path, policy=policy.hash)
-        body = json.dumps(content, ensure_ascii=False).encode()
-        return await self._answer(request, exchange, body, is_streamed=content.get("stream") is True)
-
-    async def _answer(self, request: "Request", exchange: Exchange, body: bytes, *, is_streamed: bool) -> "Response":
-        from starlette.responses import StreamingResponse  # noqa: PLC0415
-
-        serve = exchange.held_to.policy.serve
-        asked = self.upstream.asked("POST", exchange.path, body, self._headers(request), timeout=serve.timeout)
-        answer = await asked.__aenter__()
-        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if is_streamed and answer.status_code == 200 and ROUTES[exchange.path][1] is not None:
-            if kind != "text/event-stream":
-                await asked.__aexit__(None, None, None)
-                raise envelope.upstream_failed(Text("n'a pas répondu par un flux", "did not answer with a stream"))
-            return StreamingResponse(self._stream(exchange, asked, answer), media_type="text/event-stream")
+        if _MODEL.fullmatch(path) is None:
+            raise envelope.not_guarded()
+        told = await self._told(request, exchange, "GET", path, b"")
         try:
-            told = await self.upstream.body(answer, largest=round(serve.answer_mib * MIB))
-        finally:
-            await asked.__aexit__(None, None, None)
-        if answer.status_code != 200:
-            raise _failed(answer.status_code)
-        whole = exchange.whole(told)
+            return _json(200, plain.write(models.whole(parsed(told), exchange.looking())))
+        except Blocked:
+            raise envelope.answer_blocked() from None
+
+    async def _guarded(self, request: "Request", held_to: InForce) -> "Answer":
+        exchange = self._begun(request, held_to)
+        content, size = await self._content(request, exchange)
+        asked = await exchange.prompt(content, size=size)
+        self.journal.write(
+            event="asked",
+            exchange=exchange.id,
+            client=exchange.client,
+            path=exchange.path,
+            policy=held_to.policy.hash,
+        )
+        if asked.get("stream") is True and exchange.path in STREAMS:
+            return await unless_left(request.receive, self._flow(request, exchange, asked))
+        told = await unless_left(
+            request.receive, self._told(request, exchange, "POST", exchange.path, plain.write(asked))
+        )
+        whole = await exchange.whole(told)
         self._spent(exchange)
         return _json(200, whole)
 
-    async def _stream(self, exchange: Exchange, asked: Any, answer: Any) -> AsyncIterator[bytes]:
-        """What may be said; closed on the model's side too when the client leaves."""
-        try:
-            async for piece in exchange.streamed(self.upstream, answer):
-                yield piece
-        except Unwritable:
-            yield _event(envelope.unlogged(), exchange)
-        except Exception as error:  # noqa: BLE001 - a boundary: the guard fails closed
-            yield _event(envelope.ours(_place_of(error)), exchange)
-        finally:
-            self._spent(exchange)
-            await asked.__aexit__(None, None, None)
-
-    async def _predict(self, request: "Request") -> "Response":
-        policy = self.policies.current.policy
-        client = self._admitted(request)
-        if policy.stop.paused:
-            raise envelope.paused()
-        if policy.predictions is None:
+    async def _predicted(self, request: "Request", held_to: InForce) -> "Answer":
+        exchange = self._begun(request, held_to)
+        section = held_to.policy.predictions
+        if section is None:
             raise envelope.not_guarded()
-        content = await self._content(request, largest=round(policy.serve.body_mib * MIB))
-        body = json.dumps(content, ensure_ascii=False).encode()
-        if policy.budget is not None:
-            self.budgets.ask(client, body.decode()[: 1 << 16], policy.budget)
-        serve = policy.serve
-        async with self.upstream.asked("POST", "", body, self._headers(request), timeout=serve.timeout) as answer:
-            told = await self.upstream.body(answer, largest=round(serve.answer_mib * MIB))
+        looking = exchange.looking()
+        content, size = await self._content(request, exchange)
+        try:
+            seen = await exchange.aside(lambda: looking.everything(content, Surface.PROMPT, ""), size=size)
+            asked = plain.write(seen)
+        except Blocked:
+            raise envelope.prompt_blocked() from None
+        told = await unless_left(request.receive, self._told(request, exchange, "POST", "", asked))
+        coarse = coarser(parsed(told), section)
+        try:
+            said = await exchange.aside(lambda: looking.everything(coarse, Surface.ANSWER, ""), size=len(told))
+            return _json(200, plain.write(said))
+        except Blocked:
+            raise envelope.answer_blocked() from None
+
+    def _begun(self, request: "Request", held_to: InForce) -> Exchange:
+        """An exchange of an admitted client. Raises Refusal, and while everything is paused too."""
+        client = self._admitted(request, held_to)
+        path = request.url.path.removeprefix("/v1")
+        named = path if path in ROUTES else "other"
+        exchange = Exchange(named, held_to, self.journal, self.metrics, client, self.beside)
+        stop = held_to.policy.stop
+        if stop.paused:
+            self.journal.write(event="paused", exchange=exchange.id, client=client, because=stop.because)
+            raise envelope.paused()
+        return exchange
+
+    async def _told(self, request: "Request", exchange: Exchange, method: str, path: str, body: bytes) -> bytes:
+        """The body of an answer in one piece. Raises Refusal."""
+        serve = exchange.held_to.policy.serve
+        headers = _headers(request, exchange.held_to)
+        async with self.upstream.asked(method, path, body, headers, timeout=serve.timeout) as answer:
+            told = await self._body(answer, exchange)
         if answer.status_code != 200:
-            raise _failed(answer.status_code)
-        return _json(200, json.dumps(coarser(parsed(told), policy.predictions)).encode())
+            raise refused(answer.status_code, told, answer.headers.get("retry-after"), exchange.looking())
+        return told
+
+    async def _body(self, answer: Any, exchange: Exchange) -> bytes:
+        serve = exchange.held_to.policy.serve
+        return await self.upstream.body(answer, largest=round(serve.answer_mib * MIB), seconds=serve.timeout)
+
+    async def _flow(self, request: "Request", exchange: Exchange, asked: dict[str, Any]) -> Flow:
+        """A streamed answer of which the head has come and is right. Raises Refusal."""
+        serve = exchange.held_to.policy.serve
+        headers = _headers(request, exchange.held_to)
+        async with contextlib.AsyncExitStack() as stack:
+            answer = await stack.enter_async_context(
+                self.upstream.asked("POST", exchange.path, plain.write(asked), headers, timeout=serve.timeout)
+            )
+            if answer.status_code != 200:
+                told = await self._body(answer, exchange)
+                raise refused(answer.status_code, told, answer.headers.get("retry-after"), exchange.looking())
+            if answer.headers.get("content-type", "").partition(";")[0].strip().lower() != "text/event-stream":
+                raise envelope.upstream_failed(_NO_STREAM)
+            require_uncoded(answer)
+            pieces = await stack.enter_async_context(
+                contextlib.aclosing(self.upstream.pieces(answer, largest=round(serve.answer_mib * MIB)))
+            )
+            held = stack.pop_all()
+        return Flow(lambda say: self._say(exchange, asked, pieces, held, say))
+
+    async def _say(
+        self,
+        exchange: Exchange,
+        asked: dict[str, Any],
+        pieces: AsyncIterator[bytes],
+        held: contextlib.AsyncExitStack,
+        say: Say,
+    ) -> None:
+        """The streamed answer, and after it, once the model's server was let go of, what went wrong if something did."""
+        outcome, failed = "done", None
+        try:
+            async with held:
+                await exchange.streamed(
+                    asked, pieces, say, is_paused=lambda: self.policies.current.policy.stop.paused
+                )
+        except Refusal as refusal:
+            outcome, failed = refusal.code, refusal
+        except Unwritable:
+            outcome, failed = "unlogged", envelope.unlogged()
+        except asyncio.CancelledError:
+            outcome = "left"
+            raise
+        except Exception as error:  # noqa: BLE001 - a boundary: the guard fails closed
+            outcome, failed = "failed", envelope.ours(_place_of(error))
+        finally:
+            self.metrics.count("vidocq_guard_streams_total", outcome=outcome)
+            self._spent(exchange)
+        if failed is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_SECONDS):
+                    await say(exchange.event_of(failed))
 
     def _spent(self, exchange: Exchange) -> None:
         budget = exchange.held_to.policy.budget
         if budget is not None:
             self.budgets.told(exchange.client, "".join(exchange.said), budget)
 
-    def _admitted(self, request: "Request") -> str:
+    def _admitted(self, request: "Request", held_to: InForce) -> str:
         """The client's key, hashed for the log. Raises Refusal if the policy names clients and it is none of them."""
         secret = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-        clients = self.policies.current.policy.serve.clients
+        clients = held_to.policy.serve.clients
         if clients is not None and hashlib.sha256(secret.encode()).hexdigest() not in clients:
-            raise Refusal(
-                401,
-                "invalid_request_error",
-                "invalid_api_key",
-                Text("Cette clé n'est pas admise.", "This key is not admitted."),
-            )
+            raise envelope.not_admitted()
         return self.journal.hashed(secret)
 
-    def _headers(self, request: "Request") -> dict[str, str]:
-        headers = {name: value for name, value in request.headers.items() if name.lower() in KEPT}
-        secret = self.policies.current.policy.upstream_key()
-        given = request.headers.get("authorization")
-        if secret is not None:
-            headers["authorization"] = f"Bearer {secret}"
-        elif given is not None and self.policies.current.policy.serve.clients is None:
-            headers["authorization"] = given
-        return headers | {"accept-encoding": "identity"}
-
-    @staticmethod
-    async def _content(request: "Request", *, largest: int) -> dict[str, Any]:
-        """The request's JSON object. Raises Refusal."""
-        parts, size = [], 0
-        async for part in request.stream():
-            size += len(part)
-            if size > largest:
-                raise envelope.too_large()
-            parts.append(part)
+    async def _content(self, request: "Request", exchange: Exchange) -> tuple[dict[str, Any], int]:
+        """The request's JSON object, and its bytes; counted by the budget. Raises Refusal."""
+        policy = exchange.held_to.policy
         try:
-            content = json.loads(b"".join(parts))
-        except (ValueError, RecursionError):
+            async with asyncio.timeout(policy.serve.timeout):
+                body = await _read(request, largest=round(policy.serve.body_mib * MIB))
+        except TimeoutError:
+            raise envelope.too_slow() from None
+        try:
+            content = plain.read(body)
+        except ValueError:
             raise envelope.not_json() from None
         if not isinstance(content, dict):
             raise envelope.not_json()
-        return content
+        if policy.budget is not None:
+            try:
+                asked = latest(content)
+            except RecursionError:
+                raise envelope.not_json() from None
+            self.budgets.ask(exchange.client, asked, policy.budget)
+        return content, len(body)
+
+
+async def _read(request: "Request", *, largest: int) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > largest:
+            raise envelope.too_large()
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _headers(request: "Request", held_to: InForce) -> dict[str, str]:
+    """Those that go on, with the key of the model's server where the policy has one."""
+    headers = {name: value for name, value in request.headers.items() if name.lower() in KEPT}
+    secret = held_to.policy.upstream_key()
+    given = request.headers.get("authorization")
+    if secret is not None:
+        headers["authorization"] = f"Bearer {secret}"
+    elif given is not None and held_to.policy.serve.clients is None:
+        headers["authorization"] = given
+    return headers | {"content-type": _JSON, "accept-encoding": "identity"}
 
 
 def _json(status: int, body: bytes) -> "Response":
@@ -270,27 +345,11 @@ def _json(status: int, body: bytes) -> "Response":
     return Response(body, status_code=status, media_type=_JSON)
 
 
-def _refused(refusal: Refusal, lang: Any) -> "Response":
+def _refused(refusal: Refusal, lang: Lang) -> "Response":
     from starlette.responses import Response  # noqa: PLC0415
 
     headers = {} if refusal.retry_after is None else {"retry-after": str(refusal.retry_after)}
     return Response(refusal.body(lang), status_code=refusal.status, media_type=_JSON, headers=headers)
-
-
-def _event(refusal: Refusal, exchange: Exchange) -> bytes:
-    return b"data: " + refusal.body(exchange.lang) + b"\n\n"
-
-
-def _failed(status: int) -> Refusal:
-    """The server's own refusal, by its status alone: its words may quote the prompt."""
-    kind = "invalid_request_error" if 400 <= status < 500 else "server_error"
-    passed = status if status in (400, 401, 403, 404, 408, 409, 413, 422, 429) else 502
-    return Refusal(
-        passed,
-        kind,
-        "upstream_status",
-        Text(f"Le serveur du modèle a répondu avec le statut {status}.", f"The model's server answered with status {status}."),
-    )  # fmt: skip
 
 
 def _place_of(error: Exception) -> str:

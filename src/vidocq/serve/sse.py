@@ -21,29 +21,40 @@ class Events:
     """Cuts bytes into events (WHATWG HTML, 9.2.6). `feed` raises ModelError on an event too long or no UTF-8."""
 
     def __init__(self) -> None:
-        self._rest = b""
-        self._size = 0
+        self._rest: list[bytes] = []  # of a line whose end has not come
+        self._held = 0  # bytes of it
+        self._size = 0  # bytes of the event's lines before it
         self._name = ""
         self._data: list[str] = []
 
     def feed(self, more: bytes) -> Iterator[Event]:
-        lines = (self._rest + more).split(b"\n")
-        self._rest = lines.pop()
+        if b"\n" not in more:
+            self._keep(more)
+            return
+        lines = b"".join([*self._rest, more]).split(b"\n")
+        self._rest, self._held = [], 0
+        rest = lines.pop()
         for line in lines:
             for part in line.removesuffix(b"\r").split(b"\r"):
                 event = self._line(part)
                 if event is not None:
                     yield event
-        if self._size + len(self._rest) > LARGEST_EVENT:
-            raise _amiss("sent an event that is too long")
+        self._keep(rest)
 
     @property
     def is_between(self) -> bool:
         """Whether nothing of an event has come that was not told yet."""
-        return not (self._rest or self._data)
+        return not (self._held or self._data)
+
+    def _keep(self, rest: bytes) -> None:
+        self._held += len(rest)
+        if self._size + self._held > LARGEST_EVENT:
+            raise _amiss("sent an event that is too long")
+        if rest:
+            self._rest.append(rest)
 
     def _line(self, line: bytes) -> Event | None:
-        self._size += len(line)
+        self._size += len(line) + 1
         if self._size > LARGEST_EVENT:
             raise _amiss("sent an event that is too long")
         if not line:
@@ -62,13 +73,12 @@ class Events:
         return None
 
 
-def written(data: str, *, name: str = "") -> bytes:
-    """An event of one line of data."""
-    head = f"event: {name}\n" if name else ""
-    return f"{head}data: {data}\n\n".encode()
-
-
 DONE = b"data: [DONE]\n\n"
+
+
+def written(data: bytes, *, name: str = "") -> bytes:
+    """An event of one line of data."""
+    return b"data: %b\n\n" % data if not name else b"event: %b\ndata: %b\n\n" % (name.encode(), data)
 
 
 def _amiss(what: str) -> ModelError:

@@ -3,21 +3,23 @@
 httpx is an extra: `pip install "vidocq[guard]"`.
 """
 
+import asyncio
 import contextlib
-import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from typing import Any
 
 from vidocq.core.errors import ConfigurationError, MissingExtra
 from vidocq.core.text import Text
+from vidocq.serve import plain
 from vidocq.serve.envelope import Refusal, upstream_failed
 
-KEPT = frozenset({"content-type", "openai-organization", "openai-project", "openai-beta", "accept-language"})
+KEPT = frozenset({"openai-organization", "openai-project", "openai-beta", "accept-language"})
 """Headers of a client that go on, besides its key."""
 _UNREACHED = Text("ne peut être joint", "cannot be reached")
 _BROKEN = Text("a rompu la connexion", "broke the connection off")
 _LATE = Text("n'a pas répondu à temps", "did not answer in time")
 _LARGE = Text("a envoyé une réponse trop grande", "sent an answer that is too large")
+_CODED = Text("a compressé sa réponse", "compressed its answer")
 _NOT_JSON = Text("n'a pas répondu en JSON", "did not answer in JSON")
 
 
@@ -45,66 +47,73 @@ class Upstream:
         self._client = httpx.AsyncClient(
             follow_redirects=False,
             trust_env=False,
+            timeout=httpx.Timeout(None),  # whoever asks or reads keeps the time
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=256),
         )
 
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def get(self, path: str, headers: Mapping[str, str], *, timeout: float, largest: int) -> tuple[int, bytes]:
-        async with self.asked("GET", path, b"", headers, timeout=timeout) as answer:
-            return answer.status_code, await self.body(answer, largest=largest)
-
     @contextlib.asynccontextmanager
     async def asked(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, timeout: float
     ) -> AsyncIterator[Any]:
-        """The answer, of which the head has come. Raises Refusal."""
-        httpx = self._httpx
-        request = self._client.build_request(
-            method, f"{self._base}{path}", content=body, headers=dict(headers), timeout=timeout
-        )
+        """The answer, of which the head has come within `timeout` seconds. Raises Refusal."""
+        request = self._client.build_request(method, f"{self._base}{path}", content=body, headers=dict(headers))
         try:
-            answer = await self._client.send(request, stream=True)
-        except httpx.TimeoutException:
+            async with asyncio.timeout(timeout):
+                answer = await self._client.send(request, stream=True)
+        except TimeoutError:
             raise upstream_failed(_LATE) from None
-        except httpx.HTTPError:
+        except self._httpx.HTTPError:
             raise upstream_failed(_UNREACHED) from None
         try:
             yield answer
         finally:
             await answer.aclose()
 
-    async def pieces(self, answer: Any, *, largest: int) -> AsyncIterator[bytes]:
-        """Bytes as they come. Raises Refusal where the server breaks off, says nothing for too long, or too much."""
-        httpx, size = self._httpx, 0
+    async def pieces(self, answer: Any, *, largest: int) -> AsyncGenerator[bytes]:
+        """Bytes as they come. Raises Refusal where the server breaks off or says too much."""
+        size = 0
         try:
             async for piece in answer.aiter_raw():
                 size += len(piece)
                 if size > largest:
                     raise upstream_failed(_LARGE)
                 yield piece
-        except httpx.TimeoutException:
-            raise upstream_failed(_LATE) from None
-        except httpx.HTTPError:
+        except self._httpx.HTTPError:
             raise upstream_failed(_BROKEN) from None
 
-    async def body(self, answer: Any, *, largest: int) -> bytes:
-        if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
-            raise upstream_failed(_NOT_JSON)
-        return b"".join([piece async for piece in self.pieces(answer, largest=largest)])
+    async def body(self, answer: Any, *, largest: int, seconds: float) -> bytes:
+        """The whole of it, within so many seconds of its head. Raises Refusal."""
+        require_uncoded(answer)
+        try:
+            async with asyncio.timeout(seconds):
+                return b"".join([piece async for piece in self.pieces(answer, largest=largest)])
+        except TimeoutError:
+            raise upstream_failed(_LATE) from None
 
 
 def parsed(body: bytes) -> dict[str, Any]:
     """An answer's JSON object. Raises Refusal."""
     try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
+        content = plain.read(body)
+    except ValueError:
         raise upstream_failed(_NOT_JSON) from None
     if not isinstance(content, dict):
         raise upstream_failed(_NOT_JSON)
     return content
 
 
+def require_uncoded(answer: Any) -> None:
+    """Raises Refusal for an answer that is compressed, which was not asked for."""
+    if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
+        raise upstream_failed(_CODED)
+
+
 def ended_early() -> Refusal:
     return upstream_failed(_BROKEN)
+
+
+def late() -> Refusal:
+    return upstream_failed(_LATE)

@@ -8,41 +8,45 @@ from vidocq.filters.held import Held
 from vidocq.serve.surfaces.looking import Looking, is_outside
 
 
-@dataclass
+@dataclass(slots=True)
 class Channel:
-    """said  what was let go of so far, for APIs that say it again as a whole at the end."""
+    """keeps  whether what was let go of is remembered, for APIs that say it again as a whole at the end.   said  that."""
 
     looking: Looking
     surface: Surface
     place: str
     held: Held
+    keeps: bool = False
     said: list[str] = field(default_factory=list)
     _told: int = 0  # finds that were noted
     _came: int = 0  # characters
     _tokens: list[tuple[int, int, Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, looking: Looking, surface: Surface, place: str) -> "Channel":
-        return cls(looking, surface, place, looking.held(surface))
+    def of(cls, looking: Looking, surface: Surface, place: str, *, keeps: bool = False) -> "Channel":
+        return cls(looking, surface, place, looking.held(surface), keeps)
 
-    def add(self, piece: str, tokens: list[Any] | None = None) -> str:
-        """tokens  as the API gives them, each with its text under "token"; left out where they do not spell the piece."""
-        if tokens and "".join(str(each.get("token", "")) for each in tokens) == piece:
-            at = self._came
-            for each in tokens:
-                self._tokens.append((at, at + len(each["token"]), each))
-                at += len(each["token"])
+    def add(self, piece: str, tokens: list[dict[str, Any]] | None = None) -> str:
+        """tokens  that spell the piece, each with its text under "token"."""
+        at = self._came
+        for each in tokens or ():
+            self._tokens.append((at, at + len(each["token"]), each))
+            at += len(each["token"])
         self._came += len(piece)
         return self._let_go(self.held.add(piece))
 
     def end(self) -> str:
         return self._let_go(self.held.end())
 
-    def tokens(self) -> list[Any]:
+    def tokens(self) -> list[dict[str, Any]]:
         """Those of what was let go of since last asked, without those of what was found."""
         ready = [each for each in self._tokens if each[1] <= self.held.done]
         self._tokens = self._tokens[len(ready) :]
         return [token for start, end, token in ready if is_outside(self.held.finds, start, end)]
+
+    @property
+    def has_come(self) -> bool:
+        return self._came > 0
 
     @property
     def is_blocked(self) -> bool:
@@ -52,6 +56,6 @@ class Channel:
         for find in self.held.finds[self._told :]:
             self.looking.note(self.surface, self.place, find)
         self._told = len(self.held.finds)
-        if text:
+        if text and self.keeps:
             self.said.append(text)
         return text

@@ -1,125 +1,133 @@
 """Completions of a text: /v1/completions."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from vidocq.core.guarding import Surface
-from vidocq.serve.envelope import unseen
+from vidocq.serve.envelope import unreadable, unseen
+from vidocq.serve.surfaces import tokens
 from vidocq.serve.surfaces.channel import Channel
 from vidocq.serve.surfaces.chat import FILTERED
-from vidocq.serve.surfaces.looking import Looking, is_outside
+from vidocq.serve.surfaces.chat_stream import wanted
+from vidocq.serve.surfaces.looking import MOST, Looking, is_plain, place_in, table, text_in
 
-_LISTS = ("tokens", "token_logprobs", "top_logprobs", "text_offset")
+_UNTOLD = ("token_ids", "prompt_token_ids", "prompt_logprobs")
 
 
 def asked(content: dict[str, Any], looking: Looking, *, lets_unseen: bool) -> dict[str, Any]:
     """The request as it goes on. Raises Blocked, or Refusal for a prompt in numbers of tokens, which cannot be read."""
-    found = dict(content)
-    for name in ("prompt", "suffix"):
-        if name in content:
-            if _has_numbers(content[name]) and not lets_unseen:
-                raise unseen("tokens")
-            found[name] = looking.everything(content[name], Surface.PROMPT, name)
-    return found
+    if has_numbers(content.get("prompt")) and not lets_unseen:
+        raise unseen("tokens")
+    if content.get("prompt_embeds") is not None and not lets_unseen:
+        raise unseen("prompt_embeds")
+    return looking.fields(content, Surface.PROMPT, "", but=())
 
 
-def _has_numbers(value: Any) -> bool:
-    return isinstance(value, int) or (isinstance(value, list) and any(_has_numbers(each) for each in value))
+def has_numbers(value: Any) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, list) and any(has_numbers(each) for each in value))
 
 
 def whole(content: dict[str, Any], looking: Looking) -> dict[str, Any]:
-    choices = content.get("choices")
+    found = looking.fields(content, Surface.ANSWER, "", but=("choices", *_UNTOLD))
+    if "choices" not in content:
+        return found
+    choices = content["choices"]
     if not isinstance(choices, list):
-        return content
-    return content | {"choices": [_choice(each, looking, f"choices.{at}") for at, each in enumerate(choices)]}
+        return found | {"choices": looking.everything(choices, Surface.ANSWER, "choices")}
+    return found | {"choices": [_choice(table(each), looking, f"choices.{at}") for at, each in enumerate(choices)]}
 
 
-def _choice(choice: Any, looking: Looking, place: str) -> Any:
-    if not isinstance(choice, dict) or not isinstance(choice.get("text"), str):
-        return looking.everything(choice, Surface.ANSWER, place)
-    text = choice["text"]
-    checked = looking.guard.check(text, Surface.ANSWER)
-    for find in checked.finds:
-        looking.note(Surface.ANSWER, f"{place}.text", find)
-    found = choice | {"text": checked.text}
-    if choice.get("logprobs"):
-        found["logprobs"] = (
-            None if checked.blocked is not None else _tokens_kept(choice["logprobs"], text, list(checked.finds))
-        )
+def _choice(choice: dict[str, Any], looking: Looking, place: str) -> dict[str, Any]:
+    found = looking.fields(choice, Surface.ANSWER, place, but=("text", "logprobs", *_UNTOLD))
+    text = text_in(choice.get("text"))
+    checked = looking.checked(text, Surface.ANSWER, f"{place}.text")
+    found["text"] = checked.text
+    if "logprobs" in choice:
+        found["logprobs"] = None if checked.blocked else _logprobs(choice["logprobs"], text, checked.finds, looking)
     return found if checked.blocked is None else found | {"finish_reason": FILTERED}
 
 
-def _tokens_kept(logprobs: Any, text: str, finds: list[Any]) -> Any:
-    tokens = logprobs.get("tokens") if isinstance(logprobs, dict) else None
-    if not isinstance(tokens, list) or "".join(map(str, tokens)) != text:
-        return None
-    kept, at = [], 0
-    for which, token in enumerate(tokens):
-        if is_outside(finds, at, at + len(token)):
-            kept.append(which)
-        at += len(token)
-    return {
-        name: [value[which] for which in kept] if name in _LISTS and isinstance(value, list) else value
-        for name, value in logprobs.items()
-    }
+def _logprobs(logprobs: Any, text: str, finds: Any, looking: Looking) -> Any:
+    """As parallel lists, or as objects, whichever they came in."""
+    if isinstance(logprobs, dict) and "content" in logprobs:
+        spelt = tokens.spelling(logprobs["content"], text)
+        return None if spelt is None else {"content": tokens.kept(spelt, finds, looking)}
+    spelt = tokens.older(logprobs, text)
+    return None if spelt is None else tokens.lists(tokens.outside(spelt, finds), looking)
 
 
-@dataclass
 class CompletionStream:
-    """Chunks of a streamed completion in, chunks that may be said out; log-probabilities of a stream are left out."""
+    """Chunks of a streamed completion in, chunks that may be said out."""
 
-    looking: Looking
-    _channels: dict[int, Channel] = field(default_factory=dict)
-    _ended: set[int] = field(default_factory=set)
-    _last: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, looking: Looking, request: dict[str, Any]) -> None:
+        self._looking = looking
+        prompt = request.get("prompt")
+        self._wanted = min(MOST, wanted(request) * (len(prompt) if isinstance(prompt, list) else 1))
+        self._channels: dict[int, Channel] = {}
+        self._ended: set[int] = set()
+        self._head: dict[str, Any] = {}
 
     def feed(self, chunk: dict[str, Any]) -> list[dict[str, Any]]:
-        choices = chunk.get("choices")
-        if not isinstance(choices, list) or not choices:
-            return [chunk]
-        self._last = {name: value for name, value in chunk.items() if name not in ("choices", "usage")}
-        found: list[dict[str, Any]] = []
-        for choice in choices:
-            if isinstance(choice, dict):
-                found += self._choice(choice)
-        made = [self._last | {"choices": [each]} for each in found]
-        if made and "usage" in chunk:
-            made[-1]["usage"] = chunk["usage"]
+        """What may be said now. Raises Blocked, or Refusal for what is no chunk."""
+        choices = chunk.get("choices") or []
+        if not isinstance(choices, list):
+            raise unreadable()
+        self._head = self._looking.fields(chunk, Surface.ANSWER, "", but=("choices", "usage"))
+        usage = self._looking.everything(chunk["usage"], Surface.ANSWER, "usage") if chunk.get("usage") else None
+        made = [{**self._head, "choices": [each]} for choice in choices for each in self._choice(table(choice))]
+        if not choices or (not made and usage is not None):
+            made.append({**self._head, "choices": []})
+        if "usage" in chunk:
+            for each in made:
+                each["usage"] = None
+            if made:
+                made[-1]["usage"] = usage
         return made
 
     def close(self) -> list[dict[str, Any]]:
         found = []
         for index, channel in self._channels.items():
             if index not in self._ended:
-                found += self._rest(index, channel, None)
-        return [self._last | {"choices": [each]} for each in found]
+                found += self._rest(index, channel, {"finish_reason": None})
+        return [{**self._head, "choices": [each]} for each in found]
 
     @property
     def is_over(self) -> bool:
-        return bool(self._channels) and all(channel.is_blocked for channel in self._channels.values())
+        return len(self._channels) >= self._wanted and all(each.is_blocked for each in self._channels.values())
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self._channels) >= self._wanted and len(self._ended) == len(self._channels)
 
     def _choice(self, choice: dict[str, Any]) -> list[dict[str, Any]]:
-        index = choice.get("index", 0)
+        index = place_in(choice)
         if index in self._ended:
             return []
         if index not in self._channels:
-            self._channels[index] = Channel.of(self.looking, Surface.ANSWER, f"choices.{index}.text")
-        channel = self._channels[index]
-        let_go = channel.add(str(choice.get("text") or ""))
-        made = []
-        if let_go or channel.is_blocked:
-            made.append(self._said(index, let_go, FILTERED if channel.is_blocked else None))
+            self._channels[index] = Channel.of(self._looking, Surface.ANSWER, f"choices.{index}.text")
+        channel, piece = self._channels[index], text_in(choice.get("text"))
+        let_go = channel.add(piece, tokens.older(choice.get("logprobs"), piece))
+        rest = {
+            name: value
+            for name, value in choice.items()
+            if name not in ("text", "logprobs", "finish_reason", "index") and is_plain(value)
+        }
         if channel.is_blocked:
             self._ended.add(index)
-        elif choice.get("finish_reason") is not None:
-            made += self._rest(index, channel, choice["finish_reason"])
+            return [{"index": index, "text": let_go, "logprobs": None, "finish_reason": FILTERED}]
+        made = [self._said(index, let_go, channel) | {"finish_reason": None} | rest] if let_go else []
+        if choice.get("finish_reason") is not None:
+            reason = text_in(choice["finish_reason"])
+            ended = {"finish_reason": self._looking.field("finish_reason", reason, Surface.ANSWER, "choices")}
+            made += self._rest(index, channel, ended | rest)
         return made
 
-    def _rest(self, index: int, channel: Channel, reason: str | None) -> list[dict[str, Any]]:
+    def _rest(self, index: int, channel: Channel, ended: dict[str, Any]) -> list[dict[str, Any]]:
         let_go = channel.end()
         self._ended.add(index)
-        return [self._said(index, let_go, FILTERED if channel.is_blocked else reason)]
+        if channel.is_blocked:
+            return [{"index": index, "text": let_go, "logprobs": None, "finish_reason": FILTERED}]
+        return [self._said(index, let_go, channel) | ended]
 
-    @staticmethod
-    def _said(index: int, text: str, reason: str | None) -> dict[str, Any]:
-        return {"index": index, "text": text, "logprobs": None, "finish_reason": reason}
+    def _said(self, index: int, text: str, channel: Channel) -> dict[str, Any]:
+        told = channel.tokens()
+        return {"index": index, "text": text, "logprobs": tokens.lists(told, self._looking) if told else None}
