@@ -2,16 +2,23 @@
 
 import base64
 import binascii
+import contextlib
 import html
 import re
 import urllib.parse
+import zlib
 from collections.abc import Callable, Iterator
 
+from vidocq.filters.views import packed
+from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.view import View, replaced
 
 LONGEST = 1 << 16
 """Characters of a run that are decoded; a longer one is cut."""
 LAST = 0x10FFFF
+_FEWEST = 12
+_WORDS_AFTER = 6
+"""Words after base64 in pieces that may be taken for pieces of it."""
 _BASE64 = re.compile(
     r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}+(?:\s{1,6}[A-Za-z0-9+/_-]{12,}+)*+(?:\s{1,6}[A-Za-z0-9+/_-]++=|={0,2})"
 )
@@ -20,9 +27,23 @@ _HEX = re.compile(
 )
 _BASE32 = re.compile(r"(?<![A-Z2-7=])[A-Z2-7]{16,16384}={0,6}(?![A-Z2-7=])")
 _BINARY = re.compile(r"(?<![01])[01]{8}(?:[ ,]?[01]{8}){5,2048}(?![01])")
-_CODES = re.compile(r"(?<!\d)(?:[0-9]{2,3}[ ,;]{1,2}){7,2048}[0-9]{2,3}(?!\d)")
+_CODES = re.compile(r"(?<!\d)[0-9]{2,3}(?:(?:\)[ .+&]{1,4}chr\(|[^\w]{1,4})[0-9]{2,3}(?!\d)){7,2048}+", re.IGNORECASE)
+_GLUED = re.compile(r"(?<!\d)(?:(?:0[3-9]|1[012])[0-9]){7,2048}(?!\d)")
+_OCTAL = re.compile(r"(?<!\d)(?:\\|0o)?[01][0-7]{2}(?:(?:[^\w\\]{1,3})?(?:\\|0o)?[01][0-7]{2}){7,2048}(?!\d)")
+_SEVEN = re.compile(r"(?<![01])(?:[01]{7}[ ,]{1,2}){5,2048}[01]{7}(?![01])")
+_DUMPED = r"[0-9A-Fa-f]{4,8}:?[ \t]{1,3}(?:[0-9A-Fa-f]{2,4}[ \t]{1,2}){0,15}[0-9A-Fa-f]{2,4}"
+_DUMP = re.compile(rf"(?<![^\s(]){_DUMPED}(?:[ \t]?\n{_DUMPED}){{0,64}}")
+_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){1,4096}")
+_CSS = re.compile(r"\\0{0,4}[2-7][0-9A-Fa-f](?![0-9A-Fa-f])\s?")
+_BASE32_LOW = re.compile(r"(?<![A-Za-z0-9=])(?=[a-z]{0,24}[2-7])[a-z2-7]{16,16384}={0,6}(?![A-Za-z0-9=])")
+_BASE32_HEX = re.compile(
+    r"(?<![A-Za-z0-9=])(?=[A-V]{0,24}[0-9])(?=[0-9]{0,24}[A-V])[0-9A-V]{16,16384}={0,6}(?![A-Za-z0-9=])"
+)
+_IN_PARTS = re.compile(
+    r"(?<![\w+/])(?=[A-Za-z0-9+/]{0,23}(?:[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z]{2}[a-z]))(?:[A-Za-z0-9+/]{1,24}[\s>|\"',-]{1,4}){1,400}+[A-Za-z0-9+/]{0,24}={0,2}"
+)
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,4096}")
-_ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,20});")
+_ENTITY = re.compile(r"&(?:#[0-9]{2,7}(?:;|(?![0-9;]))|#[xX][0-9A-Fa-f]{2,6};|[A-Za-z]{2,20};)")
 _ESCAPE = re.compile(
     r"\\u[0-9A-Fa-f]{4}|\\u\{[0-9A-Fa-f]{1,6}\}|\\U[0-9A-Fa-f]{8}|\\x[0-9A-Fa-f]{2}|U\+[0-9A-Fa-f]{4}(?:\s(?=U\+))?"
 )
@@ -30,8 +51,9 @@ _ESCAPE = re.compile(
 
 def decoded(text: str) -> Iterator[View]:
     """One view for each coding that stands somewhere in the text; a decoded run stands for the whole of it."""
+    clues = Clues(text)
     for name, sign, pattern, decode in _CODINGS:
-        if sign is None or sign in text:
+        if clues.is_coded if sign is None else clues.is_dense if sign == "" else sign in text:
             view = replaced(name, text, _runs(text, pattern, decode))
             if view is not None:
                 yield view
@@ -45,7 +67,12 @@ def _runs(text: str, pattern: re.Pattern[str], decode: Callable[[str], str | Non
 
 
 def _readable(raw: bytes) -> str | None:
-    """As text, if it is one: nearly all of it printable."""
+    """As text, if it is one: nearly all of it printable. What was compressed is laid open."""
+    if raw[:3] == b"\x1f\x8b\x08" or raw[:2] in (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"):
+        with contextlib.suppress(zlib.error):
+            raw = zlib.decompressobj(wbits=47).decompress(raw, LONGEST)
+    if len(raw) > 7 and (not any(raw[::2]) or not any(raw[1::2])):
+        raw = raw[1::2] if not any(raw[::2]) else raw[::2]  # UTF-16
     try:
         found = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -64,10 +91,23 @@ def _base64(run: str) -> str | None:
         return None
 
 
-def _base32(run: str) -> str | None:
-    bare = run.rstrip("=")
+def _in_parts(run: str) -> str | None:
+    """Base64 in short pieces: whether they are words is told by what comes out."""
+    pieces = re.findall(r"[A-Za-z0-9+/]+", run)
+    for last in range(len(pieces), max(0, len(pieces) - _WORDS_AFTER), -1):
+        bare = "".join(pieces[:last])
+        if len(bare) < _FEWEST or not any(map(str.isdecimal, bare)) or bare.isdecimal() or bare.islower():
+            return None
+        found = packed.text_of(base64.b64decode(bare[: len(bare) - (len(bare) % 4 == 1)] + "=" * (-len(bare) % 4)))
+        if found is not None:
+            return found
+    return None
+
+
+def _base32(run: str, decode: Callable[[str], bytes] = base64.b32decode) -> str | None:
+    bare = run.rstrip("=").upper()
     try:
-        return _readable(base64.b32decode(bare + "=" * (-len(bare) % 8)))
+        return _readable(decode(bare + "=" * (-len(bare) % 8)))
     except (binascii.Error, ValueError):
         return None
 
@@ -85,6 +125,34 @@ def _codes(run: str) -> str | None:
     return _readable(bytes(values)) if all(31 < value < 256 for value in values) else None
 
 
+def _base32_hex(run: str) -> str | None:
+    return _base32(run, base64.b32hexdecode)
+
+
+def _glued(run: str) -> str | None:
+    return packed.text_of(bytes(int(run[at : at + 3]) for at in range(0, len(run), 3)))
+
+
+def _octal(run: str) -> str | None:
+    return packed.text_of(bytes(int(each, 8) for each in re.findall("[01][0-7]{2}", run.replace("0o", " "))))
+
+
+def _seven(run: str) -> str | None:
+    return packed.text_of(bytes(int(each, 2) for each in re.findall("[01]{7}", run)))
+
+
+def _dump(run: str) -> str | None:
+    return _hex(re.sub(r"(?m)^[0-9A-Fa-f]{4,8}:?[ \t]{1,3}", " ", run))
+
+
+def _printable(run: str) -> str | None:
+    return bytes.fromhex(run.replace("=", "")).decode(errors="replace")
+
+
+def _css(run: str) -> str | None:
+    return chr(int(run[1:].strip(), 16))
+
+
 def _percent(run: str) -> str | None:
     return urllib.parse.unquote(run, errors="replace")
 
@@ -95,14 +163,26 @@ def _escape(run: str) -> str | None:
 
 
 _CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | None]], ...] = (
-    ("base64", None, _BASE64, _base64),
+    ("base64", "", _BASE64, _base64),
     ("hex", None, _HEX, _hex),
-    ("base32", None, _BASE32, _base32),
+    ("base32", "", _BASE32, _base32),
     ("binary", "0", _BINARY, _binary),
     ("codes", None, _CODES, _codes),
+    ("base32", "", _BASE32_LOW, _base32),
+    ("base32 hex", "", _BASE32_HEX, _base32_hex),
+    ("base64 in parts", " ", _IN_PARTS, _in_parts),
+    ("codes in a row", None, _GLUED, _glued),
+    ("octal", None, _OCTAL, _octal),
+    ("binary of seven", "1", _SEVEN, _seven),
+    ("dump", "0", _DUMP, _dump),
+    ("quoted printable", "=", _PRINTABLE, _printable),
+    ("escapes of style sheets", "\\", _CSS, _css),
+    ("base58", "", packed.BASE58, packed.base58),
+    ("base85", "", packed.BASE85, packed.base85),
+    ("uuencode", " ", packed.UU, packed.uu),
     ("percent", "%", _PERCENT, _percent),
     ("entities", "&", _ENTITY, html.unescape),
     ("escapes", "\\", _ESCAPE, _escape),
     ("code points", "U+", _ESCAPE, _escape),
 )
-"""Name, a sign without which it is not looked for, runs, and how one is decoded."""
+"""Name, a sign without which it is not looked for (None: some digits; none: a long run), runs, and how one is decoded."""

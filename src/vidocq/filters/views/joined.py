@@ -2,27 +2,39 @@
 
 import re
 
+from vidocq.filters.views.links import LINK
 from vidocq.filters.views.view import View, replaced, without
 
-_LINKS = r"puis|ensuite|suivi de|et|then|and|followed by|comma|virgule|espace|space|tiret|dash|slash"
-_BETWEEN = rf"(?:[^\w@]{{1,10}}(?:(?:{_LINKS})[^\w@]{{1,4}})?)"
-_NUMBER = r"(?=[A-Za-z]{0,4}[0-9])[A-Za-z0-9]{1,14}"
-_LETTER = r"[A-Za-z](?![A-Za-z0-9])"
-_BANK = r"(?-i:[A-Z]{1,4})(?![A-Za-z0-9])"
-_FIRST = r"(?<![\w+])(?:\+[^\w+]{0,3})?"
-_GAP = re.compile(rf"(?<=\+)[^\w]{{1,3}}(?=[0-9])|(?<=\w){_BETWEEN}(?=[0-9A-Za-z])", re.IGNORECASE)
+_SIGN = r"(?:[^\w@]|_)"
+_BETWEEN = rf"(?>{_SIGN}{{1,14}}(?:(?:{LINK}){_SIGN}{{1,4}}){{0,5}})"
+_NUMBER = r"(?=[A-Za-z]{0,4}[0-9])[A-Za-z0-9]{1,14}(?![^\W_])"
+_LETTER = r"[A-Za-z](?![^\W_])"
+_BANK = r"(?-i:[A-Z]{1,4})(?![^\W_])"
+_FIRST = r"(?<![^\W_])(?<![+])(?:\+(?>(?:[^\w@+]|_){0,5})(?:(?:puis|then|ensuite|and|et)[^\w@]{1,3})?)?"
+_GAP = re.compile(rf"(?<=\+){_BETWEEN}(?=[0-9])|(?<=[^\W_]){_BETWEEN}(?=[0-9A-Za-z])", re.IGNORECASE)
+_SHARE = re.compile(r"[0-9][ \u00a0\u202f]?%(?![0-9])")
+"""As in a table of shares, which is no row of parts of a number."""
+_DIGIT = re.compile("[0-9]")
 _RUNS = (
-    re.compile(rf"{_FIRST}(?:{_NUMBER})(?:{_BETWEEN}(?:{_NUMBER}|{_LETTER})){{1,60}}(?!\w)", re.IGNORECASE),
-    re.compile(rf"{_FIRST}(?:{_NUMBER}|{_BANK})(?:{_BETWEEN}(?:{_NUMBER}|{_BANK}|{_LETTER})){{1,60}}(?!\w)", re.IGNORECASE),
-)  # fmt: skip
+    re.compile(rf"{_FIRST}{_NUMBER}(?:{_BETWEEN}(?:{_NUMBER}|{_LETTER})){{1,60}}+", re.IGNORECASE),
+    re.compile(
+        rf"{_FIRST}(?:{_NUMBER}|{_BANK})(?:{_BETWEEN}(?:{_NUMBER}|{_BANK}|{_LETTER})){{1,60}}+", re.IGNORECASE
+    ),
+)
 FEWEST_DIGITS = 8
 _MARK = re.compile(
     r"(?:^[ \t>]*|(?<![\w.])(?=1[.)] .{1,80}\n[ \t>]*2[.)]))(?:[0-9]{1,2}[.)\]:]|[-*•–—+])[ \t]+", re.MULTILINE
 )
 _SPACED = re.compile(r"(?<![\w@])[\w@.+](?P<gap>[^\w@.+]{1,3})(?:[\w@.+-](?P=gap)){4,200}[\w@.](?![\w@])")
 _CUT = re.compile(
-    r"[\"'`]?[ \t]{0,4}(?:[|,+;]|\r?\n)[ \t>]{0,6}(?:(?:[-*•–—]|[0-9]{1,2}[.)])[ \t]{1,3})?[\"'`]?(?=[\w@.+-])"
+    r"[\"'`(\[]?[ \t]{0,4}(?:[|,+;&~#/]|\|\||->|→|=>|\.{3}|…|\\\\|[\"'] ?\. ?(?=[\"'])|\r?\n)[ \t>\n]{0,6}"
+    r"(?:(?:[-*•–—]|[0-9]{1,2}[.)])[ \t]{1,3})?(?:\[[ xX]?\][ \t]{1,3})?[\"'`(\[]?(?=[\w@.+-])"
 )
+_PADDED = re.compile(
+    r"(?<![A-Za-z0-9])(?:\+[A-Za-z]?)?[0-9A-Z]{1,2}([A-Za-z])[0-9]{1,2}(?:\1[0-9]{1,2}){4,30}(?![A-Za-z0-9])"
+)
+_PAD = re.compile(r"(?<=[0-9+])[A-Za-z](?=[0-9])")
+_SET_APART = re.compile(r"(?<![\w@])(?:[\w@.+-](?:[^\w\s@]|_)){8,80}+[\w@]?(?![^\W_])")
 AROUND_SIGN = 80
 """Characters on either side of an @ in which cuts through the address are mended."""
 
@@ -38,7 +50,13 @@ def codes(text: str) -> View | None:
 
 
 def _joined(text: str, pattern: re.Pattern[str]) -> View | None:
-    runs = (run for run in pattern.finditer(text) if sum(map(str.isdecimal, run[0])) >= FEWEST_DIGITS)
+    if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
+        return None
+    runs = (
+        run
+        for run in pattern.finditer(text)
+        if sum(map(str.isdecimal, run[0])) >= FEWEST_DIGITS and _SHARE.search(run[0]) is None
+    )
     return without("joined", text, runs, _GAP)
 
 
@@ -55,6 +73,40 @@ def letters(text: str) -> View | None:
         for at in range(run.start() + 1, run.end() - 1, 1 + len(run["gap"]))
     )
     return replaced("spaced", text, places)
+
+
+def padded(text: str) -> View | None:
+    """ "0x6x1x2…" without the letter that stands after each digit."""
+    return without("padded", text, _PADDED.finditer(text), _PAD)
+
+
+def set_apart(text: str) -> View | None:
+    """ "j-e_a.n-" without every second sign, whichever it is."""
+    places = ((at, at + 1, "") for run in _SET_APART.finditer(text) for at in range(run.start() + 1, run.end(), 2))
+    return replaced("set apart", text, places)
+
+
+_WHOLE = re.compile(r"[\w.+-]{2,64}@[\w-]{2,63}(?:\.[\w-]{2,63}){0,3}\.[A-Za-z]{2,12}(?![\w-])")
+_SAID_BETWEEN = re.compile(
+    rf"(?<=[\w@.+-])[.,;]{{0,3}}\s(?:(?:{LINK})[\s,:]{{1,3}}){{1,6}}(?=[\w@.+-])", re.IGNORECASE
+)
+
+
+def parts(text: str) -> View | None:
+    """An address of which words such as "then comes" stand between the parts, where none stands whole."""
+    signs = [place.start() for place in re.finditer(r"(?<=[\w.])@|@(?=\w)", text)]
+    if not signs:
+        return None
+    for whole in _WHOLE.finditer(text):
+        signs = [sign for sign in signs if not whole.start() <= sign < whole.end()]
+    if not signs:
+        return None
+    places = (
+        (cut.start(), cut.end(), "")
+        for cut in _SAID_BETWEEN.finditer(text)
+        if any(abs(cut.start() - sign) <= 3 * AROUND_SIGN for sign in signs)
+    )
+    return replaced("parts", text, places)
 
 
 def pieces(text: str) -> View | None:

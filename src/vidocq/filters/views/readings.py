@@ -1,8 +1,9 @@
 """All ways in which one text is read, the plain one first: disguises undone, one inside another to a depth."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from vidocq.filters.views import joined, spoken, turned
+from vidocq.filters.views import addresses, joined, labelled, letters, markup, spoken, strings, turned
+from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.encoded import decoded
 from vidocq.filters.views.view import Undo, View
 
@@ -12,19 +13,44 @@ LARGEST = 1 << 18
 """Characters that the readings of one text may come to, in all; then it is as if nothing could be read in it."""
 GROWTH = 64
 """Readings of a text of ordinary size, in its own length."""
-_ONCE: tuple[Undo, ...] = (
-    joined.unlisted,
-    joined.pieces,
-    joined.letters,
-    spoken.numbers,
-    spoken.numbers_apart,
-    spoken.signs,
-    turned.like_digits,
-    turned.like_all_digits,
-    turned.latin,
-    turned.leet,
+_PLAINER: tuple[Undo, ...] = (letters.plain, markup.bare)
+"""What is taken off first, one after the other; then the text is read as any."""
+_ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (lambda clues: True, joined.unlisted),
+    (lambda clues: clues.may_hold and clues.counts, labelled.unlabelled),
+    (lambda clues: clues.has_strings and clues.may_hold, strings.joined),
+    (lambda clues: clues.has_strings and clues.may_hold, strings.in_row),
+    (lambda clues: clues.may_be_address, addresses.signs),
+    (
+        lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
+        addresses.spelt,
+    ),
+    (lambda clues: clues.has_sign, joined.pieces),
+    (lambda clues: clues.has_sign, joined.parts),
+    (lambda clues: True, joined.letters),
+    (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
+    (lambda clues: clues.is_numeric, joined.padded),
+    (lambda clues: clues.has_glued_numbers, spoken.unglued),
+    (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, turned.morse),
+    (lambda clues: clues.is_numeric, turned.pairs),
+    (lambda clues: clues.says_numbers, spoken.numbers),
+    (lambda clues: clues.says_numbers, spoken.numbers_apart),
+    (
+        lambda clues: (
+            clues.may_be_address
+            and (clues.has_sign or "arob" in clues.text.lower() or bool(clues.kinds & addresses.SAID))
+        ),
+        spoken.signs,
+    ),
+    (lambda clues: True, turned.like_digits),
+    (lambda clues: True, turned.like_all_digits),
+    (lambda clues: True, turned.latin),
+    (lambda clues: clues.has_sign, turned.leet),
 )
+"""Whether a disguise may stand in a text, and what undoes it."""
 _WHOLE = (turned.backwards, turned.rot13)
+_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces"})
+"""Disguises inside which a coding is looked for."""
 
 
 class TooMuchInside(ValueError):
@@ -34,11 +60,21 @@ class TooMuchInside(ValueError):
 def readings(text: str) -> Iterator[View]:
     """The text as it stands, then each other reading of it. Raises TooMuchInside past LARGEST."""
     spent = 0
-    for view in _of(View.plain(text), depth=0):
+    for view in _all(text):
         spent += len(view.text)
         if spent > LARGEST + GROWTH * len(text):
             raise TooMuchInside
         yield view
+
+
+def _all(text: str) -> Iterator[View]:
+    view = View.plain(text)
+    yield from _of(view, depth=0)
+    for plainer in _PLAINER:
+        bare = plainer(view.text)
+        if bare is not None:
+            view = view.then(bare)
+            yield from _of(view, depth=0)
 
 
 def _of(view: View, *, depth: int) -> Iterator[View]:
@@ -46,6 +82,15 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
     for undone in _undone(view):
         yield undone
         yield from _joined(undone)
+        if undone.name.rsplit("+", 1)[-1] in _CODED:
+            for inner in decoded(undone.text):
+                yield from _joined(undone.then(inner), itself=True)
+        if undone.name.endswith("spoken"):
+            yield from _joined(undone.then(turned.backwards(undone.text)))
+    for moved in (*turned.moved(view.text), turned.rot47(view.text)):
+        if moved is not None:
+            yield view.then(moved)
+            yield from _joined(view.then(moved))
     yield from _joined(view)
     if depth < DEEPEST:
         for inner in decoded(view.text):
@@ -56,23 +101,27 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
             seen = view.then(whole)
             yield seen
             yield from _joined(seen)
+            if whole.name == "reversed" and Clues(view.text).is_numeric:
+                yield from _joined(seen.then(turned.rot13(seen.text)))
             for inner in decoded(seen.text):
                 yield from _joined(seen.then(inner), itself=True)
 
 
 def _undone(view: View) -> Iterator[View]:
     """One disguise undone, then a second one inside it: numbers in words on the lines of a list."""
-    for first in _ONCE:
-        once = first(view.text)
+    clues = Clues(view.text)
+    for may_stand, first in _ONCE:
+        once = first(view.text) if may_stand(clues) else None
         if once is None:
             continue
         seen = view.then(once)
         yield seen
-        for second in _ONCE:
-            if second is not first:
-                twice = second(seen.text)
-                if twice is not None:
-                    yield seen.then(twice)
+        further = Clues(seen.text)
+        for may_stand_too, second in _ONCE:
+            twice = second(seen.text) if second is not first and may_stand_too(further) else None
+            if twice is not None:
+                yield seen.then(twice)
+                yield from _joined(seen.then(twice))
 
 
 def _joined(view: View, *, itself: bool = False) -> Iterator[View]:

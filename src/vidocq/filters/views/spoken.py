@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from vidocq.filters.views.clues import CLEAR
+from vidocq.filters.views.links import LINK
 from vidocq.filters.views.view import View, replaced
 
 _UNITS = {
     word: value
     for value, said in enumerate(
         (
-            "zero oh nil", "un une one", "deux two", "trois three", "quatre four", "cinq five", "six", "sept seven",
-            "huit eight", "neuf nine", "dix ten", "onze eleven", "douze twelve", "treize thirteen",
+            "zero oh nil null nul cero zerro zéros", "un une one eins ein uno wun won", "deux two zwei zwo dos due deus too twee",
+            "trois three drei tres tre troi tree drie", "quatre four vier cuatro quattro quatres fower for",
+            "cinq five fünf fuenf cinco cinque cinc fife fiv vijf", "six sechs seis sei sis siks zes", "sept seven sieben siete sette set sevn zeven",
+            "huit eight acht ocho otto huite ait", "neuf nine neun nueve nove neufs niner nien negen", "dix ten",
+            "onze eleven", "douze twelve", "treize thirteen",
             "quatorze fourteen", "quinze fifteen", "seize sixteen", "seventeen", "eighteen", "nineteen",
         )
     )
@@ -32,14 +37,18 @@ _TENS = {
     }.items()
     for word in said.split()
 }
-_TIMES = {"double": 2, "triple": 3}
+_TIMES = {"double": 2, "triple": 3, "treble": 3}
+_HUNDRED = ("cent", "cents", "hundred")
 _NUMBER = re.compile(
-    rf"(?<!\w)(?:[0-9]+|plus|z[ée]ro|{'|'.join(sorted({*_UNITS, *_TENS, *_TIMES}, key=len, reverse=True))})(?!\w)",
+    rf"(?<![^\W_])(?:[0-9]+|plus|zéro|{'|'.join(sorted({*_UNITS, *_TENS, *_TIMES, *_HUNDRED}, key=len, reverse=True))})(?![^\W_])",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s,.;/|•*()+-]{0,8}(?:(?:et|and)[\s-]{1,4})?(?:[A-Za-z](?![A-Za-z])[\s,.-]{1,4}){0,6}", re.IGNORECASE
+    rf"(?>(?:[^\w@]|_){{0,14}})(?>(?:(?:{LINK})(?:[^\w@]|_){{1,4}}){{0,5}})(?:[A-Za-z](?![A-Za-z])[^\w@]{{1,4}}){{0,6}}",
+    re.IGNORECASE,
 )
+_GLUED = re.compile(rf"(?<![^\W_])(?-i:[A-Z]{{0,2}}?)(?:(?>{CLEAR})_?){{2,60}}+(?![^\W_])", re.IGNORECASE)
+_WORD = re.compile(rf"(?:{CLEAR})_?", re.IGNORECASE)
 _TIE = re.compile(r"-|\s{1,2}|[\s-](?:et|and)[\s-]", re.IGNORECASE)
 _TIGHT = re.compile(r"-|[\s-](?:et|and)[\s-]", re.IGNORECASE)
 _FEWEST = 3
@@ -60,12 +69,25 @@ _INSIDE = re.compile(
     r"\s+(?:(?P<dot>point|dot)|(?P<bar>tiret bas|underscore)|(?P<dash>tiret|dash|hyphen|moins))\s+", re.IGNORECASE
 )
 _TRIGGER = re.compile(r"arobase|arrobase|@|\bat\b|\bchez\b", re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"\w\s{0,3}@\s{0,3}\w|\b(?:at|chez)\b(?=.{0,200}\b(?:point|dot|tiret|dash|hyphen)\b)", re.IGNORECASE | re.DOTALL
+)
 _ALL_SIGNS = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (pattern, _) in enumerate(_SIGNS)), re.IGNORECASE)
 
 
 def numbers(text: str) -> View | None:
     """Three numbers or more in words, one after the other, as digits."""
     return replaced("spoken", text, _groups(text, _TIE))
+
+
+def unglued(text: str) -> View | None:
+    """Numbers in words without a gap between them, each apart."""
+    places = (
+        (word.start(), word.end(), f" {word[0].rstrip('_')} ")
+        for run in _GLUED.finditer(text)
+        for word in _WORD.finditer(text, run.start(), run.end())
+    )
+    return replaced("unglued", text, places)
 
 
 def numbers_apart(text: str) -> View | None:
@@ -79,7 +101,7 @@ def signs(text: str) -> View | None:
         return None
     bare = replaced("signs", text, ((m.start(), m.end(), _SIGNS[_which(m)][1]) for m in _ALL_SIGNS.finditer(text)))
     seen = View.plain(text) if bare is None else bare
-    tight = replaced("signs", seen.text, _addresses(seen.text))
+    tight = replaced("signs", seen.text, _addresses(seen.text)) if _MAY_BE.search(seen.text) else None
     if tight is None:
         return bare
     return replace(seen.then(tight), name="signs")
@@ -118,7 +140,7 @@ def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> It
         return
     at = 0
     while at < len(run):
-        value, used = _number(_said_as_one(text, run[at : at + 4], tie))
+        value, used = _number(_said_as_one(text, run[at : at + 8], tie))
         yield run[at][0], run[at + used - 1][1], value
         at += used
 
@@ -136,6 +158,10 @@ def _said_as_one(text: str, words: list[tuple[int, int, str]], tie: re.Pattern[s
 def _number(words: list[str]) -> tuple[str, int]:
     """Digits of the number that these words begin with, and how many of them it takes."""
     first, rest = words[0], words[1:]
+    if first in _HUNDRED:
+        return _hundreds(1, rest, 1)
+    if rest and rest[0] in _HUNDRED and 0 < _UNITS.get(first, 0) < 10:
+        return _hundreds(_UNITS[first], rest[1:], 2)
     if first.isdecimal():
         return first, 1
     if first in _TIMES:
@@ -156,6 +182,14 @@ def _number(words: list[str]) -> tuple[str, int]:
     if first == "dix" and rest and rest[0] in ("sept", "huit", "neuf"):
         return str(10 + _UNITS[rest[0]]), 2
     return str(_UNITS[first]), 1
+
+
+def _hundreds(count: int, rest: list[str], used: int) -> tuple[str, int]:
+    if rest and (rest[0] in _UNITS or rest[0] in _TENS) and rest[0] not in _HUNDRED:
+        below, more = _number(rest)
+        if len(below) <= 2 and below[0] != "0":
+            return str(100 * count + int(below)), used + more
+    return str(100 * count), used
 
 
 def _added(words: list[str], *, below: int) -> tuple[int, int]:

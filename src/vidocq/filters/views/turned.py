@@ -1,10 +1,10 @@
 """Texts turned letter by letter: backwards, by thirteen places, into another alphabet, or into what looks alike."""
 
-import codecs
 import re
 
 from vidocq.detect.folding import SWAP
-from vidocq.filters.views.view import View, letter_by_letter
+from vidocq.filters.views import packed
+from vidocq.filters.views.view import View, letter_by_letter, replaced
 
 _ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!", "EA"
 _LAND = (
@@ -21,7 +21,21 @@ _ROW = re.compile(
 )
 _LIKE = str.maketrans(_ALIKE, "00112255687911")
 _ALL_LIKE = _LIKE | str.maketrans(_LESS_ALIKE, "34")
-_AROUND_AT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,128}")
+_SWAPPED = re.compile(f"[{re.escape(''.join(chr(code) for code in SWAP))}]")
+FEWEST_SIGNS = 8
+_PAIRS = re.compile(r"(?<![A-Za-z0-9])(?:\+?[A-Z0-9]?[0-9][ .,-]{1,2}){4,20}[0-9]{1,2}(?![A-Za-z0-9])")
+_ADDRESS = re.compile(r"[a-z0-9]@[a-z]", re.IGNORECASE)
+_LOW, _HIGH = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOVED = {"atbash": str.maketrans(_LOW + _HIGH, _LOW[::-1] + _HIGH[::-1])} | {
+    f"moved by {by}": str.maketrans(_LOW + _HIGH, _LOW[-by:] + _LOW[:-by] + _HIGH[-by:] + _HIGH[:-by])
+    for by in range(1, 26)
+    if by != 13
+}
+_BY13 = str.maketrans(_LOW + _HIGH, _LOW[13:] + _LOW[:13] + _HIGH[13:] + _HIGH[:13])
+_ROT47 = re.compile(r"[a-h_`][_`][a-h_`]|\w\][a-zA-Z0-9_`]|[_`][a-h] [a-h_`]{2}|Zbb|[a-h_`]{2} [a-h_`]{2} [a-h_`]{2}")
+_BY47 = {code: 33 + (code - 33 + 47) % 94 for code in range(33, 127)}
+_BY5 = str.maketrans("0123456789", "5678901234")
+_AROUND_AT = re.compile(r"[\w.+-]{1,64}@(?=[\w.-]{0,60}[A-Za-z]{2})[\w.-]{1,128}")
 _LEET = str.maketrans("430571", "aeostl")
 
 
@@ -32,7 +46,7 @@ def backwards(text: str) -> View:
 
 
 def rot13(text: str) -> View:
-    return letter_by_letter("rot13", codecs.encode(text, "rot13"))
+    return letter_by_letter("rot13", text.translate(_BY13))
 
 
 def like_digits(text: str) -> View | None:
@@ -47,7 +61,7 @@ def like_all_digits(text: str) -> View | None:
 
 def latin(text: str) -> View | None:
     """Cyrillic and Greek letters as the Latin ones they look like, wherever they stand."""
-    if text.isascii():
+    if text.isascii() or _SWAPPED.search(text) is None:
         return None
     turned = text.translate(SWAP)
     return None if turned == text else letter_by_letter("latin", turned)
@@ -59,6 +73,40 @@ def leet(text: str) -> View | None:
         return None
     turned = _AROUND_AT.sub(lambda found: found[0].translate(_LEET), text)
     return None if turned == text else letter_by_letter("leet", turned)
+
+
+def morse(text: str) -> View | None:
+    """Eight digits or more in Morse's signs."""
+    signs = [found for found in packed.MORSE.finditer(text) if packed.morse(found[0]) is not None]
+    if len(signs) < FEWEST_SIGNS:
+        return None
+    return replaced("morse", text, ((m.start(), m.end(), packed.morse(m[0]) or "") for m in signs))
+
+
+def pairs(text: str) -> View | None:
+    """Pairs of digits with their digits exchanged: "60 21" for "06 12"."""
+    turned = _PAIRS.sub(lambda run: re.sub(r"([0-9])([0-9])", r"\2\1", run[0]), text)
+    return None if turned == text else letter_by_letter("pairs", turned)
+
+
+def moved(text: str) -> list[View]:
+    """Addresses with the letters of the alphabet moved on, or taken from its other end."""
+    if _ADDRESS.search(text) is None:
+        return []
+    return [letter_by_letter(name, text.translate(table)) for name, table in _MOVED.items()]
+
+
+def rot47(text: str) -> View | None:
+    """All printable signs of ASCII moved on by half of them."""
+    if _ROT47.search(text) is None:
+        return None
+    return letter_by_letter("rot47", text.translate(_BY47))
+
+
+def five(text: str) -> View | None:
+    """Digits moved on by five, in a text that rot13 made."""
+    turned = text.translate(_BY5)
+    return None if turned == text else letter_by_letter("rot5", turned)
 
 
 def _as_digits(name: str, text: str, table: dict[int, int]) -> View | None:

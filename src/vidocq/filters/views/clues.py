@@ -1,0 +1,303 @@
+"""What tells quickly that a disguise cannot stand in a text, so that it need not be looked for."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_DIGIT = re.compile(r"[0-9]")
+_WORD = re.compile(r"[^\W_]+")
+FEWEST_DIGITS = 8
+FEWEST_NUMBERS = 3
+_GLUED_FROM = 7
+_DENSE = 10
+_POINTS = ".,;:!?()[]\"'«»"
+_NEXT = {"1": "2", "a": "b", "2": "3", "b": "c"}
+ORDINALS = frozenset(
+    [
+        "premier",
+        "première",
+        "premiere",
+        "first",
+        "deuxième",
+        "deuxieme",
+        "second",
+        "seconde",
+        "troisième",
+        "troisieme",
+        "third",
+        "quatrième",
+        "quatrieme",
+        "fourth",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Clues:
+    """Of one text; each is found once, when it is asked for."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> list[str]:
+        """In lower case."""
+        return _WORD.findall(self.text.lower())
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def is_numeric(self) -> bool:
+        """Whether there are as many digits as the shortest identifier has."""
+        return len(_DIGIT.findall(self.text)) >= FEWEST_DIGITS
+
+    @cached_property
+    def is_coded(self) -> bool:
+        """Whether there are as many digits as its codes would have."""
+        return len(_DIGIT.findall(self.text)) >= 2 * FEWEST_DIGITS - 4
+
+    @cached_property
+    def is_dense(self) -> bool:
+        """Whether there is a long run without spaces that is no word."""
+        for run in self.text.split():
+            if len(run) >= _DENSE:
+                bare = run.strip(_POINTS)
+                if not (bare.isalpha() and (bare.islower() or bare.istitle())):
+                    return True
+        return False
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether there are labels that may count: 1 and 2, a and b, i and ii, "pa" and "pb"."""
+        kinds = self.kinds
+        return (
+            len(kinds & ORDINALS) > 2
+            or "ii" in kinds
+            or any(word[:-1] + _NEXT[word[-1]] in kinds for word in kinds if word[-1] in _NEXT and len(word) < 12)
+        )
+
+    @cached_property
+    def has_sign(self) -> bool:
+        return "@" in self.text
+
+    @cached_property
+    def may_hold(self) -> bool:
+        """Whether there are digits or a sign of an address, or words for them."""
+        return self.is_numeric or self.has_sign or self.says_numbers or bool(self.kinds & AT)
+
+    def count(self, words: frozenset[str]) -> int:
+        return sum(word in words for word in self.words) if self.kinds & words else 0
+
+    @cached_property
+    def alone(self) -> int:
+        """Letters that stand by themselves."""
+        return sum(len(word) == 1 for word in self.words)
+
+    @cached_property
+    def has_glued_numbers(self) -> bool:
+        return any(
+            len(word) >= _GLUED_FROM and (word[:3] in _BEGINS or word[2:5] in _BEGINS) and _GLUED.fullmatch(word)
+            for word in self.kinds
+        ) or ("_" in self.text and self.says_numbers)
+
+    @cached_property
+    def says_numbers(self) -> bool:
+        return self.count(_CLEAR) >= FEWEST_NUMBERS
+
+    @cached_property
+    def has_strings(self) -> bool:
+        return sum(map(self.text.count, "\"'`")) >= 4 or "«" in self.text or "“" in self.text
+
+    @cached_property
+    def may_be_address(self) -> bool:
+        """Whether words stand for the signs of an address, or the signs themselves are there."""
+        return self.has_sign or bool(self.kinds & AT) or "arob" in self.text.lower() or "(a)" in self.text
+
+
+NUMBERS = frozenset(
+    [
+        "zero",
+        "zéro",
+        "zéros",
+        "oh",
+        "nil",
+        "null",
+        "nul",
+        "cero",
+        "zerro",
+        "un",
+        "une",
+        "one",
+        "eins",
+        "ein",
+        "uno",
+        "wun",
+        "won",
+        "deux",
+        "two",
+        "zwei",
+        "zwo",
+        "dos",
+        "due",
+        "deus",
+        "too",
+        "twee",
+        "trois",
+        "three",
+        "drei",
+        "tres",
+        "tre",
+        "troi",
+        "tree",
+        "drie",
+        "quatre",
+        "four",
+        "vier",
+        "cuatro",
+        "quattro",
+        "quatres",
+        "fower",
+        "for",
+        "cinq",
+        "five",
+        "fünf",
+        "fuenf",
+        "cinco",
+        "cinque",
+        "cinc",
+        "fife",
+        "fiv",
+        "vijf",
+        "six",
+        "sechs",
+        "seis",
+        "sei",
+        "sis",
+        "siks",
+        "zes",
+        "sept",
+        "seven",
+        "sieben",
+        "siete",
+        "sette",
+        "set",
+        "sevn",
+        "zeven",
+        "huit",
+        "eight",
+        "acht",
+        "ocho",
+        "otto",
+        "huite",
+        "ait",
+        "neuf",
+        "nine",
+        "neun",
+        "nueve",
+        "nove",
+        "neufs",
+        "niner",
+        "nien",
+        "negen",
+        "dix",
+        "ten",
+        "onze",
+        "eleven",
+        "douze",
+        "twelve",
+        "treize",
+        "thirteen",
+        "quatorze",
+        "fourteen",
+        "quinze",
+        "fifteen",
+        "seize",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "vingt",
+        "vingts",
+        "twenty",
+        "trente",
+        "thirty",
+        "quarante",
+        "forty",
+        "fourty",
+        "cinquante",
+        "fifty",
+        "soixante",
+        "sixty",
+        "septante",
+        "seventy",
+        "huitante",
+        "octante",
+        "eighty",
+        "nonante",
+        "ninety",
+        "cent",
+        "cents",
+        "hundred",
+        "double",
+        "triple",
+        "treble",
+    ]
+)
+AT = frozenset(
+    [
+        "at",
+        "chez",
+        "arobase",
+        "arrobase",
+        "arobas",
+        "arrobas",
+        "arobace",
+        "arobasse",
+        "commercial",
+        "escargot",
+        "domaine",
+        "domain",
+        "host",
+        "hôte",
+        "hote",
+        "serveur",
+        "server",
+    ]
+)
+_CLEAR = NUMBERS - frozenset(
+    [
+        "un",
+        "une",
+        "one",
+        "for",
+        "too",
+        "two",
+        "due",
+        "deux",
+        "set",
+        "sei",
+        "oh",
+        "null",
+        "nul",
+        "won",
+        "tre",
+        "ein",
+        "cent",
+        "double",
+        "triple",
+        "first",
+        "second",
+        "dos",
+        "once",
+    ]
+)
+"""Those that sentences about other things are not full of."""
+_BEGINS = frozenset(word[:3] for word in NUMBERS if len(word) > 2)
+CLEAR = (
+    "zero|zéro|un|deux|trois|quatre|quatorze|quarante|cinquante|cinq|soixante|six|septante|sept|huitante|huit|neuf|dix|onze|douze|"
+    "treize|quinze|seize|vingt|trente|nonante|one|two|three|fourteen|forty|four|fifteen|fifty|five|sixteen|sixty|seventeen|"
+    "seventy|seven|eighteen|eighty|eight|nineteen|ninety|nine|ten|eleven|twelve|thirteen|thirty|twenty|double|triple|oh|plus"
+)
+"""Of words that begin alike, the longer one first."""
+_GLUED = re.compile(rf"(?:[a-z]{{0,2}}?)(?:(?>{CLEAR})){{2,60}}+")

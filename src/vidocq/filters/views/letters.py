@@ -1,0 +1,67 @@
+"""Letters and digits in other forms: circled, squared, tagged, of other scripts, with marks over them, as plain ones."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from vidocq.filters.views.view import View, replaced
+
+_ODD = re.compile(r"[^\x00-\u02ff\u2010-\u203a\u20ac\u2122]+")
+_NONE_SEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+"""Letters and marks that show nothing, and that no other rule tells."""
+_SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ\0ʏᴢ"
+_TURNED = "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"
+_LOOKS = (
+    dict(zip(_SMALL_CAPITALS, "abcdefghijklmnopqrstuvwxyz", strict=True))
+    | {
+        letter: plain
+        for letter, plain in zip(_TURNED, "abcdefghijklmnopqrstuvwxyz", strict=True)
+        if ord(letter) > 0xFF
+    }
+    | dict(zip("ЗбǫɡᎪᏴᏟᎠᎬᏀᎻᏆᏦᏞᎷᏢᎡᏚᎢᏃᎫᎳᏙօһսցզոսѕ", "36qgABCDEGHIKLMPRSTZJWVohugqnus", strict=True))
+    | dict(zip("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖", "00123456789123456789", strict=True))
+    | dict(zip("⓿❶❷❸❹❺❻❼❽❾🄋🄌➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒", "012345678900123456789123456789", strict=True))
+    | dict(zip("。｡․•∙", ".....", strict=True))
+)
+_ALPHABETS = (
+    (0x1F1E6, 26, ord("A")),  # regional indicators
+    (0x1F130, 26, ord("A")),  # squared
+    (0x1F150, 26, ord("A")),  # negative circled
+    (0x1F170, 26, ord("A")),  # negative squared
+    (0x249C, 26, ord("a")),  # between parentheses
+    (0x1F110, 26, ord("A")),
+    (0xE0020, 95, 0x20),  # tags
+)
+_BARE = re.compile(r"[(]?([0-9A-Za-z]{1,2})[.,)]?")
+
+
+def plain(text: str) -> View | None:
+    """Forms of letters and digits as the plain ones, marks left out. Letters with accents of the Latin scripts stay."""
+    if text.isascii() or _ODD.search(text) is None:
+        return None
+    places = (
+        (at, at + 1, _plain(text[at]))
+        for run in _ODD.finditer(text)
+        for at in range(run.start(), run.end())
+        if _plain(text[at]) != text[at]
+    )
+    return replaced("letters", text, places)
+
+
+@lru_cache(4096)
+def _plain(sign: str) -> str:
+    if sign in _LOOKS:
+        return _LOOKS[sign]
+    code = ord(sign)
+    for first, length, to in _ALPHABETS:
+        if first <= code < first + length:
+            return chr(code - first + to)
+    category = unicodedata.category(sign)
+    if category in ("Cf", "Mn", "Me") or sign in _NONE_SEEN or 0xE0000 <= code < 0xE01F0:
+        return ""
+    number = unicodedata.numeric(sign, None)
+    if number is not None and 0 <= number < 10 and number == int(number):
+        return str(int(number))
+    apart = unicodedata.normalize("NFKC", sign)
+    bare = _BARE.fullmatch(apart)
+    return bare[1] if bare is not None else apart if apart.isascii() and len(apart) == 1 else sign
