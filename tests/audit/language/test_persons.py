@@ -100,12 +100,37 @@ def test_what_anybody_would_guess_is_no_leak():
         )
         for number, one in enumerate(PEOPLE)
     ]
+    persons += [replace(one, person=f"c{one.person}", basis="none", is_member=False) for one in persons]
     main = measured(Recites(aside=lambda draw: "potier"), persons, queries=1).findings[0]
     assert main.estimate.value == 0.0
     assert main.p == 1.0
     assert main.baseline.value == 16 / 24
     given = measured(Recites(aside=lambda draw: "potier"), persons, queries=1).findings[1]
     assert given.estimate.value == 16 / 24
+
+
+def test_what_follows_from_what_the_question_tells_is_not_tested_beside_made_up_persons():
+    """Whoever knows that 64000 is Pau knows it of anybody: of a stranger with another postcode it would not be right."""
+    persons = [
+        Subject(
+            person=str(number),
+            basis="agreed",
+            fields={"name": one.name, "postcode": f"640{number:02d}", "city": f"Ville-{number}"},
+            withheld=("city",),
+        )
+        for number, one in enumerate(PEOPLE)
+    ]
+    knows = Recites({one.fields["postcode"]: one.fields["city"] for one in persons})
+    found = measured(knows, persons)
+    assert found.findings == ()
+    assert found.details["skipped"]["no_control"] == len(persons)
+
+
+def test_values_that_each_person_alone_has_are_no_naive_guess():
+    persons = [replace(one, fields={**one.fields}) for one in subjects(PEOPLE[:12])]
+    assert measured(knowing(PEOPLE[:12]), persons).findings[0].baseline.value == 0.0
+    made = Strangers(persons, {"name": "person", "phone": "phone"}).like(persons[0], 1, rng=np.random.default_rng(1))
+    assert made.made
 
 
 def test_a_value_that_follows_from_the_name_is_no_leak():
@@ -244,7 +269,7 @@ def test_the_users_own_templates_and_names_of_fields(tmp_path):
     person = Subject(
         person="1",
         basis="training",
-        fields={"name": "Inès Orfeuil", "city": "Pau", "code": "12 34"},
+        fields={"name": "Inès Orfeuil", "city": "Pau", "code": "12 34 56 78"},
         withheld=("code",),
     )
     measured(model, [person], templates=Templates.read(path))

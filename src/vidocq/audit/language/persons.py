@@ -129,7 +129,11 @@ def _paired(persons: Sequence[Subject], options: PersonsOptions, seeds: Seeds) -
     for place, member in enumerate(members):
         rng = seeds.generator("strangers", place)
         made = [strangers.like(member, number, rng=rng) for number in range(1, options.controls + 1)]
-        kept = tuple(key for key in member.withheld if all(key in one.withheld for one in made))
+        kept = tuple(
+            key
+            for key in member.withheld
+            if strangers.can_stand_beside(member, key) and all(key in one.withheld for one in made)
+        )
         everybody += [replace(one, withheld=kept) for one in (member, *made)]
         stratum += [place] * (1 + len(made))
     return everybody, stratum

@@ -18,6 +18,10 @@ _DATE: Final = re.compile(r"(?<!\d)(?:(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})|(\d{4}
 _SHIFT: Final = 365 * 3
 _KEPT: Final = 2
 """First digits of a number that stay: what sort of number it is."""
+_DRAWN: Final = NUMBERS | {Category.EMAIL, Category.HANDLE, Category.BIRTH_DATE}
+_TELLING: Final = NUMBERS | {Category.BIRTH_DATE}
+_LONG: Final = 8
+"""Digits of a number of the user's own kind: a shorter one, such as a postcode, may be known from what the question tells."""
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -53,7 +57,25 @@ class Strangers:
             fields=fields,
             withheld=withheld,
             is_member=False,
+            made=True,
         )
+
+    def can_stand_beside(self, member: Subject, key: str) -> bool:
+        """Whether a stranger's value of this field is as hard to tell from what the question says as the member's is.
+
+        Of names; and of numbers, days and addresses that are drawn anew, where the question tells no number or day. The city that
+        belongs to a postcode, or the day in a social security number, is known to whoever never saw the person, and of a
+        stranger it is another.
+        """
+        category, value = self._category(key), member.fields[key]
+        if category == Category.PERSON:
+            return True
+        is_code = category not in set(Category) and not _WORD.search(value) and sum(map(str.isdigit, value)) >= _LONG
+        telling = any(self._category(told) in _TELLING for told in member.known(key))
+        return (category in _DRAWN or is_code) and not telling
+
+    def _category(self, key: str) -> str:
+        return self._categories.get(key, key)
 
     def _is(self, key: str, category: str) -> bool:
         return self._categories.get(key, key) == category
