@@ -140,6 +140,30 @@ def test_who_deploys_a_model_without_its_data_may_show_a_leak_and_rule_none_out(
     assert told_in(tmp_path, planted) == set()
 
 
+@pytest.mark.parametrize("epsilon", [None, 8.0])
+def test_canaries_are_told_in_the_result_and_its_reports(planted, tmp_path, epsilon):
+    url = f"sqlite:///{tmp_path}/dossier.db"
+    claim = {} if epsilon is None else {"epsilon": epsilon, "delta": 1e-5}
+    draw = vidocq.draw_text_canaries(
+        rng=np.random.default_rng(2), numbers={1: 24, 4: 4}, kinds=("secret",), dossier=url, **claim
+    )
+    draw.save(tmp_path / "canaries.json")
+    found = audited(
+        tmp_path,
+        model=local(planted, "base"),
+        data={},
+        language={"canaries": "canaries.json"},
+        dossier={"url": url},
+        plan={"suite": "thorough"},
+    )
+    assert found.error is None
+    told = found.content["language"]["measurements"]["canary"]
+    assert {one["repetition"] for one in told["canaries"]} == {0, 1, 4}
+    assert not any(one["obtained"] for one in told["canaries"])
+    assert ("one_run" in told) == (epsilon is not None)
+    assert {"canary"} <= {result["id"] for result in found.content["results"]}
+
+
 def test_a_measurement_that_crashes_is_not_measured_and_the_others_go_on(planted, place, monkeypatch):
     folder, data = place
     secret = planted.controls[0].secret

@@ -86,7 +86,7 @@ def test_two_periods_of_text_are_refused():
     assert "blind-sees" in codes(refused)
 
 
-def test_without_a_base_model_what_compares_with_it_is_no_demand():
+def test_a_base_model_that_nobody_gave_is_still_asked_for():
     scene = text_scene(rng=seed(7), leak=0.5, references=20)
 
     def bare(tokens):
@@ -102,7 +102,8 @@ def test_without_a_base_model_what_compares_with_it_is_no_demand():
     spoken = {r.attack.card.id for r in found.readings}
     assert spoken == {"lm-loss", "lm-zlib", "lm-min-k", "lm-combined", "rmia", "lira-offline"}
     assert set(terms.not_collected) == {"lm-reference", "lm-ez", "lm-window"}
-    assert terms.required == ("lm-min-k", "lm-combined", "rmia", "lira-offline")
+    assert {"lm-reference", "lm-ez", "lm-window"} <= set(terms.required)
+    assert found.ruling.verdict is not AuditVerdict.NO_LEAK_ABOVE_BOUND
 
 
 def test_where_only_text_is_served_no_membership_attack_can_speak():
