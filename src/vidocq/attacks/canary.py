@@ -116,7 +116,12 @@ class Canary:
                 "obtained": None if obtained is None else bool(obtained[i]),
                 "exposure": None
                 if (found := seen.exposures[i]) is None
-                else {"bits": found.bits, "low": found.low, "high": found.high, "method": found.method.replace(" ", "-")},
+                else {
+                    "bits": found.bits,
+                    "low": found.low,
+                    "high": found.high,
+                    "method": found.method.replace(" ", "-"),
+                },
             }
             for i in range(len(seen.included))
         ]

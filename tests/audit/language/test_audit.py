@@ -341,6 +341,19 @@ def test_texts_that_are_longer_than_the_context_are_cut_and_counted(planted):
     assert told.startswith("68 times")
 
 
+def test_a_model_that_does_not_read_the_texts_is_told(planted):
+    """The words of the texts are in another language, and mean nothing to it."""
+    draw = np.random.default_rng(3)
+
+    def text():
+        return " ".join("".join(draw.choice(list("абвгдежзик"), 6)) for _ in range(12))
+
+    members, others = [text() for _ in range(40)], [text() for _ in range(40)]
+    given = {"split": "randomised", "declared_by": "a test", "suite": "quick", "language": {"prefix": 4, "suffix": 4}}
+    read = vidocq.audit(planted.target, members=members, non_members=others, **given).to_dict()
+    assert "not-understood" in {warning["code"] for warning in read["warnings"]}
+
+
 def test_a_folder_is_audited_from_a_script(planted):
     result = vidocq.audit(
         planted.base,

@@ -26,6 +26,7 @@ from vidocq.audit.language.planned import Asked
 from vidocq.audit.language.population import TextPopulation, text_population
 from vidocq.audit.language.prepare import LanguageRequest, Prepared, asked_how, prepare
 from vidocq.audit.language.subject import LanguageSubject
+from vidocq.audit.language.understood import not_understood
 from vidocq.audit.needed import needed
 from vidocq.audit.perform import require_readable_rates
 from vidocq.audit.result import Identity, audit_content
@@ -93,10 +94,14 @@ def perform_language(
     store = None if store_at is None else Store(store_at)
     asked = opened(subject, audit=registration.hash, store=store, progress=progress)
     try:
-        target = None
+        target, amiss = None, None
         if sides is not None and isinstance(asked.model, ScoresTexts):
             asked.next("membership")
             target = read_texts(asked.model, sides)
+            if asked.served is None:
+                so_far = getattr(subject.model, "cut", 0)
+                amiss = not_understood(asked.model, sides, seed=request.plan.seed)
+                cut_before += getattr(subject.model, "cut", 0) - so_far  # those were no texts of the audit
         with TemporaryDirectory(dir=store_at) as folder:
             context = Asked(
                 subject=subject,
@@ -138,7 +143,7 @@ def perform_language(
             needed=None
             if people is None
             else needed(people, terms, references=len(references.tokens), readings=examination.readings),
-            cautions=[*cautions(subject), *_notes(subject, target, cut_before)],
+            cautions=[*cautions(subject), *_notes(subject, target, cut_before, amiss)],
             language=language_content(
                 request,
                 subject,
@@ -245,9 +250,12 @@ def _examined(
         )
 
 
-def _notes(subject: LanguageSubject, target: TokenSignals | None, cut_before: int) -> list[dict[str, str]]:
+def _notes(
+    subject: LanguageSubject, target: TokenSignals | None, cut_before: int, amiss: Text | None
+) -> list[dict[str, str]]:
     """What is to be known of the texts before the figures are looked at."""
-    found = [] if target is None else [{"code": "texts", **note.to_dict()} for note in notes_on(target)]
+    found = [] if amiss is None else [{"code": "not-understood", **amiss.to_dict()}]
+    found += [] if target is None else [{"code": "texts", **note.to_dict()} for note in notes_on(target)]
     cut = getattr(subject.model, "cut", 0) - cut_before
     return [*found, {"code": "cut", **CUT.fill(count=cut).to_dict()}] if cut else found
 

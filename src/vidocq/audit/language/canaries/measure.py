@@ -233,7 +233,19 @@ def _passage(canary: TextCanary) -> Passage:
 
 
 _IN_FINDING = frozenset(
-    {"id", "criterion", "quantity", "estimate", "baseline", "control", "p_holm", "cost", "limits", "source", "registration"}
+    {
+        "id",
+        "criterion",
+        "quantity",
+        "estimate",
+        "baseline",
+        "control",
+        "p_holm",
+        "cost",
+        "limits",
+        "source",
+        "registration",
+    }
 )
 _NO_SCORES = NotMeasured(
     "one-run",
