@@ -243,8 +243,10 @@ def record_result(ledger: Ledger, registration_hash: str, audit_json_sha256: str
 
 
 def looked_at(inputs: Mapping[str, Any]) -> str | None:
-    """The hash by which looks are counted, among those that were registered."""
-    found = inputs.get("members") or inputs.get("material")
+    """The hash by which looks are counted, among those that were registered: of the members, or where nobody knows them of the
+    model, for whoever asks it about other persons looks at it once more.
+    """
+    found = inputs.get("members") or inputs.get("model")
     return None if found is None else str(found)
 
 

@@ -92,7 +92,7 @@ def render_audit(audit: Mapping[str, Any], run: Mapping[str, Any], *, lang: Lang
             cautions=[said(warning, lang) for warning in audit.get("warnings") or []],
             asked_twice=_asked_twice(audit, lang),
             endpoint=_endpoint(run, lang),
-            by_record=audit["population"]["unit"] == "record",
+            by_record=audit["population"]["unit"] == "record" and audit["population"]["members"] > 0,
             matrix=matrix(audit, lang),
             tests=findings.tests(audit, lang) if attacks else None,
             significant=findings.marks(audit, lang),

@@ -260,10 +260,17 @@ def _lengths(of: Sequence[Sequence[object]]) -> IntArray:
 
 
 def _categories(passages: Sequence[Passage]) -> tuple[frozenset[str], ...]:
-    """Kinds of personal data that begin in each suffix, read with its prefix: what announces a value often stands there."""
+    """Kinds of personal data that stand whole in each suffix, read with its prefix: what announces a value often stands there.
+
+    What begins in the prefix is told to the model; what reaches the end of the suffix may go on beyond it.
+    """
     whole = find_each([passage.prefix + passage.suffix for passage in passages])
     return tuple(
-        frozenset(str(span.category) for span in spans if span.end > len(passage.prefix))
+        frozenset(
+            str(span.category)
+            for span in spans
+            if span.start >= len(passage.prefix) and span.end < len(passage.prefix) + len(passage.suffix)
+        )
         for passage, spans in zip(passages, whole, strict=True)
     )
 

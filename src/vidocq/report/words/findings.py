@@ -44,6 +44,10 @@ FINDINGS: Final[Mapping[str, Text]] = {
         en="Confidence level of the intervals: {rates} for the rates, {risks} for the risk.",
     ),
     "tests.none": Text(fr="Aucune attaque n'a été menée.", en="No attack was run."),
+    "tests.none.language": Text(
+        fr="Aucune attaque n'a cherché à reconnaître des textes d'entraînement ; ce qui a été demandé au modèle est dit plus bas.",
+        en="No attack tried to recognise training texts; what the model was asked is told below.",
+    ),
     "tests.risk_figure": Text(
         fr="Borne haute du risque par attaque, face à la tolérance moyenne",
         en="Upper bound of the risk per attack, against the average tolerance",

@@ -8,6 +8,7 @@ from vidocq.core.text import Text
 PAGE: Final[Mapping[str, Text]] = {
     # the page
     "title": Text(fr="Audit d'inférence d'appartenance", en="Membership inference audit"),
+    "title.language": Text(fr="Audit d'un modèle de langage", en="Audit of a language model"),
     "skip": Text(fr="Aller au contenu", en="Skip to the content"),
     "contents": Text(fr="Sommaire", en="Contents"),
     "subject": Text(fr="Objet de l'audit", en="Subject of the audit"),
