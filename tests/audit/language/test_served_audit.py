@@ -60,6 +60,18 @@ def sides(planted, tmp_path_factory):
     return folder, write_sides(folder, planted, each=24), Reciter(planted.corpus)
 
 
+def test_a_server_that_leaves_out_log_probabilities_is_still_asked_for_text(planted, sides):
+    folder, data, reciter = sides
+    with serving(reciter, abilities=Abilities(logprobs=False)) as served:
+        model = server(served, logprobs=True)
+        found = audited(
+            folder, model=model, data=data, language=LANGUAGE, out="unread", dossier={"url": "sqlite:///u.db"}
+        )
+    assert found.error is None
+    assert "membership" in {absent["id"] for absent in found.content["not_measured"]}
+    assert "extraction" in {result["id"] for result in found.content["results"]}
+
+
 def test_a_served_model_that_recites_is_shown_to_leak_and_its_bill_is_told(planted, sides):
     folder, data, reciter = sides
     with serving(reciter) as served:

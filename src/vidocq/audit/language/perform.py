@@ -13,7 +13,7 @@ from vidocq.audit.language.apart import examine_apart
 from vidocq.audit.language.confidence import silent_signals
 from vidocq.audit.language.counterfactual import measure_counterfactual
 from vidocq.audit.language.matched import tested_where_matched
-from vidocq.audit.language.measuring import Heard, Measurement, measure_all
+from vidocq.audit.language.measuring import FAILED, Heard, Measurement, measure_all
 from vidocq.audit.language.membership import (
     TextReferences,
     notes_on,
@@ -26,6 +26,7 @@ from vidocq.audit.language.planned import Asked
 from vidocq.audit.language.population import TextPopulation, text_population
 from vidocq.audit.language.prepare import LanguageRequest, Prepared, asked_how, prepare
 from vidocq.audit.language.subject import LanguageSubject
+from vidocq.audit.language.text_only import TextOnly
 from vidocq.audit.language.understood import not_understood
 from vidocq.audit.needed import needed
 from vidocq.audit.perform import require_readable_rates
@@ -34,9 +35,11 @@ from vidocq.audit.sampling.population import Population
 from vidocq.audit.subject import versions
 from vidocq.core import moment
 from vidocq.core.arrays import FloatArray
+from vidocq.core.errors import SignalError
 from vidocq.core.language import ScoresTexts
 from vidocq.core.measured import Measured
 from vidocq.core.signals import Signals
+from vidocq.core.status import NotMeasured
 from vidocq.core.text import Text
 from vidocq.core.token_signals import TokenSignals
 from vidocq.dossier.ledger import Ledger
@@ -94,18 +97,21 @@ def perform_language(
     store = None if store_at is None else Store(store_at)
     asked = opened(subject, audit=registration.hash, store=store, progress=progress)
     try:
-        target, amiss = None, None
+        target, amiss, unread = None, None, None
         if sides is not None and isinstance(asked.model, ScoresTexts):
             asked.next("membership")
-            target = read_texts(asked.model, sides)
-            if asked.served is None:
+            try:
+                target = read_texts(asked.model, sides)
+            except SignalError as error:  # such as a server that says it tells log-probabilities, and does not
+                unread = Text(fr=error.fr or FAILED.fr.format(what=error.what), en=error.what)
+            if asked.served is None and target is not None:
                 so_far = getattr(subject.model, "cut", 0)
                 amiss = not_understood(asked.model, sides, seed=request.plan.seed)
                 cut_before += getattr(subject.model, "cut", 0) - so_far  # those were no texts of the audit
         with TemporaryDirectory(dir=store_at) as folder:
             context = Asked(
                 subject=subject,
-                model=asked.model,
+                model=asked.model if unread is None else TextOnly(asked.model),
                 base=asked.base,
                 sides=sides,
                 material=request.material,
@@ -130,7 +136,8 @@ def perform_language(
         with single_thread():
             blind = sides.blind(seed=terms.seed)
             heard = tested_where_matched(heard, sides.people, blind, randomised=terms.randomised)
-    measured = [Measured(absent=prepared.absent(terms)), *heard.by_id.values()]
+    missing = () if unread is None else (NotMeasured("membership", unread),)
+    measured = [Measured(absent=(*missing, *prepared.absent(terms))), *heard.by_id.values()]
     signals = _signals(target, references, sides)
     examination = _examined(signals, references, sides, blind, terms, measured)
     people = None if sides is None else sides.people

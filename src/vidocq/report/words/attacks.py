@@ -107,6 +107,7 @@ LANGUAGE_KINDS: Final[tuple[tuple[frozenset[str], Text], ...]] = (
 APART: Final[Mapping[str, Text]] = {
     **{kind.card.id: kind.card.title for kind in (*ATTACKS, *ON_LANGUAGE)},
     Blind.card.id: Blind.card.title,
+    "membership": Text(fr="Lecture des textes par le modèle", en="Reading the texts by the model"),
     "structure": Text(fr="Lecture du fichier du modèle, sans requête", en="Reading the model's file, no query"),
     "one-run": Text(fr="Borne mesurée sur un seul entraînement", en="Bound measured on one training run"),
     "linking": Text(fr="Rapprochement d'enregistrements", en="Linking of records"),
