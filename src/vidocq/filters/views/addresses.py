@@ -127,10 +127,13 @@ def spelt(text: str) -> View | None:
     ]
     for row in _ROW.finditer(text):
         found += [
-            (m.start(), m.end(), _LETTER[re.sub(r"[\s,.-]+$", "", m[0]).lower()])
-            for m in _ONE.finditer(text, row.start(), row.end())
+            (m.start(), m.end(), _LETTER.get(_plain(m[0]), m[0])) for m in _ONE.finditer(text, row.start(), row.end())
         ]
     return replaced("spelt", text, _apart(sorted(found)))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s,.-]+$", "", name).casefold().replace("ı", "i").replace("i\u0307", "i")
 
 
 def _said(text: str) -> Iterator[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ MORE = 200
 BASE58 = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z]{0,20}[0-9])(?=[a-z0-9]{0,20}[A-Z])(?=[A-Z0-9]{0,20}[a-z])[1-9A-HJ-NP-Za-km-z]{11,200}(?![A-Za-z0-9])"
 )
-BASE85 = re.compile(r"(?<![^\s(:\"«])(?:<~)?(?=[A-Za-z0-9]{0,40}[^\sA-Za-z0-9])[!-~]{10,400}(?:~>)?(?!\S)")
+BASE85 = re.compile(r"(?<![^\s(:\"«])(?:<~)?(?=[A-Za-z0-9]{0,40}[^\sA-Za-z0-9])[!-~]{10,400}+(?!\S)")
 UU = re.compile(r"(?<![^\s(])[!-M][ -`]{8,80}")
 _MORSE = "|".join(
     sign * count + other * (5 - count)

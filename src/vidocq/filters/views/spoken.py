@@ -13,7 +13,7 @@ _UNITS = {
     word: value
     for value, said in enumerate(
         (
-            "zero oh nil null nul cero zerro zéros", "un une one eins ein uno wun won", "deux two zwei zwo dos due deus too twee",
+            "zero oh nil null nul cero zerro zeros", "un une one eins ein uno wun won", "deux two zwei zwo dos due deus too twee",
             "trois three drei tres tre troi tree drie", "quatre four vier cuatro quattro quatres fower for",
             "cinq five fünf fuenf cinco cinque cinc fife fiv vijf", "six sechs seis sei sis siks zes", "sept seven sieben siete sette set sevn zeven",
             "huit eight acht ocho otto huite ait", "neuf nine neun nueve nove neufs niner nien negen", "dix ten",
@@ -40,7 +40,7 @@ _TENS = {
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _HUNDRED = ("cent", "cents", "hundred")
 _NUMBER = re.compile(
-    rf"(?<![^\W_])(?:[0-9]+|plus|zéro|{'|'.join(sorted({*_UNITS, *_TENS, *_TIMES, *_HUNDRED}, key=len, reverse=True))})(?![^\W_])",
+    rf"(?<![^\W_])(?:[0-9]+|plus|zéros?|{'|'.join(sorted({*_UNITS, *_TENS, *_TIMES, *_HUNDRED}, key=len, reverse=True))})(?![^\W_])",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -124,6 +124,11 @@ def _written(said: str) -> str:
     return re.sub(r"\s*\.\s*", ".", _INSIDE.sub(sign, said)).replace(" ", "")
 
 
+def _plain(word: str) -> str:
+    """As it stands among the numbers: a pattern that looks past case takes "ſix" and "sıx" for "six" too."""
+    return word.casefold().replace("é", "e").replace("ı", "i").replace("i\u0307", "i")
+
+
 def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, digits) of each run of numbers in words; digits among them stay."""
     run: list[tuple[int, int, str]] = []
@@ -131,7 +136,7 @@ def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
         if run and _BETWEEN.fullmatch(text, run[-1][1], found.start()) is None:
             yield from _run(text, run, tie)
             run = []
-        run.append((found.start(), found.end(), found[0].lower().replace("é", "e")))
+        run.append((found.start(), found.end(), _plain(found[0])))
     yield from _run(text, run, tie)
 
 
