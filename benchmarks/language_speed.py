@@ -4,8 +4,8 @@ that take one text at a time.
 `python benchmarks/language_speed.py` writes benchmarks/results/language-speed.json. Models are GPT-2-shaped with random weights: how fast
 they are does not depend on what they learnt. Three ways take the same texts in turn, a portion at a time, and each portion is a pair:
 
-batched    `LocalLanguageModel.read`, less the tokenizer.
-loop       text by text, one pass of each model, and everything that TokenSignals holds.
+batched    `LocalLanguageModel.read`, less the tokenizer, on models as Vidocq loads them.
+loop       text by text, on models as transformers loads them, one pass of each model, and everything that TokenSignals holds.
 apart      text by text as well, and each of the six attacks asks for what it needs: nine passes, as programs do that keep nothing. So
            slow that it takes every fifth text, and its time counts five times.
 
@@ -33,6 +33,7 @@ import torch
 import transformers
 
 from vidocq.core.files import write_atomic
+from vidocq.targets.language.fused import fuse
 from vidocq.targets.language.network import Network
 from vidocq.targets.language.reading import signals_of
 
@@ -50,6 +51,7 @@ Texts = list[list[int]]
 
 
 def model(size: dict[str, int]) -> Any:
+    """As transformers makes it."""
     torch.manual_seed(0)
     return transformers.GPT2LMHeadModel(
         transformers.GPT2Config(n_positions=256, bos_token_id=0, eos_token_id=0, **size)
@@ -115,7 +117,8 @@ WAYS: dict[str, Callable[[Any, Any, Texts], np.ndarray[Any, Any]]] = {
 
 
 def measure(size: dict[str, int], *, texts: int, portions: int) -> dict[str, Any]:
-    target, base = model(size), model(size)
+    plain = model(size), model(size)
+    loaded = fuse(model(size)), fuse(model(size))  # as `load_language_model` gives them
     rng = np.random.default_rng(0)
     each = texts // portions
     wall: dict[str, list[float]] = {name: [] for name in WAYS}
@@ -126,7 +129,7 @@ def measure(size: dict[str, int], *, texts: int, portions: int) -> dict[str, Any
         for name, way in WAYS.items():
             some = rows[:: FEWER if name == "apart" else 1]
             began, spent = time.perf_counter(), time.process_time()
-            said[name] = way(target, base, some)
+            said[name] = way(*(loaded if name == "batched" else plain), some)
             if portion:
                 times = len(rows) / len(some)
                 wall[name].append(times * (time.perf_counter() - began))

@@ -5,7 +5,12 @@ import zlib
 import numpy as np
 import pytest
 
+from vidocq.core.errors import ModelError
+from vidocq.targets.language.fused import fuse
+from vidocq.targets.language.lanes import in_lanes, lanes_of
 from vidocq.targets.language.loading import load_language_model
+from vidocq.targets.language.network import Network
+from vidocq.targets.language.reading import signals_of
 
 from language_models import made_texts
 
@@ -112,3 +117,59 @@ def test_members_are_likelier_than_texts_never_seen(model, planted):
     assert gap > 5.0
     gap = members.per_text(members.base).mean() - others.per_text(others.base).mean()
     assert abs(gap) < 5.0
+
+
+def test_batches_side_by_side_say_what_one_after_the_other_do():
+    """The same numbers, each text once, and torch keeps its threads."""
+    torch.manual_seed(0)
+    config = transformers.GPT2Config(
+        n_embd=32, n_layer=2, n_head=2, vocab_size=64, n_positions=64, bos_token_id=0, eos_token_id=0
+    )
+    rng = np.random.default_rng(0)
+    rows = [rng.integers(0, 64, length).tolist() for length in [1, 0, *rng.integers(2, 60, 300)]]
+    said = []
+    before = torch.get_num_threads()
+    try:
+        for threads in (1, 2, 3):
+            torch.set_num_threads(threads)
+            torch.manual_seed(1)
+            target, base = (Network(transformers.GPT2LMHeadModel(config).eval()) for _ in range(2))
+            said.append(signals_of([""] * len(rows), rows, lead=0, target=target, base=base))
+            assert torch.get_num_threads() == threads
+            assert lanes_of([target, base]) == threads
+            assert lanes_of([target, Network(base.module, bare=True)]) == 1
+            assert target.rows == base.rows == 300  # those with a token to go by
+            assert target.passes == base.passes > 4
+    finally:
+        torch.set_num_threads(before)
+    for one in said[1:]:
+        for name in ("start", "logprob", "mean", "spread", "top", "base"):
+            np.testing.assert_allclose(getattr(one, name), getattr(said[0], name), atol=2e-5)
+
+
+def test_what_fails_in_one_lane_is_told_and_threads_are_as_before():
+    def fail(item):
+        if item == 5:
+            raise ModelError("not this one", where="here", fix="another")
+        return item
+
+    before = torch.get_num_threads()
+    with pytest.raises(ModelError, match="not this one"):
+        list(in_lanes(fail, range(50), lanes=2))
+    assert torch.get_num_threads() == before
+    assert list(in_lanes(fail, range(5), lanes=2)) == list(range(5))
+
+
+def test_a_fused_activation_says_the_same():
+    torch.manual_seed(0)
+    config = transformers.GPT2Config(
+        n_embd=32, n_layer=2, n_head=2, vocab_size=64, n_positions=64, bos_token_id=0, eos_token_id=0
+    )
+    module = transformers.GPT2LMHeadModel(config).eval()
+    row = torch.arange(60)[None]
+    with torch.inference_mode():
+        plain = module(row).logits
+        fused = fuse(module)(row).logits
+    assert not any(type(one).__name__ == "NewGELUActivation" for one in module.modules())
+    assert any(isinstance(one, torch.nn.GELU) for one in module.modules())
+    np.testing.assert_allclose(fused, plain, atol=1e-5)

@@ -6,8 +6,8 @@ import numpy as np
 
 from vidocq.core.arrays import IntArray
 
-MOST_TOKENS = 4096
-LOGITS_BYTES = 2**28
+MOST_TOKENS = 2048  # more do not go faster on a processor: what is worked on leaves its cache
+LOGITS_BYTES = 2**27
 
 
 def most_tokens(vocabulary: int, *, bytes_held: int = LOGITS_BYTES) -> int:

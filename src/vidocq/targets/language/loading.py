@@ -7,6 +7,7 @@ from typing import Any
 from vidocq.core.errors import ModelError
 from vidocq.targets.foreign import foreign_code
 from vidocq.targets.language.folder import ModelFolder, inspect, read_json
+from vidocq.targets.language.fused import fuse
 from vidocq.targets.language.libraries import offline_and_quiet, require
 from vidocq.targets.language.model import LocalLanguageModel
 from vidocq.targets.language.network import Network
@@ -102,7 +103,7 @@ def load_module(folder: ModelFolder, *, device: str, exact: bool = False) -> Any
     if missing:
         raise ModelError(f"{len(missing)} weights are missing, such as '{missing[0]}'", where=where, fix=_FIX)
     with foreign_code("moving the model", where=f"{where}, to {device}", fix="check the device and its memory"):
-        return module.to(device).eval()
+        return fuse(module).to(device).eval()
 
 
 def config_of(folder: ModelFolder) -> Any:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from vidocq.targets.networks.model import require_torch
 
 _AT_ONCE = 2**18  # numbers of the logits that are worked on at a time: they stay in the processor's cache
 _FLOOR = -1000.0  # log-odds below this are a probability of 0 in float32; keeps what is ruled out from making 0 × inf
+_COUNTING = Lock()  # batches go side by side
 FIX = "check that the model answers sensibly where it was trained"
 
 
@@ -65,8 +67,7 @@ class Network:
         """
         torch = require_torch()
         given = torch.tensor([list(row)], device=self.device)
-        self.rows += 1
-        self.passes += 1
+        self._count(1)
         cache = None
         for first in range(0, len(row), tokens):
             with (
@@ -80,6 +81,11 @@ class Network:
                     yield self._forward(given, cache=None, keep=False).logits[0]
                     return
             yield told.logits[0]
+
+    def _count(self, rows: int) -> None:
+        with _COUNTING:
+            self.rows += rows
+            self.passes += 1
 
     def _forward(self, rows: Any, *, cache: Any, keep: bool, **named: Any) -> Any:
         if cache is not None:
@@ -108,8 +114,7 @@ class Network:
         torch = require_torch()
         longest = max(map(len, rows))
         given = torch.tensor([[*row, *([0] * (longest - len(row)))] for row in rows], device=self.device)
-        self.rows += len(rows)
-        self.passes += 1
+        self._count(len(rows))
         with (
             torch.inference_mode(),
             self.as_asked(),

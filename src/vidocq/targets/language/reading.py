@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vidocq.core.arrays import IntArray
 from vidocq.core.token_signals import TokenSignals
 from vidocq.targets.language.batching import batches, most_tokens
+from vidocq.targets.language.lanes import MOST_LANES, in_lanes, lanes_of
 from vidocq.targets.language.network import Network, Read, read_tokens
 from vidocq.targets.networks.model import require_torch
 
@@ -20,14 +22,22 @@ def signals_of(
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     logprob, mean, spread, reference = (np.full(start[-1], np.nan) for _ in range(4))
     top = np.zeros(start[-1], dtype=bool)
-    budget = most_tokens(max(net.vocabulary for net in (target, base) if net is not None))
-    for group in batches(np.where(lengths > 0, lengths + skipped, 0).tolist(), tokens=budget):
+    networks = [network for network in (target, base) if network is not None]
+    budget = most_tokens(max(network.vocabulary for network in networks))
+    sizes = np.where(lengths > 0, lengths + skipped, 0)
+    shared = max(1, -(-int(sizes.sum()) // MOST_LANES))  # a few texts still fill every lane
+    groups = batches(sizes.tolist(), tokens=min(budget, shared))
+
+    def pass_over(group: IntArray) -> tuple[Read, Read | None]:
         rows = [tokens[i] for i in group]
+        below = None if base is None else _read(base, rows, skipped, budget, moments=False)
+        return _read(target, rows, skipped, budget, moments=True), below
+
+    for group, (read, below) in zip(groups, in_lanes(pass_over, groups, lanes=lanes_of(networks)), strict=True):
         places = np.concatenate([np.arange(start[i], start[i + 1]) for i in group])
-        read = _read(target, rows, skipped, budget, moments=True)
         logprob[places], mean[places], spread[places], top[places] = read.logprob, read.mean, read.spread, read.top
-        if base is not None:
-            reference[places] = _read(base, rows, skipped, budget, moments=False).logprob
+        if below is not None:
+            reference[places] = below.logprob
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     return TokenSignals(
         start=start,
