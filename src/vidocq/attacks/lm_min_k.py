@@ -17,6 +17,8 @@ from vidocq.measure.ragged import lowest_mean
 LEAST_SPREAD = 1e-6
 """Of the log-probability of the next token, in nats: where a model is certain there is nothing to divide by."""
 
+PLAIN_TITLE = Text(fr="Min-K%, tokens les moins probables", en="Min-K%, least likely tokens")
+
 
 @dataclass(frozen=True, kw_only=True)
 class LmMinK:
@@ -53,6 +55,11 @@ class LmMinK:
         """(len(references), n): each reference model in the target's place."""
         plainly = signals.target_tokens is not None and self.plain(signals.target_tokens)
         return stand_ins(lambda t: self._of(t, plain=plainly or None), signals, references, attack=self.card.id)
+
+    @classmethod
+    def titled(cls, tokens: TokenSignals) -> Text:
+        """What was measured, by its name."""
+        return PLAIN_TITLE if cls.plain(tokens) else cls.card.title
 
     @staticmethod
     def plain(tokens: TokenSignals) -> bool:

@@ -273,7 +273,7 @@ def _described(
         "baseline": card.baseline,
         "auc": auc(scores, is_member, level=LEVEL).to_dict(),
         "roc": [{"fpr": fpr, "tpr": tpr} for fpr, tpr in roc_points(curve, non_members)],
-        "ppv": _ppv(tallies, prior),
+        "ppv": _ppv([t for t in tallies if t.measured], prior),
         "epsilon_low": _epsilon([t for t in tallies if t.measured and t.attack != Blind.card.id]),
         "largest_gap": largest_gap(scores, is_member),
         "limits": card.limits.to_dict(),

@@ -12,6 +12,7 @@ from vidocq.audit.examine import Terms, examine
 from vidocq.audit.language.membership import (
     PLAIN_MIN_K,
     TextReferences,
+    as_measured,
     notes_on,
     read_texts,
     signals_of,
@@ -175,6 +176,10 @@ def test_what_is_to_be_known_of_the_signals_is_told(target):
     assert notes_on(target) == []
     plain = replace(target, mean=np.full_like(target.mean, np.nan))
     assert notes_on(plain) == [PLAIN_MIN_K]
+    for tokens, name in ((target, "Min-K%++, least likely tokens"), (plain, "Min-K%, least likely tokens")):
+        content = {"attacks": [{"id": "lm-min-k", "title": None}, {"id": "lm-loss", "title": "other"}]}
+        assert [one["title"] for one in as_measured(content, tokens)["attacks"]][1] == "other"
+        assert content["attacks"][0]["title"]["en"] == name
     short = tokens_of(likely(seed(0).normal(size=20)), [3, 17])
     assert notes_on(short)[0].en.startswith("1 texts have fewer than 8 tokens")
 

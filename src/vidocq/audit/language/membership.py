@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from vidocq.attacks.lm_min_k import LmMinK
 from vidocq.audit.language.confidence import text_signals
 from vidocq.audit.language.population import TextPopulation
 from vidocq.audit.sampling.design import Design, draw_design
@@ -88,6 +89,14 @@ def notes_on(tokens: TokenSignals) -> list[Text]:
             )
         )
     return found
+
+
+def as_measured(content: dict[str, Any], tokens: TokenSignals) -> dict[str, Any]:
+    """audit.json with Min-K% under the name of what ran."""
+    for attack in content["attacks"]:
+        if attack["id"] == LmMinK.card.id:
+            attack["title"] = LmMinK.titled(tokens).to_dict()
+    return content
 
 
 FEWEST_TOKENS = 8

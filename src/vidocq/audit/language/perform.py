@@ -16,12 +16,14 @@ from vidocq.audit.language.matched import tested_where_matched
 from vidocq.audit.language.measuring import FAILED, Heard, Measurement, measure_all
 from vidocq.audit.language.membership import (
     TextReferences,
+    as_measured,
     notes_on,
     read_texts,
     signals_of,
     train_text_references,
 )
 from vidocq.audit.language.opened import cautions, opened
+from vidocq.audit.language.persons_in_texts import told_amiss
 from vidocq.audit.language.planned import Asked
 from vidocq.audit.language.population import TextPopulation, text_population
 from vidocq.audit.language.prepare import LanguageRequest, Prepared, asked_how, prepare
@@ -89,6 +91,9 @@ def perform_language(
     if sides is not None:
         require_readable_rates(request.plan.alphas, sides.people)
     prepared = prepare(subject, request, sides, ledger)
+    elsewhere = None
+    if subject.members is not None and request.material.persons is not None:
+        elsewhere = told_amiss(request.material.persons, subject.members.texts)
     registration = prepared.registration
     registered = None if ledger is None else register(ledger, registration)
     terms = prepared.terms(registered)
@@ -150,7 +155,7 @@ def perform_language(
             needed=None
             if people is None
             else needed(people, terms, references=len(references.tokens), readings=examination.readings),
-            cautions=[*cautions(subject), *_notes(subject, target, cut_before, amiss)],
+            cautions=[*cautions(subject), *_notes(subject, target, cut_before, amiss, elsewhere)],
             language=language_content(
                 request,
                 subject,
@@ -163,7 +168,7 @@ def perform_language(
         )
     done = moment.seconds()
     return LanguagePerformed(
-        content,
+        content if target is None else as_measured(content, target),
         examination,
         people,
         terms.look,
@@ -258,10 +263,11 @@ def _examined(
 
 
 def _notes(
-    subject: LanguageSubject, target: TokenSignals | None, cut_before: int, amiss: Text | None
+    subject: LanguageSubject, target: TokenSignals | None, cut_before: int, amiss: Text | None, elsewhere: Text | None
 ) -> list[dict[str, str]]:
     """What is to be known of the texts before the figures are looked at."""
     found = [] if amiss is None else [{"code": "not-understood", **amiss.to_dict()}]
+    found += [] if elsewhere is None else [{"code": "persons", **elsewhere.to_dict()}]
     found += [] if target is None else [{"code": "texts", **note.to_dict()} for note in notes_on(target)]
     cut = getattr(subject.model, "cut", 0) - cut_before
     return [*found, {"code": "cut", **CUT.fill(count=cut).to_dict()}] if cut else found

@@ -7,7 +7,7 @@ from vidocq.report.numbers import (
     rate,
     share_with_interval,
 )
-from vidocq.report.reading import Audit, access_word
+from vidocq.report.reading import Audit, access_word, is_language
 from vidocq.report.tables.cells import attack_name, rate_name, title
 from vidocq.report.tables.table import Column, Group, Table
 from vidocq.report.words.say import word
@@ -54,7 +54,9 @@ def cost(audit: Audit, lang: Lang) -> Table:
     for attack in audit["attacks"]:
         spent = attack.get("cost") or {}
         trained = spent.get("reference_models")
-        knowledge = "cost.knowledge_references" if trained else "cost.knowledge_record"
+        known = ("cost.knowledge_record", "cost.knowledge_references")
+        known = ("cost.knowledge_text", "cost.knowledge_text_references") if is_language(audit) else known
+        knowledge = known[1 if trained else 0]
         cells = [
             access_word(str(attack.get("needs") or "none"), lang),
             count(spent.get("queries"), lang),

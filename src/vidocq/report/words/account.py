@@ -48,6 +48,11 @@ ACCOUNT: Final[Mapping[str, Text]] = {
         en="the record and its label, the recipe, similar data",
     ),
     "cost.knowledge_record": Text(fr="l'enregistrement et son label", en="the record and its label"),
+    "cost.knowledge_text_references": Text(
+        fr="le texte, le modèle de départ, la recette, des textes semblables",
+        en="the text, the base model, the recipe, similar texts",
+    ),
+    "cost.knowledge_text": Text(fr="le texte", en="the text"),
     "cost.repeated": Text(
         fr="S'y ajoutent {queries} requêtes posées une seconde fois, pour vérifier que le modèle répond toujours de "
         "même : {differing} réponses ont changé.",

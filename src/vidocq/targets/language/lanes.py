@@ -31,7 +31,9 @@ def in_lanes(work: Callable[[Item], Made], items: Sequence[Item], *, lanes: int)
     torch = require_torch()
     threads = torch.get_num_threads()
     try:
-        with ThreadPoolExecutor(lanes, initializer=torch.set_num_threads, initargs=(max(1, threads // lanes),)) as pool:
+        with ThreadPoolExecutor(
+            lanes, initializer=torch.set_num_threads, initargs=(max(1, threads // lanes),)
+        ) as pool:
             yield from pool.map(work, items)
     finally:
         torch.set_num_threads(threads)  # a thread that begins later takes over what was set last

@@ -125,7 +125,9 @@ class Network:
 
 def kept(told: Any) -> Any:
     """What a network keeps of the tokens it was given."""
-    return told.get("cache", told.get("past_key_values"))
+    return (
+        told["cache"] if "cache" in told else told.get("past_key_values")
+    )  # the old name is warned of once there is a new one
 
 
 def keeps_keys(cache: Any) -> bool:
