@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from vidocq.filters.views import addresses, joined, labelled, letters, markup, spoken, strings, turned
+from vidocq.filters.views import (
+    addresses,
+    any_sign,
+    joined,
+    labelled,
+    letters,
+    markup,
+    pictures,
+    spoken,
+    strings,
+    turned,
+)
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.encoded import decoded
 from vidocq.filters.views.view import Undo, View
@@ -21,12 +32,14 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_strings and clues.may_hold, strings.joined),
     (lambda clues: clues.has_strings and clues.may_hold, strings.in_row),
     (lambda clues: clues.may_be_address, addresses.signs),
+    (lambda clues: any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
     (
         lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
         addresses.spelt,
     ),
     (lambda clues: clues.has_sign, joined.pieces),
     (lambda clues: clues.has_sign, joined.parts),
+    (lambda clues: not clues.text.isascii(), pictures.without),
     (lambda clues: True, joined.letters),
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
     (lambda clues: clues.is_numeric, joined.padded),
@@ -101,10 +114,25 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
             seen = view.then(whole)
             yield seen
             yield from _joined(seen)
-            if whole.name == "reversed" and Clues(view.text).is_numeric:
-                yield from _joined(seen.then(turned.rot13(seen.text)))
+            if whole.name == "reversed":
+                yield from _behind(seen)
             for inner in decoded(seen.text):
                 yield from _joined(seen.then(inner), itself=True)
+
+
+def _behind(seen: View) -> Iterator[View]:
+    """What else was done before a text was turned round."""
+    clues = Clues(seen.text)
+    if clues.is_numeric:
+        yield from _joined(seen.then(turned.rot13(seen.text)))
+    for may_stand, undo in (
+        (clues.says_numbers, spoken.numbers),
+        (any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
+    ):
+        undone = undo(seen.text) if may_stand else None
+        if undone is not None:
+            yield seen.then(undone)
+            yield from _joined(seen.then(undone))
 
 
 def _undone(view: View) -> Iterator[View]:
