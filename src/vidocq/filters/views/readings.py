@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from vidocq.filters.views import (
     addresses,
     any_sign,
+    in_order,
     joined,
     labelled,
     letters,
@@ -100,10 +101,9 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
                 yield from _joined(undone.then(inner), itself=True)
         if undone.name.endswith("spoken"):
             yield from _joined(undone.then(turned.backwards(undone.text)))
-    for moved in (*turned.moved(view.text), turned.rot47(view.text)):
-        if moved is not None:
-            yield view.then(moved)
-            yield from _joined(view.then(moved))
+    for moved in _moved(view.text):
+        yield view.then(moved)
+        yield from _joined(view.then(moved))
     yield from _joined(view)
     if depth < DEEPEST:
         for inner in decoded(view.text):
@@ -118,6 +118,15 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
                 yield from _behind(seen)
             for inner in decoded(seen.text):
                 yield from _joined(seen.then(inner), itself=True)
+
+
+def _moved(text: str) -> Iterator[View]:
+    """Parts put in their order; letters moved on."""
+    yield from in_order.put(text) if in_order.may_stand(text) else ()
+    yield from turned.moved(text)
+    by_half = turned.rot47(text)
+    if by_half is not None:
+        yield by_half
 
 
 def _behind(seen: View) -> Iterator[View]:
