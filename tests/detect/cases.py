@@ -104,6 +104,7 @@ SILENT = {
         "x@y",
     ],
     "phone": [
+        "bon de livraison 0131681391",
         "Lettre recommandée n° 1A 0131681391",
         "01 02 03 04 05",
         "dossier 0696.21.40.77",
