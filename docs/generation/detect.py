@@ -21,7 +21,7 @@ from generation.detect_measured import (
     held_out,
     of_identifiers,
 )
-from generation.detect_written import written_texts
+from generation.detect_written import documents, written_texts
 from generation.markdown import page, table
 from generation.stored import stored
 
@@ -278,6 +278,7 @@ def detect_page() -> str:
         "## How well persons, addresses and birth dates are found",
         *_of_persons(),
         *written_texts(),
+        *documents(),
         "## Where nothing should be found",
         *_of_clean_prose(),
         "## Speed",
