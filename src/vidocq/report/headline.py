@@ -398,9 +398,7 @@ def _references(audit: Audit) -> Text | None:
     if persons is None or persons <= here:
         return lever
     return both(
-        lambda lang: (
-            f"{lever.to(lang)} {PERSONS_BESIDES.to(lang).format(count(persons, lang), count(here, lang))}"
-        )
+        lambda lang: f"{lever.to(lang)} {PERSONS_BESIDES.to(lang).format(count(persons, lang), count(here, lang))}"
     )
 
 
