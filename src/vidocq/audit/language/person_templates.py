@@ -69,7 +69,7 @@ class Templates:
             raise ConfigurationError(
                 f"the templates cannot be read: {type(error).__name__}",
                 where=str(path),
-                fix="write them as audit/language/prompts/persons.toml is written",
+                fix="see Persons in docs/language.md",
             ) from error
         return cls._of(given, own["field"], where=str(path))
 
@@ -95,6 +95,8 @@ class Templates:
                 fix="give [[template]] tables with id, lang, form and text, whose braces hold the name of a place or a field, and "
                 "[field.key] tables with category, fr and en",
                 fr="les questions ne sont pas écrites comme il le faut",
+                fix_fr="donner des tables [[template]] avec id, lang, form et text, dont les accolades nomment un emplacement ou un "
+                "champ, et des tables [field.clé] avec category, fr et en",
             )
         return cls(templates=templates, named=named, categories=categories)
 
