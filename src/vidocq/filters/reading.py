@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vidocq.core.guarding import Action, Hit, Surface, TextFilter
+from vidocq.filters.held import Looked
 from vidocq.filters.views.readings import TooMuchInside, readings
 from vidocq.filters.views.view import View
 
 
 @dataclass
 class Readings:
-    """May be gone through several times; what was read is kept."""
+    """May be gone through several times; what was read is kept. Of readings that say the same the first stands for all."""
 
     text: str
     _read: list[View] = field(default_factory=list)
+    _said: set[str] = field(default_factory=set)
     _rest: Iterator[View] | None = None
 
     def __iter__(self) -> Iterator[View]:
@@ -21,11 +23,18 @@ class Readings:
             self._rest = readings(self.text)
         yield from self._read
         for view in self._rest:
-            self._read.append(view)
-            yield view
+            if view.text not in self._said:
+                self._said.add(view.text)
+                self._read.append(view)
+                yield view
+
+    @property
+    def characters(self) -> int:
+        """Of the readings made so far."""
+        return sum(map(len, self._said))
 
 
-def look(text: str, filters: Sequence[TextFilter], surface: Surface) -> list[Hit]:
+def look(text: str, filters: Sequence[TextFilter], surface: Surface) -> Looked:
     """What the filters of a surface find in a text. A text that unfolds into too much is a find as a whole, to be blocked."""
     found: list[Hit] = []
     seen = Readings(text)
@@ -35,4 +44,4 @@ def look(text: str, filters: Sequence[TextFilter], surface: Surface) -> list[Hit
                 found += each.hits(seen)
     except TooMuchInside:
         found.append(Hit(0, len(text), "guard", "too-much-inside", Action.BLOCK))
-    return found
+    return Looked(found, seen.characters)

@@ -68,46 +68,46 @@ def readings(text: str) -> Iterator[View]:
 
 
 def _all(text: str) -> Iterator[View]:
-    view = View.plain(text)
-    yield from _of(view, depth=0)
+    view, known = View.plain(text), set[str]()
+    yield from _of(view, known, depth=0)
     for plainer in _PLAINER:
         bare = plainer(view.text)
         if bare is not None:
             view = view.then(bare)
-            yield from _of(view, depth=0)
+            yield from _of(view, known, depth=0)
 
 
-def _of(view: View, *, depth: int) -> Iterator[View]:
+def _of(view: View, known: set[str], *, depth: int) -> Iterator[View]:
     yield view
-    for undone in _undone(view):
+    for undone in _undone(view, known):
         yield undone
-        yield from _joined(undone)
+        yield from _joined(undone, known)
         if undone.name.rsplit("+", 1)[-1] in _CODED:
             for inner in decoded(undone.text):
-                yield from _joined(undone.then(inner), itself=True)
+                yield from _joined(undone.then(inner), known, itself=True)
         if undone.name.endswith("spoken"):
-            yield from _joined(undone.then(turned.backwards(undone.text)))
+            yield from _joined(undone.then(turned.backwards(undone.text)), known)
     for moved in (*turned.moved(view.text), turned.rot47(view.text)):
         if moved is not None:
             yield view.then(moved)
-            yield from _joined(view.then(moved))
-    yield from _joined(view)
+            yield from _joined(view.then(moved), known)
+    yield from _joined(view, known)
     if depth < DEEPEST:
         for inner in decoded(view.text):
-            yield from _of(view.then(inner), depth=depth + 1)
+            yield from _of(view.then(inner), known, depth=depth + 1)
     for turn in _WHOLE:
         whole = turn(view.text)
         if depth < DEEPEST and whole.name not in view.name:
             seen = view.then(whole)
             yield seen
-            yield from _joined(seen)
+            yield from _joined(seen, known)
             if whole.name == "reversed" and Clues(view.text).is_numeric:
-                yield from _joined(seen.then(turned.rot13(seen.text)))
+                yield from _joined(seen.then(turned.rot13(seen.text)), known)
             for inner in decoded(seen.text):
-                yield from _joined(seen.then(inner), itself=True)
+                yield from _joined(seen.then(inner), known, itself=True)
 
 
-def _undone(view: View) -> Iterator[View]:
+def _undone(view: View, known: set[str]) -> Iterator[View]:
     """One disguise undone, then a second one inside it: numbers in words on the lines of a list."""
     clues = Clues(view.text)
     for may_stand, first in _ONCE:
@@ -121,12 +121,16 @@ def _undone(view: View) -> Iterator[View]:
             twice = second(seen.text) if second is not first and may_stand_too(further) else None
             if twice is not None:
                 yield seen.then(twice)
-                yield from _joined(seen.then(twice))
+                yield from _joined(seen.then(twice), known)
 
 
-def _joined(view: View, *, itself: bool = False) -> Iterator[View]:
+def _joined(view: View, known: set[str], *, itself: bool = False) -> Iterator[View]:
+    """known  texts that were read so already; what was joined in them once is not joined again."""
     if itself:
         yield view
+    if view.text in known:
+        return
+    known.add(view.text)
     found = joined.numbers(view.text)
     if found is not None:
         yield view.then(found)
