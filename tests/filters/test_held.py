@@ -80,7 +80,7 @@ def block_at(word):
 
 
 def test_what_is_blocked_ends_the_text_where_it_begins():
-    held = Held(block_at("STOP"), lambda hit, _: "#", hold=64)
+    held = Held(block_at("STOP"), lambda hit: "#", hold=64)
     assert held.add("a" * 300 + "STOP" + "b" * 300) + held.end() == "a" * 300
     assert held.blocked == Hit(300, 304, "f", "k", Action.BLOCK)
     assert held.add("more") == held.end() == ""
@@ -92,7 +92,7 @@ def test_a_find_that_reaches_the_end_of_a_window_is_waited_for():
         end = window.find(">")
         return Looked([] if at < 0 else [Hit(at, len(window) if end < 0 else end + 1, "f", "k", Action.MASK)])
 
-    held = Held(look, lambda hit, _: "#", hold=64)
+    held = Held(look, lambda hit: "#", hold=64)
     text = "a" * 100 + "<" + "v" * 2000 + ">" + "b" * 100
     said = "".join(held.add(text[at : at + 9]) for at in range(0, len(text), 9)) + held.end()
     assert said == "a" * 100 + "#" + "b" * 100
@@ -101,7 +101,7 @@ def test_a_find_that_reaches_the_end_of_a_window_is_waited_for():
 
 def test_a_run_of_codes_that_never_ends_is_blocked(monkeypatch):
     monkeypatch.setattr(module, "LONGEST", 4096)
-    held = Held(lambda _: Looked([]), lambda hit, _: "#", hold=64)
+    held = Held(lambda _: Looked([]), lambda hit: "#", hold=64)
     said = "".join(held.add("A1b2" * 8) for _ in range(400)) + held.end()
     assert said == ""
     assert held.blocked is not None
@@ -131,7 +131,7 @@ def test_of_a_find_wider_than_what_is_held_back_the_rest_is_written_over_and_it_
         at, end = window.find("<"), window.find(">")
         return Looked([] if at < 0 or end < 0 else [Hit(at, end + 1, "f", "k", Action.MASK)])
 
-    held = Held(look, lambda hit, _: "#", hold=64)
+    held = Held(look, lambda hit: "#", hold=64)
     text = "a" * 100 + "<" + "mots " * 30 + ">" + "b" * 100
     said = "".join(held.add(character) for character in text) + held.end()
     assert said.endswith("#" + "b" * 100)
@@ -145,7 +145,7 @@ def test_a_window_of_many_readings_is_followed_by_a_longer_step():
         sizes.append(len(window))
         return Looked([], read=200 * len(window))
 
-    held = Held(look, lambda hit, _: "#")
+    held = Held(look, lambda hit: "#")
     for _ in range(5000):
         held.add("mot ")
     assert sum(sizes) < 2 * 20_000
@@ -158,7 +158,7 @@ def test_a_long_run_of_codes_is_looked_through_a_few_times_only():
         seen.append(len(window))
         return Looked([])
 
-    held = Held(look, lambda hit, _: "#")
+    held = Held(look, lambda hit: "#")
     text = "A1b2" * 5000 + " fin. " * 100
     said = "".join(held.add(text[at : at + 4]) for at in range(0, len(text), 4)) + held.end()
     assert said == text

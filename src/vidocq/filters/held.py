@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vidocq.core.guarding import Action, Hit
+from vidocq.filters.json_text import JsonText
 from vidocq.filters.parts import share_of_parts
 
 STEP = 64
@@ -46,13 +47,14 @@ class Looked:
 
 
 Look = Callable[[str], Looked]
-Write = Callable[[Hit, str], str]
+Write = Callable[[Hit], str]
 
 
 @dataclass
 class Held:
-    """look   finds in a window.   write  what stands in the place of a find, given what stood there.
+    """look   finds in a window.   write  what stands in the place of a find.
 
+    shape   keeps JSON what is JSON, and nothing else as it is.
     hold    characters held back at the least: finds no longer than this are never let go of in part.
     finds   all that was found so far, with places in the whole text. Of a late one, wider than what was held back, the
             rest is written over.
@@ -60,6 +62,7 @@ class Held:
 
     look: Look
     write: Write
+    shape: JsonText = field(default_factory=JsonText)
     hold: int = 256
     finds: list[Hit] = field(default_factory=list)
     blocked: Hit | None = None
@@ -109,7 +112,8 @@ class Held:
         begin = max(self._from, self._done - CONTEXT)
         window = self._text[begin - self._from : end - self._from]
         looked = self.look(window)
-        hits = _in_order(looked.hits, begin)
+        after = self._between(self._done, end)
+        hits = _in_order(self.shape.whole_values(after, self._done, _moved(looked.hits, begin)))
         if not is_last:
             if self._widens(window, looked.read):
                 return ""
@@ -118,10 +122,9 @@ class Held:
                 + [begin + start for start in _open_run(window)]
                 + [cut]
             )
-            if opens < cut:
-                cut = max(opens, self._done)
-                if cut == self._done:
-                    return self._wait_for_more(end)
+            cut = self.shape.before(after, self._done, max(opens, self._done))
+            if cut == self._done:
+                return self._wait_for_more(end)
         self._wait = 0
         return self._let_go(cut, [hit for hit in hits if hit.end > self._done and hit.start < cut])
 
@@ -144,22 +147,22 @@ class Held:
         return ""
 
     def _let_go(self, cut: int, hits: list[Hit]) -> str:
-        parts = []
+        parts, reached = [], self._done
         for hit in hits:
             if hit.end <= self._done:
                 continue  # inside a longer one before it
             start = max(hit.start, self._done)
-            seen = hit._replace(late=hit.start < self._done)
-            parts.append(self._between(self._done, start))
+            seen = hit._replace(late=hit.start < reached)
+            parts.append(self.shape.passed(self._between(self._done, start)))
             self._done = start
             if hit.action == Action.BLOCK:
                 self._block(seen)
                 return "".join(parts)
             self.finds.append(seen)
-            parts.append(self.write(hit, self._between(start, hit.end)))
+            parts.append(self.shape.written(self._between(start, hit.end), self.write(hit)))
             self._done = hit.end
         if self._done < cut:
-            parts.append(self._between(self._done, cut))
+            parts.append(self.shape.passed(self._between(self._done, cut)))
             self._done = cut
         keep = max(self._from, self._done - CONTEXT)
         self._text, self._from = self._text[keep - self._from :], keep
@@ -174,11 +177,15 @@ class Held:
         return self._text[start - self._from : end - self._from]
 
 
-def _in_order(hits: Sequence[Hit], begin: int) -> list[Hit]:
-    """Finds at their places in the whole text: by their start, of those that start together the sternest, then longest."""
+def _moved(hits: Sequence[Hit], begin: int) -> list[Hit]:
+    """Finds at their places in the whole text."""
+    return [hit._replace(start=hit.start + begin, end=hit.end + begin) for hit in hits]
+
+
+def _in_order(hits: Sequence[Hit]) -> list[Hit]:
+    """By their start; of those that start together the sternest, then the longest."""
     stern = list(Action)
-    moved = [hit._replace(start=hit.start + begin, end=hit.end + begin) for hit in hits]
-    return sorted(moved, key=lambda hit: (hit.start, -stern.index(hit.action), -hit.end))
+    return sorted(hits, key=lambda hit: (hit.start, -stern.index(hit.action), -hit.end))
 
 
 def _open_run(window: str) -> list[int]:

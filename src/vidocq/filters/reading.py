@@ -11,11 +11,10 @@ from vidocq.filters.views.view import View
 
 @dataclass
 class Readings:
-    """May be gone through several times; what was read is kept. Of readings that say the same the first stands for all."""
+    """May be gone through several times; what was read is kept."""
 
     text: str
     _read: list[View] = field(default_factory=list)
-    _said: set[str] = field(default_factory=set)
     _rest: Iterator[View] | None = None
 
     def __iter__(self) -> Iterator[View]:
@@ -23,15 +22,13 @@ class Readings:
             self._rest = readings(self.text)
         yield from self._read
         for view in self._rest:
-            if view.text not in self._said:
-                self._said.add(view.text)
-                self._read.append(view)
-                yield view
+            self._read.append(view)
+            yield view
 
     @property
     def characters(self) -> int:
         """Of the readings made so far."""
-        return sum(map(len, self._said))
+        return sum(len(view.text) for view in self._read)
 
 
 def look(text: str, filters: Sequence[TextFilter], surface: Surface) -> Looked:

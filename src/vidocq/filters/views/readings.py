@@ -58,9 +58,12 @@ class TooMuchInside(ValueError):
 
 
 def readings(text: str) -> Iterator[View]:
-    """The text as it stands, then each other reading of it. Raises TooMuchInside past LARGEST."""
-    spent = 0
+    """The text as it stands, then each other reading that says something else. Raises TooMuchInside past LARGEST."""
+    spent, said = 0, set[str]()
     for view in _all(text):
+        if view.text in said:
+            continue
+        said.add(view.text)
         spent += len(view.text)
         if spent > LARGEST + GROWTH * len(text):
             raise TooMuchInside
@@ -78,7 +81,15 @@ def _all(text: str) -> Iterator[View]:
 
 
 def _of(view: View, known: set[str], *, depth: int) -> Iterator[View]:
-    yield view
+    """known  what was gone through so already, so that it is not again."""
+    mark = f"{depth} {view.text}"
+    if mark not in known:
+        known.add(mark)
+        yield view
+        yield from _within(view, known, depth=depth)
+
+
+def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
     for undone in _undone(view, known):
         yield undone
         yield from _joined(undone, known)
@@ -118,10 +129,10 @@ def _undone(view: View, known: set[str]) -> Iterator[View]:
         yield seen
         further = Clues(seen.text)
         for may_stand_too, second in _ONCE:
-            twice = second(seen.text) if second is not first and may_stand_too(further) else None
-            if twice is not None:
-                yield seen.then(twice)
-                yield from _joined(seen.then(twice), known)
+            inner = second(seen.text) if second is not first and may_stand_too(further) else None
+            if inner is not None:
+                yield seen.then(inner)
+                yield from _joined(seen.then(inner), known)
 
 
 def _joined(view: View, known: set[str], *, itself: bool = False) -> Iterator[View]:
