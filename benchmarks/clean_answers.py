@@ -18,10 +18,34 @@ _NAMED = re.compile(
     r"@\w|[Aa]uthor|[Cc]opyright|[Mm]aintain|[Cc]ontribut|\bby [A-Z]|[A-Z]\. ?[A-Z][a-z]+|https?://|[0-9]{8,}"
 )
 """Lines of source code that may name somebody."""
-_WORDS = (
-    "table report value total region month model score input output record stage queue batch level state order price stock rate "
-    "delay count index width depth speed"
-).split()
+_WORDS = [
+    "table",
+    "report",
+    "value",
+    "total",
+    "region",
+    "month",
+    "model",
+    "score",
+    "input",
+    "output",
+    "record",
+    "stage",
+    "queue",
+    "batch",
+    "level",
+    "state",
+    "order",
+    "price",
+    "stock",
+    "rate",
+    "delay",
+    "count",
+    "index",
+    "width",
+    "depth",
+    "speed",
+]
 _UNITS = ("ms", "kg", "km", "%", "EUR", "items", "s", "MB")
 _EVENTS = (
     "started", "stopped", "connection opened", "retry", "cache miss", "cache hit", "job done", "job queued", "timeout", "checkpoint written",
