@@ -61,6 +61,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/language_verdicts.py
 	$(BIN)/python benchmarks/language_dp.py
 	$(BIN)/python benchmarks/guard_trial.py
+	$(BIN)/python benchmarks/guard_proxy.py
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py

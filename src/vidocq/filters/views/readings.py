@@ -72,9 +72,12 @@ class TooMuchInside(ValueError):
 
 
 def readings(text: str) -> Iterator[View]:
-    """The text as it stands, then each other reading of it. Raises TooMuchInside past LARGEST."""
-    spent = 0
+    """The text as it stands, then each other reading that says something else. Raises TooMuchInside past LARGEST."""
+    spent, said = 0, set[str]()
     for view in _all(text):
+        if view.text in said:
+            continue
+        said.add(view.text)
         spent += len(view.text)
         if spent > LARGEST + GROWTH * len(text):
             raise TooMuchInside
@@ -82,42 +85,50 @@ def readings(text: str) -> Iterator[View]:
 
 
 def _all(text: str) -> Iterator[View]:
-    view = View.plain(text)
-    yield from _of(view, depth=0)
+    view, known = View.plain(text), set[str]()
+    yield from _of(view, known, depth=0)
     for plainer in _PLAINER:
         bare = plainer(view.text)
         if bare is not None:
             view = view.then(bare)
-            yield from _of(view, depth=0)
+            yield from _of(view, known, depth=0)
 
 
-def _of(view: View, *, depth: int) -> Iterator[View]:
-    yield view
-    for undone in _undone(view):
+def _of(view: View, known: set[str], *, depth: int) -> Iterator[View]:
+    """known  what was gone through so already, so that it is not again."""
+    mark = f"{depth} {view.text}"
+    if mark not in known:
+        known.add(mark)
+        yield view
+        yield from _within(view, known, depth=depth)
+
+
+def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
+    for undone in _undone(view, known):
         yield undone
-        yield from _joined(undone)
+        yield from _joined(undone, known)
         if undone.name.rsplit("+", 1)[-1] in _CODED:
             for inner in decoded(undone.text):
-                yield from _joined(undone.then(inner), itself=True)
+                yield from _joined(undone.then(inner), known, itself=True)
         if undone.name.endswith("spoken"):
-            yield from _joined(undone.then(turned.backwards(undone.text)))
+            yield from _joined(undone.then(turned.backwards(undone.text)), known)
     for moved in _moved(view.text):
         yield view.then(moved)
-        yield from _joined(view.then(moved))
-    yield from _joined(view)
+        yield from _joined(view.then(moved), known)
+    yield from _joined(view, known)
     if depth < DEEPEST:
         for inner in decoded(view.text):
-            yield from _of(view.then(inner), depth=depth + 1)
+            yield from _of(view.then(inner), known, depth=depth + 1)
     for turn in _WHOLE:
         whole = turn(view.text)
         if depth < DEEPEST and whole.name not in view.name:
             seen = view.then(whole)
             yield seen
-            yield from _joined(seen)
+            yield from _joined(seen, known)
             if whole.name == "reversed":
-                yield from _behind(seen)
+                yield from _behind(seen, known)
             for inner in decoded(seen.text):
-                yield from _joined(seen.then(inner), itself=True)
+                yield from _joined(seen.then(inner), known, itself=True)
 
 
 def _moved(text: str) -> Iterator[View]:
@@ -129,11 +140,11 @@ def _moved(text: str) -> Iterator[View]:
         yield by_half
 
 
-def _behind(seen: View) -> Iterator[View]:
+def _behind(seen: View, known: set[str]) -> Iterator[View]:
     """What else was done before a text was turned round."""
     clues = Clues(seen.text)
     if clues.is_numeric:
-        yield from _joined(seen.then(turned.rot13(seen.text)))
+        yield from _joined(seen.then(turned.rot13(seen.text)), known)
     for may_stand, undo in (
         (clues.says_numbers, spoken.numbers),
         (any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
@@ -141,10 +152,10 @@ def _behind(seen: View) -> Iterator[View]:
         undone = undo(seen.text) if may_stand else None
         if undone is not None:
             yield seen.then(undone)
-            yield from _joined(seen.then(undone))
+            yield from _joined(seen.then(undone), known)
 
 
-def _undone(view: View) -> Iterator[View]:
+def _undone(view: View, known: set[str]) -> Iterator[View]:
     """One disguise undone, then a second one inside it: numbers in words on the lines of a list."""
     clues = Clues(view.text)
     for may_stand, first in _ONCE:
@@ -155,15 +166,19 @@ def _undone(view: View) -> Iterator[View]:
         yield seen
         further = Clues(seen.text)
         for may_stand_too, second in _ONCE:
-            twice = second(seen.text) if second is not first and may_stand_too(further) else None
-            if twice is not None:
-                yield seen.then(twice)
-                yield from _joined(seen.then(twice))
+            inner = second(seen.text) if second is not first and may_stand_too(further) else None
+            if inner is not None:
+                yield seen.then(inner)
+                yield from _joined(seen.then(inner), known)
 
 
-def _joined(view: View, *, itself: bool = False) -> Iterator[View]:
+def _joined(view: View, known: set[str], *, itself: bool = False) -> Iterator[View]:
+    """known  texts that were read so already; what was joined in them once is not joined again."""
     if itself:
         yield view
+    if view.text in known:
+        return
+    known.add(view.text)
     found = joined.numbers(view.text)
     if found is not None:
         yield view.then(found)
