@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from vidocq.filters.views import addresses, joined, labelled, letters, markup, spoken, strings, turned
+from vidocq.filters.views import (
+    addresses,
+    gathered,
+    joined,
+    labelled,
+    letters,
+    markup,
+    misspelt,
+    spoken,
+    strings,
+    turned,
+)
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.encoded import decoded
 from vidocq.filters.views.view import Undo, View
@@ -33,6 +44,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
     (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, turned.morse),
     (lambda clues: clues.is_numeric, turned.pairs),
+    (misspelt.may_be, misspelt.corrected),
     (lambda clues: clues.says_numbers, spoken.numbers),
     (lambda clues: clues.says_numbers, spoken.numbers_apart),
     (
@@ -133,3 +145,6 @@ def _joined(view: View, *, itself: bool = False) -> Iterator[View]:
     other = joined.codes(view.text)
     if other is not None and (found is None or other.text != found.text):
         yield view.then(other)
+    together = gathered.gathered(view.text)
+    if together is not None:
+        yield view.then(together)
