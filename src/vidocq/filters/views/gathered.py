@@ -72,15 +72,16 @@ def _between(text: str, start: int, end: int) -> tuple[str, int] | None:
         return ("", 1) if gap.isalpha() else None if gap in "%€$£@" else ("" if gap.isspace() else gap, 0)
     if _BREAK.search(gap) is not None:
         return None
-    words = _WORD.findall(gap)
-    if len(words) > MOST_WORDS:
+    words = len(_WORD.findall(gap))
+    if words > MOST_WORDS:
         return None
-    return "".join(dict.fromkeys(_SIGN.findall(gap)))[:8], len(words)
+    signs = "".join(dict.fromkeys(_SIGN.findall(gap)))[:8]
+    return signs.strip(".-") if words or len(signs) > 1 else signs, words
 
 
 def _numbers(run: list[Group]) -> Iterator[tuple[int, int, str]]:
     yield from _protected(run)
-    if len(run) > 1:
+    if len(run) > 1 and any(len(group.digits) > 1 for group in run):
         yield from _protected(run[::-1])
     for series in (*_alternate(run), *_even(run)):
         yield from _whole(series)
@@ -94,11 +95,11 @@ def _protected(run: list[Group]) -> Iterator[tuple[int, int, str]]:
     digits = "".join(group.digits for group in run)
     ends = {at: place for place, at in enumerate(accumulate(len(group.digits) for group in run))}
     at = 0
-    for place, group in enumerate(run):
+    for group in run:
         for length in shapes.PROTECTED:
             last = ends.get(at + length)
             if last is not None:
-                written = shapes.protected(digits[at : at + length], is_alone=last == place)
+                written = shapes.protected(digits[at : at + length])
                 if written is not None:
                     yield min(group.start, run[last].start), max(group.end, run[last].end), written
         at += len(group.digits)
@@ -106,9 +107,10 @@ def _protected(run: list[Group]) -> Iterator[tuple[int, int, str]]:
 
 def _whole(series: list[Group]) -> Iterator[tuple[int, int, str]]:
     """The number that all of these groups make, in one order or another."""
-    written = shapes.number([group.digits for group in series])
+    between = series[-1].between
+    written = shapes.number([group.digits for group in series], has_words=between is not None and between[1] > 0)
     if written is not None:
-        yield series[0].start, series[-1].end, written
+        yield min(group.start for group in series), max(group.end for group in series), written
 
 
 def _even(run: list[Group]) -> Iterator[list[Group]]:
@@ -145,8 +147,14 @@ def _is_told(series: list[Group]) -> bool:
 
 
 def _alternate(run: list[Group]) -> Iterator[list[Group]]:
-    """Every second group, where those between count on by one, or say the same again."""
+    """Every second group, where those between count, in order or not, or say the same again."""
     values = [int(group.digits[-6:]) for group in run]
+    for first in (0, 1):
+        labels = values[first:-1:2]
+        count = len(labels)
+        if count >= _COUNTED and sorted(labels) == list(range(1, count + 1)) and labels != sorted(labels):
+            said = run[first + 1 :: 2]
+            yield [said[labels.index(label)] for label in range(1, count + 1)]
     for apart, fewest in ((1, _COUNTED), (0, _DOUBLED)):
         place = 0
         while place + 2 * fewest <= len(run):

@@ -12,10 +12,10 @@ _FEWEST_WRONG, _FEWEST = 2, 5
 _APART = 24
 """Characters between two numbers that are said together."""
 _BASE = (
-    "zéro", "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "one", "two", "three", "four",
+    "zéro", "zero", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "one", "two", "three", "four",
     "five", "seven", "eight", "nine", "dix", "ten", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente",
     "quarante", "cinquante", "soixante", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-    "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "cero", "uno", "dos",
+    "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "cero", "dos",
     "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht",
     "neun",
 )  # fmt: skip
@@ -32,10 +32,21 @@ _SOUNDS = {
     "neuf": "neuph noeuf",
     "one": "wan",
     "two": "tew tu",
+    "four": "fore foor foure",
     "five": "phive faiv",
     "three": "free sree",
     "nine": "nain",
 }
+_MASKED = (str.maketrans("01345789", "oieastbg"), str.maketrans("01345789", "oleastbg"))
+_SPELT = re.compile(r"(?<!\w)(?<!\w[ .-])[^\W\d_](?P<gap>[ .-])[^\W\d_](?:(?P=gap)[^\W\d_]){0,8}+(?![ .-]?\w)")
+_MIXED = re.compile(r"[A-Za-z][0-9]+[A-Za-z]|[A-Za-z]{2}[0-9]|[0-9][A-Za-z]{2}")
+_COMMON = frozenset(
+    "des pour ses ont there jour ceux tenu eux then did cet fire line light men even night once rente vie seen free fight sent view "  # noqa: SIM905
+    "right hit hour site don los does tour size fins give dit act sens live zone might wins suit your our tel sir fort file done "
+    "mine give dol les mes tes ces sur sous ans ton non son rien bien ten been keep down here were where those these fine time like "
+    "give wine nice none sex tend foul rive doute quit jeux lieu dieu fois mois trop date ville".split()
+)
+"""Everyday words that differ by one letter from a number."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyzé"
 
 
@@ -48,7 +59,9 @@ def may_be(clues: Clues) -> bool:
     """Whether misspelt numbers and right ones are as many as a number takes."""
     known = _meant()
     wrong = sum(word in known for word in clues.words)
-    return wrong >= _FEWEST_WRONG and wrong + clues.count(NUMBERS) + clues.alone >= _FEWEST
+    if _MIXED.search(clues.text) is not None:
+        wrong += sum(_unmasked(word) is not None for word in clues.words)
+    return wrong >= _FEWEST_WRONG and wrong + clues.count(NUMBERS) >= _FEWEST
 
 
 def _wrong(text: str) -> Iterator[tuple[int, int, str]]:
@@ -57,7 +70,7 @@ def _wrong(text: str) -> Iterator[tuple[int, int, str]]:
     said, reached = 0, 0
     for found in _WORD.finditer(text):
         word = found[0].casefold()
-        meant = known.get(word)
+        meant = known.get(word) or _unmasked(word)
         is_number = word.isdecimal() or word in NUMBERS
         if meant is None and not is_number:
             continue
@@ -70,6 +83,23 @@ def _wrong(text: str) -> Iterator[tuple[int, int, str]]:
     yield from _enough(run, said)
 
 
+def _unmasked(word: str) -> str | None:
+    """ "z3r0" as "zero"."""
+    if word.isalpha() or word.isdecimal() or not word.isascii():
+        return None
+    for table in _MASKED:
+        plain = word.translate(table)
+        if plain in NUMBERS:
+            return plain
+    return None
+
+
+def spelt(text: str) -> View | None:
+    """ "s i x  z e r o" as "six zero"."""
+    letters = ((run, re.sub(r"\W", "", run[0]).lower()) for run in _SPELT.finditer(text))
+    return replaced("spelt", text, ((run.start(), run.end(), word) for run, word in letters if word in NUMBERS))
+
+
 def _enough(run: list[tuple[int, int, str]], said: int) -> list[tuple[int, int, str]]:
     return run if len(run) >= _FEWEST_WRONG and said >= _FEWEST else []
 
@@ -80,7 +110,7 @@ def _meant() -> dict[str, str]:
     meant = {sound: word for word, sounds in _SOUNDS.items() for sound in sounds.split()}
     for word in _BASE:
         for wrong in _near(word):
-            if len(wrong) > 1 and wrong not in NUMBERS:
+            if len(wrong) > 2 and wrong not in NUMBERS and wrong not in _COMMON:
                 meant.setdefault(wrong, word)
     return meant
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from vidocq.filters.views import (
     addresses,
+    counted,
     gathered,
     joined,
     labelled,
@@ -24,6 +25,8 @@ LARGEST = 1 << 18
 """Characters that the readings of one text may come to, in all; then it is as if nothing could be read in it."""
 GROWTH = 64
 """Readings of a text of ordinary size, in its own length."""
+MANY = 20
+"""Letters by themselves of which words may be made up."""
 _PLAINER: tuple[Undo, ...] = (letters.plain, markup.bare)
 """What is taken off first, one after the other; then the text is read as any."""
 _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
@@ -44,7 +47,6 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
     (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, turned.morse),
     (lambda clues: clues.is_numeric, turned.pairs),
-    (misspelt.may_be, misspelt.corrected),
     (lambda clues: clues.says_numbers, spoken.numbers),
     (lambda clues: clues.says_numbers, spoken.numbers_apart),
     (
@@ -60,6 +62,18 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, turned.leet),
 )
 """Whether a disguise may stand in a text, and what undoes it."""
+_MADE_OUT: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (misspelt.may_be, misspelt.corrected),
+    (lambda clues: clues.alone > MANY, misspelt.spelt),
+)
+"""Words for numbers that are made out first, then read."""
+_READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (lambda clues: True, counted.looking),
+    (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
+)
+"""Rarer ways to write digits, inside which no other disguise is looked for."""
+_NOT_GATHERED = ("rot47", "reversed", "rot13")
+"""Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _WHOLE = (turned.backwards, turned.rot13)
 _CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces"})
 """Disguises inside which a coding is looked for."""
@@ -99,6 +113,7 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
                 yield from _joined(undone.then(inner), itself=True)
         if undone.name.endswith("spoken"):
             yield from _joined(undone.then(turned.backwards(undone.text)))
+    yield from _rarely(view)
     for moved in (*turned.moved(view.text), turned.rot47(view.text)):
         if moved is not None:
             yield view.then(moved)
@@ -113,10 +128,36 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
             seen = view.then(whole)
             yield seen
             yield from _joined(seen)
-            if whole.name == "reversed" and Clues(view.text).is_numeric:
-                yield from _joined(seen.then(turned.rot13(seen.text)))
+            if whole.name == "reversed":
+                yield from _backwards(view, seen)
             for inner in decoded(seen.text):
                 yield from _joined(seen.then(inner), itself=True)
+
+
+def _rarely(view: View) -> Iterator[View]:
+    """Numbers in words that are misspelt or spelt out, and digits in rarer signs."""
+    clues = Clues(view.text)
+    for may_stand, undo in _MADE_OUT:
+        made_out = undo(view.text) if may_stand(clues) else None
+        if made_out is not None:
+            seen = view.then(made_out)
+            for read in (spoken.numbers, spoken.numbers_apart):
+                said = read(seen.text)
+                if said is not None:
+                    yield from _joined(seen.then(said), itself=True)
+    for may_stand, undo in _READ_AS:
+        read_as = undo(view.text) if may_stand(clues) else None
+        if read_as is not None:
+            yield from _joined(view.then(read_as), itself=True)
+
+
+def _backwards(view: View, seen: View) -> Iterator[View]:
+    """More that stands in a text seen from its end: numbers in words, and codings by letters."""
+    said = spoken.numbers(seen.text) if Clues(seen.text).says_numbers else None
+    if said is not None:
+        yield from _joined(seen.then(said))
+    if Clues(view.text).is_numeric:
+        yield from _joined(seen.then(turned.rot13(seen.text)))
 
 
 def _undone(view: View) -> Iterator[View]:
@@ -145,6 +186,6 @@ def _joined(view: View, *, itself: bool = False) -> Iterator[View]:
     other = joined.codes(view.text)
     if other is not None and (found is None or other.text != found.text):
         yield view.then(other)
-    together = gathered.gathered(view.text)
+    together = None if view.name.endswith(_NOT_GATHERED) else gathered.gathered(view.text)
     if together is not None:
         yield view.then(together)
