@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from vidocq.filters.views import (
     addresses,
+    any_sign,
     counted,
     gathered,
     joined,
@@ -11,6 +12,7 @@ from vidocq.filters.views import (
     letters,
     markup,
     misspelt,
+    pictures,
     spoken,
     strings,
     turned,
@@ -35,12 +37,14 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_strings and clues.may_hold, strings.joined),
     (lambda clues: clues.has_strings and clues.may_hold, strings.in_row),
     (lambda clues: clues.may_be_address, addresses.signs),
+    (lambda clues: any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
     (
         lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
         addresses.spelt,
     ),
     (lambda clues: clues.has_sign, joined.pieces),
     (lambda clues: clues.has_sign, joined.parts),
+    (lambda clues: not clues.text.isascii(), pictures.without),
     (lambda clues: True, joined.letters),
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
     (lambda clues: clues.is_numeric, joined.padded),
@@ -130,6 +134,7 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
             yield from _joined(seen)
             if whole.name == "reversed":
                 yield from _backwards(view, seen)
+                yield from _behind(seen)
             for inner in decoded(seen.text):
                 yield from _joined(seen.then(inner), itself=True)
 
@@ -158,6 +163,21 @@ def _backwards(view: View, seen: View) -> Iterator[View]:
         yield from _joined(seen.then(said))
     if Clues(view.text).is_numeric:
         yield from _joined(seen.then(turned.rot13(seen.text)))
+
+
+def _behind(seen: View) -> Iterator[View]:
+    """What else was done before a text was turned round."""
+    clues = Clues(seen.text)
+    if clues.is_numeric:
+        yield from _joined(seen.then(turned.rot13(seen.text)))
+    for may_stand, undo in (
+        (clues.says_numbers, spoken.numbers),
+        (any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
+    ):
+        undone = undo(seen.text) if may_stand else None
+        if undone is not None:
+            yield seen.then(undone)
+            yield from _joined(seen.then(undone))
 
 
 def _undone(view: View) -> Iterator[View]:
