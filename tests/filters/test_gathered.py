@@ -36,6 +36,8 @@ PAIRS = ["06", "12", "34", "59", "78"]
         "0 |||||| | || ||| |||| ||||| ||||||||| ||||||| ||||||||",
         "0+0, 3+3, 0+1, 1+1, 1+2, 2+2, 2+3, 4+5, 3+4, 4+4",
         "ogizeasqtb",
+        "07671727374757978777",
+        "601..2439..578",
         "la fin est 45978 et le début 06123",
         "Ø6 12 34 59 78",
         "⁰⁶ ¹² ³⁴ ⁵⁹ ⁷⁸",
@@ -70,6 +72,8 @@ def test_numbers_with_a_checksum_are_gathered_and_those_without_are_not(kind, be
         "La table a été salée, et l'île est à l'est.",
         "| I | II | III | IV | V | VI | VII | VIII | IX | X |",
         "Once a night, a fine line of light: the site, the size, the five men and the seven wins.",
+        "He makes a jail cell, and the shot is the first of many; a lot less to sell at all.",
+        "The city still hosts the Office of the President.",
         "La surface est de 120 m², le volume de 340 m³.",
     ],
 )

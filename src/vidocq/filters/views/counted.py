@@ -10,8 +10,12 @@ _ROMAN = {said: str(value) for value, said in enumerate("0 I II III IV V VI VII 
 _STROKES = re.compile(r"(?<![^\s:(])(?:\|{1,9}|0)(?:[ ,]{1,2}(?:\|{1,9}|0)){9,40}+(?![^\s.,)])")
 _SUMS = re.compile(r"(?<![\w+])[0-9] ?\+ ?[0-9](?:[,; ]{1,3}[0-9] ?\+ ?[0-9]){8,40}+(?![\w+])")
 _SUM = re.compile(r"([0-9]) ?\+ ?([0-9])")
-_LOOKING = re.compile(r"(?<!\w)[olziehasgtbq](?:[ .-]?[olziehasgtbq]){9,30}+(?!\w)")
-_LOOKS = str.maketrans("olziehasgtbq", "012134456789")
+_LIKE = "[olzeasgtbqi]"
+_LOOKING = re.compile(
+    rf"(?<!\w)(?:{_LIKE}{{10,30}}|{_LIKE}{{2}}(?:[ .-]{_LIKE}{{2}}){{4,15}}+|{_LIKE}{{4}}(?:[ .-]{_LIKE}{{4}}){{2,7}}+(?:[ .-]{_LIKE}{{1,3}})?"
+    rf"|{_LIKE}(?:[ .-]{_LIKE}{{2,3}}){{5,7}}+)(?!\w)"
+)
+_LOOKS = str.maketrans("olzieasgtbq", "01213456789")
 _PART = re.compile(r"[^ ,;./-]+")
 
 

@@ -13,6 +13,7 @@ from vidocq.filters.views import (
     markup,
     misspelt,
     pictures,
+    shuffled,
     spoken,
     strings,
     turned,
@@ -74,6 +75,8 @@ _MADE_OUT: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
 _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: True, counted.looking),
     (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
+    (lambda clues: clues.is_dense, shuffled.unfilled),
+    (lambda clues: clues.is_numeric, shuffled.exchanged),
 )
 """Rarer ways to write digits, inside which no other disguise is looked for."""
 _NOT_GATHERED = ("rot47", "reversed", "rot13")
