@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterator
 from vidocq.filters.views import (
     addresses,
     any_sign,
+    counted,
+    gathered,
     in_order,
     joined,
     labelled,
     letters,
     markup,
+    misspelt,
     pictures,
+    shuffled,
     spoken,
     strings,
     turned,
@@ -25,6 +29,8 @@ LARGEST = 1 << 18
 """Characters that the readings of one text may come to, in all; then it is as if nothing could be read in it."""
 GROWTH = 64
 """Readings of a text of ordinary size, in its own length."""
+MANY = 20
+"""Letters by themselves of which words may be made up."""
 _PLAINER: tuple[Undo, ...] = (letters.plain, markup.bare)
 """What is taken off first, one after the other; then the text is read as any."""
 _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
@@ -62,6 +68,20 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, turned.leet),
 )
 """Whether a disguise may stand in a text, and what undoes it."""
+_MADE_OUT: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (misspelt.may_be, misspelt.corrected),
+    (lambda clues: clues.alone > MANY, misspelt.spelt),
+)
+"""Words for numbers that are made out first, then read."""
+_READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (lambda clues: True, counted.looking),
+    (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
+    (lambda clues: clues.is_dense, shuffled.unfilled),
+    (lambda clues: clues.is_numeric, shuffled.exchanged),
+)
+"""Rarer ways to write digits, inside which no other disguise is looked for."""
+_NOT_GATHERED = ("rot47", "reversed", "rot13")
+"""Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _WHOLE = (turned.backwards, turned.rot13)
 _CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces"})
 """Disguises inside which a coding is looked for."""
@@ -112,6 +132,7 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
                 yield from _joined(undone.then(inner), known, itself=True)
         if undone.name.endswith("spoken"):
             yield from _joined(undone.then(turned.backwards(undone.text)), known)
+    yield from _rarely(view, known)
     for moved in _moved(view.text):
         yield view.then(moved)
         yield from _joined(view.then(moved), known)
@@ -138,6 +159,23 @@ def _moved(text: str) -> Iterator[View]:
     by_half = turned.rot47(text)
     if by_half is not None:
         yield by_half
+
+
+def _rarely(view: View, known: set[str]) -> Iterator[View]:
+    """Numbers in words that are misspelt or spelt out, and digits in rarer signs."""
+    clues = Clues(view.text)
+    for may_stand, undo in _MADE_OUT:
+        made_out = undo(view.text) if may_stand(clues) else None
+        if made_out is not None:
+            seen = view.then(made_out)
+            for read in (spoken.numbers, spoken.numbers_apart):
+                said = read(seen.text)
+                if said is not None:
+                    yield from _joined(seen.then(said), known, itself=True)
+    for may_stand, undo in _READ_AS:
+        read_as = undo(view.text) if may_stand(clues) else None
+        if read_as is not None:
+            yield from _joined(view.then(read_as), known, itself=True)
 
 
 def _behind(seen: View, known: set[str]) -> Iterator[View]:
@@ -185,3 +223,6 @@ def _joined(view: View, known: set[str], *, itself: bool = False) -> Iterator[Vi
     other = joined.codes(view.text)
     if other is not None and (found is None or other.text != found.text):
         yield view.then(other)
+    together = None if view.name.endswith(_NOT_GATHERED) else gathered.gathered(view.text)
+    if together is not None:
+        yield view.then(together)
