@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views import addresses, joined, labelled, letters, markup, spoken, strings, turned
-from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.encoded import decoded
 from vidocq.filters.views.view import Undo, View
 
@@ -48,6 +48,8 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, turned.leet),
 )
 """Whether a disguise may stand in a text, and what undoes it."""
+_MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
+"""Disguises inside which a text is read backwards too."""
 _WHOLE = (turned.backwards, turned.rot13)
 _CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces"})
 """Disguises inside which a coding is looked for."""
@@ -81,13 +83,8 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
     yield view
     for undone in _undone(view):
         yield undone
-        yield from _joined(undone)
-        if undone.name.rsplit("+", 1)[-1] in _CODED:
-            for inner in decoded(undone.text):
-                yield from _joined(undone.then(inner), itself=True)
-        if undone.name.endswith("spoken"):
-            yield from _joined(undone.then(turned.backwards(undone.text)))
-    for moved in (*turned.moved(view.text), turned.rot47(view.text)):
+        yield from _inside(undone)
+    for moved in (*turned.moved(view.text), turned.rot47(view.text), turned.five(view.text)):
         if moved is not None:
             yield view.then(moved)
             yield from _joined(view.then(moved))
@@ -95,16 +92,37 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
     if depth < DEEPEST:
         for inner in decoded(view.text):
             yield from _of(view.then(inner), depth=depth + 1)
-    for turn in _WHOLE:
-        whole = turn(view.text)
-        if depth < DEEPEST and whole.name not in view.name:
-            seen = view.then(whole)
-            yield seen
-            yield from _joined(seen)
-            if whole.name == "reversed" and Clues(view.text).is_numeric:
-                yield from _joined(seen.then(turned.rot13(seen.text)))
-            for inner in decoded(seen.text):
-                yield from _joined(seen.then(inner), itself=True)
+        for turn in _WHOLE:
+            whole = turn(view.text)
+            if whole.name not in view.name:
+                yield from _of_whole(view.then(whole), is_reversed=turn is turned.backwards)
+
+
+def _inside(undone: View) -> Iterator[View]:
+    """What else may stand inside a disguise that was undone."""
+    yield from _joined(undone)
+    if undone.name.rsplit("+", 1)[-1] in _CODED:
+        for inner in decoded(undone.text):
+            yield from _joined(undone.then(inner), itself=True)
+    if undone.name.endswith(_MAY_BE_BACKWARDS):
+        yield from _joined(undone.then(turned.backwards(undone.text)), itself=True)
+
+
+def _of_whole(seen: View, *, is_reversed: bool) -> Iterator[View]:
+    """Readings of a text turned as a whole, backwards or by thirteen places."""
+    yield from _joined(seen, itself=True)
+    if is_reversed:
+        clues = Clues(seen.text)
+        if clues.is_numeric:
+            yield from _joined(seen.then(turned.rot13(seen.text)))
+        if clues.says_numbers or clues.kinds & AT:
+            yield from _undone(seen)
+    else:
+        fived = turned.five(seen.text)
+        if fived is not None:
+            yield from _joined(seen.then(fived), itself=True)
+    for inner in decoded(seen.text):
+        yield from _joined(seen.then(inner), itself=True)
 
 
 def _undone(view: View) -> Iterator[View]:
