@@ -1,6 +1,7 @@
 """Codings and ciphers are undone; clean text that looks a little like them is left alone."""
 
 import base64
+import binascii
 import codecs
 import random
 
@@ -67,9 +68,66 @@ def test_letters_and_digits_turned_together(kind):
             assert is_hidden(codecs.encode(rot5(value), "rot13"))
 
 
+def pieces(text: str, size: int, gap: str) -> str:
+    return gap.join(text[at : at + size] for at in range(0, len(text), size))
+
+
+def uuencoded(value: str) -> str:
+    return f"begin 644 f\n{binascii.b2a_uu(value.encode()).decode()}`\nend"
+
+
+@pytest.mark.parametrize("gap", [" ", "-", "\n", " | ", "\n> "])
+@pytest.mark.parametrize("size", [3, 4, 5, 6, 8, 11])
+@pytest.mark.parametrize("kind", values.MADE, ids=lambda kind: kind.value)
+def test_base64_in_pieces(kind, size, gap):
+    draw = random.Random(size)
+    for _ in range(4):
+        code = base64.b64encode(values.MADE[kind](draw).encode()).decode()
+        assert is_hidden(pieces(code, size, gap))
+
+
+@pytest.mark.parametrize("kind", values.MADE, ids=lambda kind: kind.value)
+@pytest.mark.parametrize(
+    "say",
+    [
+        lambda v: base64.b85encode(v.encode()).decode(),
+        lambda v: base64.a85encode(v.encode(), adobe=True).decode(),
+        lambda v: base64.b32encode(v.encode()).decode().lower(),
+        lambda v: " ".join(f"{b:o}" for b in v.encode()),
+        lambda v: pieces(base64.b32encode(v.encode()).decode().rstrip("="), 5, " "),
+        uuencoded,
+    ],
+    ids=["base85", "ascii85", "base32", "octal", "base32 in pieces", "uuencode"],
+)
+def test_a_coding_is_undone(kind, say):
+    draw = random.Random(4)
+    for _ in range(12):
+        assert is_hidden(say(values.MADE[kind](draw)))
+
+
+@pytest.mark.parametrize(
+    "call", ['atob("{}")', "base64.b64decode('{}')", "(see {})"], ids=["javascript", "python", "none"]
+)
+def test_the_call_that_decodes_goes_with_what_it_decodes(call):
+    text = masked(f"x = {call.format(base64.b64encode(MAIL.encode()).decode())} ;")
+    assert ("see" in text) == ("see" in call)
+    assert "atob" not in text
+    assert "decode" not in text
+    assert text.startswith("x = ")
+    assert text.endswith(" ;")
+
+
+def test_an_envelope_of_uuencode_goes_as_a_whole():
+    assert "begin" not in masked(f"Voici\n{uuencoded(PHONE)}\nfin")
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Les ids a1B2 c3D4 e5F6 g7H8 sont pris, mais rien de plus.",
+        "JSON HTML YAML TOML sont des formats, iPad iPod iMac des appareils.",
+        "Les rangs 60 61 62 63 64 65 66 67 68 69 70 71 72 se suivent.",
+        "begin 644 times, then end it.",
         "La commande 5167890123 est partie, la 5 167 890 123 aussi.",
         "Les notes a b c d e f g h se lisent de la à sol.",
         "x = go[2] + too[3]; do[4]",

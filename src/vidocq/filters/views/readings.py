@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from vidocq.filters.views import addresses, joined, labelled, letters, markup, spoken, strings, turned
+from vidocq.filters.views import addresses, grouped, joined, labelled, letters, markup, spoken, strings, turned
 from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.encoded import decoded
 from vidocq.filters.views.view import Undo, View
@@ -89,6 +89,8 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
             yield view.then(moved)
             yield from _joined(view.then(moved))
     yield from _joined(view)
+    for whole_code in grouped.grouped(view.text):
+        yield from _coded(view.then(whole_code))
     if depth < DEEPEST:
         for inner in decoded(view.text):
             yield from _of(view.then(inner), depth=depth + 1)
@@ -102,10 +104,14 @@ def _inside(undone: View) -> Iterator[View]:
     """What else may stand inside a disguise that was undone."""
     yield from _joined(undone)
     if undone.name.rsplit("+", 1)[-1] in _CODED:
-        for inner in decoded(undone.text):
-            yield from _joined(undone.then(inner), itself=True)
+        yield from _coded(undone)
     if undone.name.endswith(_MAY_BE_BACKWARDS):
         yield from _joined(undone.then(turned.backwards(undone.text)), itself=True)
+
+
+def _coded(seen: View) -> Iterator[View]:
+    for inner in decoded(seen.text):
+        yield from _joined(seen.then(inner), itself=True)
 
 
 def _of_whole(seen: View, *, is_reversed: bool) -> Iterator[View]:
@@ -121,8 +127,7 @@ def _of_whole(seen: View, *, is_reversed: bool) -> Iterator[View]:
         fived = turned.five(seen.text)
         if fived is not None:
             yield from _joined(seen.then(fived), itself=True)
-    for inner in decoded(seen.text):
-        yield from _joined(seen.then(inner), itself=True)
+    yield from _coded(seen)
 
 
 def _undone(view: View) -> Iterator[View]:
