@@ -11,6 +11,7 @@ from vidocq.core.guarding import Surface
 from vidocq.filters.evasion import values
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection
+from vidocq.filters.views import morse
 
 GUARD = Guard([PersonalDataSection(kind="personal-data", categories=frozenset(values.MADE)).made(None)])
 MAIL, PHONE, CARD = "jean-dupont@exemple.fr", "06 12 34 56 78", "4970101234567890"
@@ -119,6 +120,35 @@ def test_the_call_that_decodes_goes_with_what_it_decodes(call):
 
 def test_an_envelope_of_uuencode_goes_as_a_whole():
     assert "begin" not in masked(f"Voici\n{uuencoded(PHONE)}\nfin")
+
+
+MORSE = dict(zip(morse._LETTERS, morse._SIGNS.split(), strict=True))
+
+
+@pytest.mark.parametrize("kind", values.MADE, ids=lambda kind: kind.value)
+@pytest.mark.parametrize("gap", [" ", "   "])
+def test_letters_and_digits_of_morse(kind, gap):
+    draw = random.Random(6)
+    for _ in range(8):
+        said = gap.join(MORSE.get(c.lower(), "/") for c in values.MADE[kind](draw))
+        assert is_hidden(said)
+        assert is_hidden(said.replace(".", "·").replace("-", "−"))
+        assert " anything else?" in masked(f"{said} - anything else?")
+
+
+def test_a_sentence_goes_on_after_a_row_of_morse():
+    said = " ".join(MORSE[c] for c in MAIL)
+    assert masked(f"Here: {said} - anything else?").endswith(" - anything else?")
+
+
+def test_lines_drawn_in_dots_and_dashes_are_left_alone():
+    for line in (
+        "- - - - - - - - - - - -",
+        ". . . . . . . . . .",
+        "-----\n-----\n-----\n-----\n-----\n",
+        "- a\n- b\n- c",
+    ):
+        assert masked(line) == line
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Rarer codings: base58, base85, ascii85, uuencode, Morse, and letters moved on by some places."""
+"""Rarer codings: base58, base85, ascii85, uuencode."""
 
 import base64
 import binascii
@@ -14,12 +14,6 @@ UU = re.compile(
     r"(?<![^\s(])(?:begin [0-7]{3,4} [^\n]{1,40}\r?\n(?:[!-M][ -`]{4,80}\r?\n){1,8}`?\r?\n?end(?!\w)|[!-M][ -`]{8,80})"
 )
 _LINE_OF_UU = re.compile(r"^[!-M][ -`]{4,80}(?=\r?$)", re.MULTILINE)
-_MORSE = "|".join(
-    sign * count + other * (5 - count)
-    for sign, other in (("[.·]", "[-–−]"), ("[-–−]", "[.·]"))
-    for count in range(5, 0, -1)
-)
-MORSE = re.compile(rf"(?<![.·–−-])(?:{_MORSE})(?![·–−-]|\.[.\w-])")
 _BEFORE, _AFTER, _OFTEN = "([\"'«", ".,;:)]\"'»", "-'.,:;()"
 _B58 = {sign: at for at, sign in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 
@@ -71,10 +65,3 @@ def _line_of_uu(run: str, *, fewest: int = 6) -> str | None:
         return text_of(binascii.a2b_uu(run[:whole]), fewest=fewest)
     except (binascii.Error, ValueError):
         return None
-
-
-def morse(run: str) -> str | None:
-    dots = [sign in ".·" for sign in run]
-    if dots == sorted(dots, reverse=True):
-        return str(sum(dots))
-    return str(10 - sum(dots)) if dots == sorted(dots) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from vidocq.filters.views import addresses, grouped, joined, labelled, letters, markup, spoken, strings, turned
+from vidocq.filters.views import addresses, grouped, joined, labelled, letters, markup, morse, spoken, strings, turned
 from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.encoded import decoded
 from vidocq.filters.views.view import Undo, View
@@ -31,7 +31,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
     (lambda clues: clues.is_numeric, joined.padded),
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
-    (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, turned.morse),
+    (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, morse.morse),
     (lambda clues: clues.is_numeric, turned.pairs),
     (lambda clues: clues.says_numbers, spoken.numbers),
     (lambda clues: clues.says_numbers, spoken.numbers_apart),

@@ -3,8 +3,7 @@
 import re
 
 from vidocq.detect.folding import SWAP
-from vidocq.filters.views import packed
-from vidocq.filters.views.view import View, letter_by_letter, replaced
+from vidocq.filters.views.view import View, letter_by_letter
 
 _ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!", "EA"
 _LAND = (
@@ -22,7 +21,6 @@ _ROW = re.compile(
 _LIKE = str.maketrans(_ALIKE, "00112255687911")
 _ALL_LIKE = _LIKE | str.maketrans(_LESS_ALIKE, "34")
 _SWAPPED = re.compile(f"[{re.escape(''.join(chr(code) for code in SWAP))}]")
-FEWEST_SIGNS = 8
 _PAIRS = re.compile(r"(?<![A-Za-z0-9])(?:\+?[A-Z0-9]?[0-9][ .,-]{1,2}){4,20}[0-9]{1,2}(?![A-Za-z0-9])")
 _ADDRESS = re.compile(r"[a-z0-9]@[a-z]", re.IGNORECASE)
 _LOW, _HIGH = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -88,14 +86,6 @@ def leet(text: str) -> View | None:
         return None
     turned = _AROUND_AT.sub(lambda found: found[0].translate(_LEET), text)
     return None if turned == text else letter_by_letter("leet", turned)
-
-
-def morse(text: str) -> View | None:
-    """Eight digits or more in Morse's signs."""
-    signs = [found for found in packed.MORSE.finditer(text) if packed.morse(found[0]) is not None]
-    if len(signs) < FEWEST_SIGNS:
-        return None
-    return replaced("morse", text, ((m.start(), m.end(), packed.morse(m[0]) or "") for m in signs))
 
 
 def pairs(text: str) -> View | None:
