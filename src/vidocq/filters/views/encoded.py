@@ -17,6 +17,9 @@ LONGEST = 1 << 16
 """Characters of a run that are decoded; a longer one is cut."""
 LAST = 0x10FFFF
 _FEWEST = 12
+_LONGEST_CALL = 32
+_CALL = re.compile(r"(?<![\w.])[A-Za-z_][\w.]{1,28}\([\[\"'`]{0,2}\Z")
+_CLOSE = re.compile(r"={0,2}[\"'`\]]{0,2}\)")
 _WORDS_AFTER = 6
 """Words after base64 in pieces that may be taken for pieces of it."""
 _BASE64 = re.compile(
@@ -30,12 +33,13 @@ _BINARY = re.compile(r"(?<![01])[01]{8}(?:[ ,]?[01]{8}){5,2048}(?![01])")
 _CODES = re.compile(r"(?<!\d)[0-9]{2,3}(?:(?:\)[ .+&]{1,4}chr\(|[^\w]{1,4})[0-9]{2,3}(?!\d)){7,2048}+", re.IGNORECASE)
 _GLUED = re.compile(r"(?<!\d)(?:(?:0[3-9]|1[012])[0-9]){7,2048}(?!\d)")
 _OCTAL = re.compile(r"(?<!\d)(?:\\|0o)?[01][0-7]{2}(?:(?:[^\w\\]{1,3})?(?:\\|0o)?[01][0-7]{2}){7,2048}(?!\d)")
+_OCTAL_APART = re.compile(r"(?<![\w.,])[1-7][0-7]{1,2}(?:[ ,;/-]{1,2}[1-7][0-7]{1,2}){7,2048}(?![\w,])")
 _SEVEN = re.compile(r"(?<![01])(?:[01]{7}[ ,]{1,2}){5,2048}[01]{7}(?![01])")
 _DUMPED = r"[0-9A-Fa-f]{4,8}:?[ \t]{1,3}(?:[0-9A-Fa-f]{2,4}[ \t]{1,2}){0,15}[0-9A-Fa-f]{2,4}"
 _DUMP = re.compile(rf"(?<![^\s(]){_DUMPED}(?:[ \t]?\n{_DUMPED}){{0,64}}")
 _PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){1,4096}")
 _CSS = re.compile(r"\\0{0,4}[2-7][0-9A-Fa-f](?![0-9A-Fa-f])\s?")
-_BASE32_LOW = re.compile(r"(?<![A-Za-z0-9=])(?=[a-z]{0,24}[2-7])[a-z2-7]{16,16384}={0,6}(?![A-Za-z0-9=])")
+_BASE32_LOW = re.compile(r"(?<![A-Za-z0-9=])(?=[a-z]{0,60}[2-7=])[a-z2-7]{16,16384}={0,6}(?![A-Za-z0-9=])")
 _BASE32_HEX = re.compile(
     r"(?<![A-Za-z0-9=])(?=[A-V]{0,24}[0-9])(?=[0-9]{0,24}[A-V])[0-9A-V]{16,16384}={0,6}(?![A-Za-z0-9=])"
 )
@@ -60,10 +64,22 @@ def decoded(text: str) -> Iterator[View]:
 
 
 def _runs(text: str, pattern: re.Pattern[str], decode: Callable[[str], str | None]) -> Iterator[tuple[int, int, str]]:
+    reached = 0
     for run in pattern.finditer(text):
         found = decode(run[0][:LONGEST])
         if found is not None and found != run[0]:
-            yield run.start(), run.end(), found
+            start, end = _with_call(text, run.start(), run.end())
+            yield max(start, reached), end, found
+            reached = end
+
+
+def _with_call(text: str, start: int, end: int) -> tuple[int, int]:
+    """The run, and with it the call of what decodes it: `atob("…")`, `bytes([…])`."""
+    call = _CALL.search(text, max(0, start - _LONGEST_CALL), start)
+    if call is None:
+        return start, end
+    close = _CLOSE.match(text, end)
+    return call.start(), close.end() if close is not None else end
 
 
 def _readable(raw: bytes) -> str | None:
@@ -137,6 +153,11 @@ def _octal(run: str) -> str | None:
     return packed.text_of(bytes(int(each, 8) for each in re.findall("[01][0-7]{2}", run.replace("0o", " "))))
 
 
+def _octal_apart(run: str) -> str | None:
+    values = [int(each, 8) for each in re.findall("[0-7]{2,3}", run)]
+    return packed.text_of(bytes(values)) if max(values) < 127 else None
+
+
 def _seven(run: str) -> str | None:
     return packed.text_of(bytes(int(each, 2) for each in re.findall("[01]{7}", run)))
 
@@ -173,6 +194,7 @@ _CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | No
     ("base64 in parts", " ", _IN_PARTS, _in_parts),
     ("codes in a row", None, _GLUED, _glued),
     ("octal", None, _OCTAL, _octal),
+    ("octal", None, _OCTAL_APART, _octal_apart),
     ("binary of seven", "1", _SEVEN, _seven),
     ("dump", "0", _DUMP, _dump),
     ("quoted printable", "=", _PRINTABLE, _printable),

@@ -33,7 +33,13 @@ _ALPHABETS = (
     (0x249C, 26, ord("a")),  # between parentheses
     (0x1F110, 26, ord("A")),
     (0xE0020, 95, 0x20),  # tags
+    *(
+        (0x1D400 + 52 * style + part, 26, first)
+        for style in range(13)
+        for part, first in ((0, ord("A")), (26, ord("a")))
+    ),
 )
+"""Of mathematical letters, places without a sign of their own too: a script that counts on lands there."""
 _BARE = re.compile(r"[(]?([0-9A-Za-z]{1,2})[.,)]?")
 
 

@@ -30,4 +30,7 @@ def _left(found: re.Match[str]) -> str:
         return found["said"]
     if found["command"] is not None:
         return found["inside"]
+    if found["apart"] is not None and found[0][0].isspace():
+        before = found.string[found.start() - 1 : found.start()]
+        return "" if before in ("", ">") else " "
     return ""

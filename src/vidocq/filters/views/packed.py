@@ -1,4 +1,4 @@
-"""Rarer codings: base58, base85, ascii85, uuencode, Morse, and letters moved on by some places."""
+"""Rarer codings: base58, base85, ascii85, uuencode."""
 
 import base64
 import binascii
@@ -7,24 +7,21 @@ import re
 MORE = 200
 """Characters of a run that are decoded: it takes time that grows with their square in base58."""
 BASE58 = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z]{0,20}[0-9])(?=[a-z0-9]{0,20}[A-Z])(?=[A-Z0-9]{0,20}[a-z])[1-9A-HJ-NP-Za-km-z]{11,200}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?=[A-Z]?[a-z]{0,20}[A-Z0-9])(?=[a-z0-9]{0,20}[A-Z])(?=[A-Z0-9]{0,20}[a-z])[1-9A-HJ-NP-Za-km-z]{11,200}(?![A-Za-z0-9])"
 )
-BASE85 = re.compile(r"(?<![^\s(:\"«])(?:<~)?(?=[A-Za-z0-9]{0,40}[^\sA-Za-z0-9])[!-~]{10,400}+(?!\S)")
-UU = re.compile(r"(?<![^\s(])[!-M][ -`]{8,80}")
-_MORSE = "|".join(
-    sign * count + other * (5 - count)
-    for sign, other in (("[.·]", "[-–−]"), ("[-–−]", "[.·]"))
-    for count in range(5, 0, -1)
+BASE85 = re.compile(r"(?<![^\s(:\"«'\[`])(?:<~[!-z]{8,400}~>|(?=[A-Za-z]{0,40}[^\sA-Za-z])[!-~]{10,400}+(?!\S))")
+UU = re.compile(
+    r"(?<![^\s(])(?:begin [0-7]{3,4} [^\n]{1,40}\r?\n(?:[!-M][ -`]{4,80}\r?\n){1,8}`?\r?\n?end(?!\w)|[!-M][ -`]{8,80})"
 )
-MORSE = re.compile(rf"(?<![.·–−-])(?:{_MORSE})(?![·–−-]|\.[.\w-])")
-_SIGNS = frozenset("!#$%&()*+;<=>?@^_`{|}~/:,.\"'\\[]")
+_LINE_OF_UU = re.compile(r"^[!-M][ -`]{4,80}(?=\r?$)", re.MULTILINE)
+_BEFORE, _AFTER, _OFTEN = "([\"'«", ".,;:)]\"'»", "-'.,:;()"
 _B58 = {sign: at for at, sign in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 
 
-def text_of(raw: bytes) -> str | None:
+def text_of(raw: bytes, *, fewest: int = 6) -> str | None:
     """As text, if all of it is printable ASCII."""
     found = raw.rstrip(b"\0").decode("latin-1")
-    return found if found.isascii() and found.isprintable() and len(found) >= 6 else None
+    return found if found.isascii() and found.isprintable() and len(found) >= fewest else None
 
 
 def base58(run: str) -> str | None:
@@ -35,34 +32,36 @@ def base58(run: str) -> str | None:
 
 
 def base85(run: str) -> str | None:
-    signs = len(_SIGNS.intersection(run.rstrip(".,;:)")))
-    if not signs or (signs == 1 and (run.islower() or run.isupper())):
+    if all(sign.isalpha() or sign in _OFTEN for sign in run):
         return None
-    for decode, bare in ((base64.b85decode, run), (base64.a85decode, run.removeprefix("<~").removesuffix("~>"))):
-        for kept in (bare, bare.rstrip(".,;:)")):
+    bare = run.removeprefix("<~").removesuffix("~>")
+    inside = run.lstrip(_BEFORE).rstrip(_AFTER).removeprefix("<~").removesuffix("~>")
+    for kept in dict.fromkeys((bare, bare[:-1], bare.rstrip(_AFTER), bare[1:], bare[1:-1], inside)):
+        for decode in (base64.b85decode, base64.a85decode):
             try:
-                found = text_of(decode(kept.encode()))
+                found = decode(kept[:10].encode()).isascii() and text_of(decode(kept.encode()))
             except (ValueError, binascii.Error):
                 continue
-            if found is not None:
+            if found:
                 return found
     return None
 
 
 def uu(run: str) -> str | None:
+    """One line, or all between `begin` and `end`."""
+    if not run.startswith("begin "):
+        return _line_of_uu(run)
+    said = [_line_of_uu(line[0], fewest=1) for line in _LINE_OF_UU.finditer(run)]
+    return "".join(line for line in said if line is not None) or None
+
+
+def _line_of_uu(run: str, *, fewest: int = 6) -> str | None:
     length = ord(run[0]) - 32
-    run = f"{run}  "
     whole = 1 + (length + 2) // 3 * 4
-    if not 6 <= length <= len(run) or len(run) < whole:
+    run = f"{run}  "
+    if not fewest <= length <= len(run) or len(run) < whole:
         return None
     try:
-        return text_of(binascii.a2b_uu(run[:whole]))
+        return text_of(binascii.a2b_uu(run[:whole]), fewest=fewest)
     except (binascii.Error, ValueError):
         return None
-
-
-def morse(run: str) -> str | None:
-    dots = [sign in ".·" for sign in run]
-    if dots == sorted(dots, reverse=True):
-        return str(sum(dots))
-    return str(10 - sum(dots)) if dots == sorted(dots) else None

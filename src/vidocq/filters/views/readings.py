@@ -7,19 +7,21 @@ from vidocq.filters.views import (
     any_sign,
     counted,
     gathered,
+    grouped,
     in_order,
     joined,
     labelled,
     letters,
     markup,
     misspelt,
+    morse,
     pictures,
     shuffled,
     spoken,
     strings,
     turned,
 )
-from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.encoded import decoded
 from vidocq.filters.views.view import Undo, View
 
@@ -51,7 +53,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
     (lambda clues: clues.is_numeric, joined.padded),
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
-    (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, turned.morse),
+    (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, morse.morse),
     (lambda clues: clues.is_numeric, turned.pairs),
     (lambda clues: clues.says_numbers, spoken.numbers),
     (lambda clues: clues.says_numbers, spoken.numbers_apart),
@@ -80,8 +82,10 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.is_numeric, shuffled.exchanged),
 )
 """Rarer ways to write digits, inside which no other disguise is looked for."""
-_NOT_GATHERED = ("rot47", "reversed", "rot13")
+_NOT_GATHERED = ("rot47", "reversed", "rot13", "rot5", "labels")
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
+_MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
+"""Disguises inside which a text is read backwards too."""
 _WHOLE = (turned.backwards, turned.rot13)
 _CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces"})
 """Disguises inside which a coding is looked for."""
@@ -126,39 +130,58 @@ def _of(view: View, known: set[str], *, depth: int) -> Iterator[View]:
 def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
     for undone in _undone(view, known):
         yield undone
-        yield from _joined(undone, known)
-        if undone.name.rsplit("+", 1)[-1] in _CODED:
-            for inner in decoded(undone.text):
-                yield from _joined(undone.then(inner), known, itself=True)
-        if undone.name.endswith("spoken"):
-            yield from _joined(undone.then(turned.backwards(undone.text)), known)
+        yield from _inside(undone, known)
     yield from _rarely(view, known)
     for moved in _moved(view.text):
         yield view.then(moved)
         yield from _joined(view.then(moved), known)
     yield from _joined(view, known)
+    for whole_code in grouped.grouped(view.text):
+        yield from _coded(view.then(whole_code), known)
     if depth < DEEPEST:
         for inner in decoded(view.text):
             yield from _of(view.then(inner), known, depth=depth + 1)
-    for turn in _WHOLE:
-        whole = turn(view.text)
-        if depth < DEEPEST and whole.name not in view.name:
-            seen = view.then(whole)
-            yield seen
-            yield from _joined(seen, known)
-            if whole.name == "reversed":
-                yield from _behind(seen, known)
-            for inner in decoded(seen.text):
-                yield from _joined(seen.then(inner), known, itself=True)
+        for turn in _WHOLE:
+            whole = turn(view.text)
+            if whole.name not in view.name:
+                yield from _of_whole(view.then(whole), known, is_reversed=turn is turned.backwards)
+
+
+def _inside(undone: View, known: set[str]) -> Iterator[View]:
+    """What else may stand inside a disguise that was undone."""
+    yield from _joined(undone, known)
+    if undone.name.rsplit("+", 1)[-1] in _CODED:
+        yield from _coded(undone, known)
+    if undone.name.endswith(_MAY_BE_BACKWARDS):
+        yield from _joined(undone.then(turned.backwards(undone.text)), known, itself=True)
+
+
+def _coded(seen: View, known: set[str]) -> Iterator[View]:
+    for inner in decoded(seen.text):
+        yield from _joined(seen.then(inner), known, itself=True)
+
+
+def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[View]:
+    """Readings of a text turned as a whole, backwards or by thirteen places."""
+    yield from _joined(seen, known, itself=True)
+    if is_reversed:
+        clues = Clues(seen.text)
+        if clues.is_numeric:
+            yield from _joined(seen.then(turned.rot13(seen.text)), known)
+        if clues.says_numbers or clues.kinds & AT or any_sign.may_end(seen.text, clues.kinds):
+            yield from _undone(seen, known)
+    else:
+        fived = turned.five(seen.text)
+        if fived is not None:
+            yield from _joined(seen.then(fived), known, itself=True)
+    yield from _coded(seen, known)
 
 
 def _moved(text: str) -> Iterator[View]:
     """Parts put in their order; letters moved on."""
     yield from in_order.put(text) if in_order.may_stand(text) else ()
     yield from turned.moved(text)
-    by_half = turned.rot47(text)
-    if by_half is not None:
-        yield by_half
+    yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
 
 
 def _rarely(view: View, known: set[str]) -> Iterator[View]:
@@ -176,21 +199,6 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
         read_as = undo(view.text) if may_stand(clues) else None
         if read_as is not None:
             yield from _joined(view.then(read_as), known, itself=True)
-
-
-def _behind(seen: View, known: set[str]) -> Iterator[View]:
-    """What else was done before a text was turned round."""
-    clues = Clues(seen.text)
-    if clues.is_numeric:
-        yield from _joined(seen.then(turned.rot13(seen.text)), known)
-    for may_stand, undo in (
-        (clues.says_numbers, spoken.numbers),
-        (any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
-    ):
-        undone = undo(seen.text) if may_stand else None
-        if undone is not None:
-            yield seen.then(undone)
-            yield from _joined(seen.then(undone), known)
 
 
 def _undone(view: View, known: set[str]) -> Iterator[View]:

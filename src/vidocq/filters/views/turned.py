@@ -3,8 +3,7 @@
 import re
 
 from vidocq.detect.folding import SWAP
-from vidocq.filters.views import packed
-from vidocq.filters.views.view import View, letter_by_letter, replaced
+from vidocq.filters.views.view import View, letter_by_letter
 
 _ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!Øø°º", "EADQ"
 _LAND = (
@@ -22,7 +21,6 @@ _ROW = re.compile(
 _LIKE = str.maketrans(_ALIKE, "001122556879110000")
 _ALL_LIKE = _LIKE | str.maketrans(_LESS_ALIKE, "3400")
 _SWAPPED = re.compile(f"[{re.escape(''.join(chr(code) for code in SWAP))}]")
-FEWEST_SIGNS = 8
 _PAIRS = re.compile(r"(?<![A-Za-z0-9])(?:\+?[A-Z0-9]?[0-9][ .,-]{1,2}){4,20}[0-9]{1,2}(?![A-Za-z0-9])")
 _ADDRESS = re.compile(r"[a-z0-9]@[a-z]", re.IGNORECASE)
 _LOW, _HIGH = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -32,9 +30,24 @@ _MOVED = {"atbash": str.maketrans(_LOW + _HIGH, _LOW[::-1] + _HIGH[::-1])} | {
     if by != 13
 }
 _BY13 = str.maketrans(_LOW + _HIGH, _LOW[13:] + _LOW[:13] + _HIGH[13:] + _HIGH[:13])
-_ROT47 = re.compile(r"[a-h_`][_`][a-h_`]|\w\][a-zA-Z0-9_`]|[_`][a-h] [a-h_`]{2}|Zbb|[a-h_`]{2} [a-h_`]{2} [a-h_`]{2}")
+_DIGIT47, _LETTER47 = "[_`a-h]", "[2-K_`a-h]"
+_ROT47 = re.compile(
+    rf"(?<![A-Za-z0-9_`])(?:(?:[p-~!-+]{{2}}|Z)?{_DIGIT47}(?:[ \]\\]?{_DIGIT47}){{8,40}}(?![A-Za-z0-9_`])"
+    rf"|[2-K_`a-h0Z\\\]]{{1,64}}o(?:{_LETTER47}|\\){{1,63}}(?:\](?:{_LETTER47}|\\){{1,63}}){{0,3}}\][2-K]{{2,12}}(?![A-Za-z0-9_`]))"
+)
+"""What digits and addresses become: 0 to 9 stand at "_`abcdefgh", small letters from 2 to K, "@" at "o" and "." at "]"."""
+_MAY_BE_47 = re.compile(
+    rf"{_DIGIT47}(?:[ \]\\]?{_DIGIT47}){{8}}|{_LETTER47}o{_LETTER47}(?:{_LETTER47}|[\\\]]){{1,126}}\][2-K]{{2}}"
+)
 _BY47 = {code: 33 + (code - 33 + 47) % 94 for code in range(33, 127)}
+_MAY_BE_5 = re.compile(
+    r"(?<![0-9+])(?:\+88[ .-]?[0-9](?:[ .-]?[0-9]{2}){4}|5[0-9](?P<gap>[ .-])[0-9]{2}(?:(?P=gap)[0-9]{2}){3}"
+    r"|(?:[0-9][ .-]?){13,33}[0-9])(?![0-9])"
+)
+"""Shorter numbers without a gap are left: too many of them begin with a five."""
 _BY5 = str.maketrans("0123456789", "5678901234")
+_MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+"""Brackets face the other way when a text is read backwards."""
 _AROUND_AT = re.compile(r"[\w.+-]{1,64}@(?=[\w.-]{0,60}[A-Za-z]{2})[\w.-]{1,128}")
 _LEET = str.maketrans("430571", "aeostl")
 
@@ -42,7 +55,7 @@ _LEET = str.maketrans("430571", "aeostl")
 def backwards(text: str) -> View:
     """The whole text from its last character to its first."""
     length = len(text)
-    return View("reversed", text[::-1], lambda start, end: (length - end, length - start))
+    return View("reversed", text[::-1].translate(_MIRROR), lambda start, end: (length - end, length - start))
 
 
 def rot13(text: str) -> View:
@@ -75,14 +88,6 @@ def leet(text: str) -> View | None:
     return None if turned == text else letter_by_letter("leet", turned)
 
 
-def morse(text: str) -> View | None:
-    """Eight digits or more in Morse's signs."""
-    signs = [found for found in packed.MORSE.finditer(text) if packed.morse(found[0]) is not None]
-    if len(signs) < FEWEST_SIGNS:
-        return None
-    return replaced("morse", text, ((m.start(), m.end(), packed.morse(m[0]) or "") for m in signs))
-
-
 def pairs(text: str) -> View | None:
     """Pairs of digits with their digits exchanged: "60 21" for "06 12"."""
     turned = _PAIRS.sub(lambda run: re.sub(r"([0-9])([0-9])", r"\2\1", run[0]), text)
@@ -97,15 +102,16 @@ def moved(text: str) -> list[View]:
 
 
 def rot47(text: str) -> View | None:
-    """All printable signs of ASCII moved on by half of them."""
-    if _ROT47.search(text) is None:
+    """Numbers and addresses of which each sign was moved on by half of the printable signs of ASCII."""
+    if _MAY_BE_47.search(text) is None:
         return None
-    return letter_by_letter("rot47", text.translate(_BY47))
+    turned = _ROT47.sub(lambda run: run[0].translate(_BY47), text)
+    return None if turned == text else letter_by_letter("rot47", turned)
 
 
 def five(text: str) -> View | None:
-    """Digits moved on by five, in a text that rot13 made."""
-    turned = text.translate(_BY5)
+    """Long numbers, and those set apart as telephone numbers are, with each digit moved on by five."""
+    turned = _MAY_BE_5.sub(lambda run: run[0].translate(_BY5), text)
     return None if turned == text else letter_by_letter("rot5", turned)
 
 
