@@ -30,7 +30,7 @@ def written_texts() -> list[str]:
         "`python benchmarks/detect_written.py`: texts written by hand, of persons who do not exist, in several registers; *sentences* are in "
         "the manner of filled templates. They were parted before anything was measured: errors were looked at in the halves called "
         "development alone, and *first* is what was measured before any mending on that set. Halves held out, first, are the figures "
-        "to rely on; sets are small, and their intervals wide.",
+        "to rely on; sets are small, and their intervals wide. *Dates* are texts meant to mislead: old dates beside names, births and others.",
         table(HEAD, rows),
     ]
 

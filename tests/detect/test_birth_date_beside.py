@@ -11,7 +11,7 @@ from detect.test_person import marked
 
 FOUND = [
     "DUPONT Jean, ⟦12/03/1980⟧, Lyon\nMARTIN Zoé, ⟦01/11/1974⟧, Bron\n",
-    "Équipe B\n- Odile Vidal – ⟦4 mai 1958⟧ – Dole\n- ZORVANE Wembra – ⟦4 mai 1961⟧ – Pau",
+    "Équipe B\n- Odile Vidal – ⟦4 mai 1958⟧ – Dole\n- ZORVANE Wembra – ⟦4 mai 1967⟧ – Pau",
     "TROUVIN;Paul;⟦1980-03-12⟧;Lyon\nMALROUX;Zoé;⟦1961-07-02⟧;Metz\n",
     "3. DE MALROUX Lucas (⟦19.12.66⟧)\n4. VIDAL Anne (⟦24.05.42⟧)\n",
     "Mme Odile Vidal (⟦12.03.1980⟧) occupe le poste.",
@@ -23,6 +23,12 @@ FOUND = [
     "Classe de CM1, école Pasteur\nVIDAL Zoé, ⟦12/03/2015⟧, demi-pension\nDUPONT Jean, ⟦01/11/2014⟧, externe\n",
 ]
 SILENT = [
+    "Palmarès du cross\n1. VIDAL Anne, 12/03/1998, 41 min\n2. DUPONT Jean, 12/03/1998, 42 min\n",
+    "ZORVANE;Anne;12/03/1998;A\nDUPONT;Jean;14/03/1999;B\n",
+    "- VIDAL Anne, 12/03/1978, A\n- DUPONT Jean, 14/03/1985, B\n- ROUX Paul, 1/2/1991, C\n- ROY Marc, 1/2/1999, D\n",
+    "Auteur : Anne Vidal - 14/02/2003 - Page 1",
+    "Historique\nJean Dupont - 12/03/1999 - création\nAnne Vidal - 15/03/2004 - relecture\n",
+    "Discours de Simone Veil (26 novembre 1974) à l'Assemblée",
     "Contrat de M. Jean Dupont, 12/03/1998, Lyon",
     "Lettres reçues\nDUPONT Jean, 12/03/1961, deux feuillets\nVIDAL Odile, 14/03/1961, un feuillet\n",
     "DUPONT Jean, 12/03/1961, lettre de Metz\nVIDAL Odile, 14/03/1962, lettre de Pau\n",

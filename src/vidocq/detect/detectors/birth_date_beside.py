@@ -20,10 +20,13 @@ BESIDE: Final = re.compile(  # what parts a name, or an age after it, from a dat
 )
 WORD: Final = rf"(?:d['’])?[{UPPER}][\w'’-]*\.?"
 NAMES: Final = re.compile(
-    rf"(?<![\w'’-]){WORD}(?:(?: |\"?(?:[;,\t] ?| ?\| ?)\"?)(?:(?:de|du|des|da|le|la|ben|van|von|el) ){{0,2}}{WORD}){{0,4}}\Z"
+    rf"(?<![\w'’-]){WORD}(?:(?: |\"?(?:; ?|,(?! )|\t| ?\| ?)\"?)(?:(?:de|du|des|da|le|la|ben|van|von|el) ){{0,2}}{WORD}){{0,4}}\Z"
 )
 REACH: Final = 90  # code points before the date in which its person stands
-HEAD: Final = re.compile(r"[\s>•*\"–—-]*(?:\d{1,4} ?[.)°]?)?[\s\"–—-]*")
+HEAD: Final = re.compile(r"[\s•*\"–—-]*(?:\d{1,4} ?[.)°]?)?[\s\"–—-]*")
+TITLED: Final = re.compile(r"(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle) ")
+CAPITALS_FIRST: Final = re.compile(rf"[{UPPER}]{{2}}")
+FOLLOWED: Final = re.compile(r" ?[,;|)–—-]? ?[^\s]")  # a form goes on where a signature ends
 LABEL: Final = re.compile(r"[\w.)] ?: ?\Z")
 OF_A_PERSON: Final = re.compile(
     r"(?:enfant|[ée]l[èe]ve|locataire|colocataire|assur[ée]e?|salari[ée]e?|patiente?|pr[ée]venue?|identit[ée]|t[ée]moin|victime|conjointe?|"
@@ -39,7 +42,10 @@ EVENT: Final = (
     r"ordonnance|audience|embauch|entr[ée]es?\b|sorties?\b|d[ée]part|arriv[ée]e|d[ée]c[èe]s|d[ée]c[ée]d|mariage|mari[ée]s|match|"
     r"s[ée]lection|vente|vendu|sign[ée]|achat|acquis|publi|paru|rendez-vous|visite|r[ée]union|livr|pay[ée]|paiement|versement|inscription|"
     r"adh[ée]sion|nomm|[ée]lu\b|[ée]lus\b|mandat|laur[ée]at|prix|dipl[ôo]m|th[èe]se|soutenance|d[ée]livr|œuvre|toile|dessin|photo|concert|"
-    r"album|film|interview|entretien|congés?|absence|formation|intervention|contrôle|affaire|c/|message|mail\b"
+    r"album|film|interview|entretien|congés?|absen|pr[ée]sen|formation|intervention|contrôle|affaire|c/|message|mail\b|palmar|course|classé|classement|brevets? d[e']|"
+    r"d[ée]p[ôo]t|concession|s[ée]pultur|tombe|historique|cr[ée]ation|relecture|r[ée]vision|modifi|version|page|permis|discours|circulaire|d[ée]cret|"
+    r"[ée]crit|fondation|fond[ée]e?\b|m[ée]daill|record|grade|promotion|projet|pr[ée]sid|chapitre|[ée]tape|ouvert|clos|cl[ôo]tur|re[çc]u|envoy|avis\b|"
+    r"vaccin|op[ée]r[ée]|hospitalis|don\b|dons\b|[ée]missions?\b|journ|saisi|enregistr|valid|t[âa]che|sinistre|panne"
 )
 OTHER_DAY: Final = re.compile(rf"(?<![^\W_])(?:{EVENT})", re.IGNORECASE)
 NEXT_SAYS: Final = re.compile(rf"[ ,;|\t–—-]{{0,4}}(?:{EVENT})", re.IGNORECASE)
@@ -53,6 +59,8 @@ GROWN: Final = range(1915, 2011)  # birth years of those who sign, work and are 
 ANY_AGE: Final = range(1915, 2051)
 NEAR: Final = 300  # code points between two rows of one list
 TITLE_REACH: Final = 300
+APART: Final = 4  # years between the eldest and the youngest of a list
+MANY: Final = 4  # rows of which births stand in the order of time once in twelve
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -79,10 +87,10 @@ class BirthDateBeside:
         title=Text(fr="Dates de naissance près d'un nom", en="Birth dates beside a name"),
         source="Vidocq: names, forms of dates, words of other events",
         limits=Text(
-            fr="En français seulement. Sans enfant ni école alentour, une naissance après 2010 n'est pas relevée ; une liste de dates "
-            "anciennes dont rien ne dit l'objet est prise pour des naissances.",
-            en="In French only. Without a child or a school around, a birth after 2010 is not found; a list of old dates of which "
-            "nothing says what they are is taken for births.",
+            fr="Dates en chiffres ou en mois français. Sans enfant ni école alentour, une naissance après 2010 n'est pas relevée, ni celles d'une "
+            "liste de personnes du même âge. Des dates anciennes et dispersées dont rien ne dit l'objet sont prises pour des naissances.",
+            en="Dates in figures or with French months. Without a child or a school around, a birth after 2010 is not found, nor those of a "
+            "list of persons of one age. Old and scattered dates of which nothing says what they are are taken for births.",
         ),
     )
     anchor: ClassVar[str | None] = (
@@ -122,9 +130,6 @@ def _candidate(text: str, beside: re.Match[str]) -> _Candidate | None:
         return _Candidate(*date.span(), sign, line, year, True, True) if listed else None
     if beside["age"]:
         return _Candidate(*date.span(), sign, line, year, True, True) if known else None
-    in_cell = heads or (sign != "(" and CELL.search(before) is not None)
-    if not (in_cell or labelled or (bracket and known)):
-        return None
     if (
         labelled
         and whole
@@ -132,8 +137,12 @@ def _candidate(text: str, beside: re.Match[str]) -> _Candidate | None:
         and year in (ANY_AGE if YOUNG.search(role[0]) else GROWN)
     ):
         return _Candidate(*date.span(), sign, line, year, True, True)
-    more = not text.startswith("\n", date.end()) and date.end() < len(text)
-    return _Candidate(*date.span(), sign, line, year, False, known and (labelled or bracket or more))
+    titled = bool(TITLED.match(name[0]))
+    in_cell = heads or (not bracket and CELL.search(before) is not None)
+    if not (in_cell or (bracket and titled)):
+        return None
+    on_a_form = heads and CAPITALS_FIRST.match(name[0]) is not None and FOLLOWED.match(text, date.end()) is not None
+    return _Candidate(*date.span(), sign, line, year, False, known and (on_a_form or titled))
 
 
 def _reads(name: str, sign: str) -> tuple[bool, bool]:
@@ -189,8 +198,19 @@ def _births(text: str, rows: Sequence[_Candidate]) -> Iterator[_Candidate]:
         return
     first, last = open_rows[0], open_rows[-1]
     young = YOUNG.search(head) or YOUNG.search(text, first.line, min(last.end + 60, first.line + TITLE_REACH))
-    if all(row.year in (ANY_AGE if young else GROWN) for row in open_rows):
+    if all(row.year in (ANY_AGE if young else GROWN) for row in open_rows) and (
+        young or _are_scattered(text, open_rows)
+    ):
         yield from open_rows
+
+
+def _are_scattered(text: str, rows: Sequence[_Candidate]) -> bool:
+    """Births of grown persons lie years apart and in no order; days of what happened repeat, follow one another, or are close."""
+    years = [row.year for row in rows]
+    days = {text[row.start : row.end] for row in rows}
+    if len(rows) > 1 and (len(days) < len(rows) * 0.9 or max(years) - min(years) < APART):
+        return False
+    return len(rows) < MANY or sorted(years) not in (years, years[::-1])
 
 
 def _said_above(text: str, row: _Candidate) -> str:
