@@ -32,7 +32,7 @@ MAIL, PHONE = "jean-dupont@exemple.fr", "06 12 34 56 78"
         "".join(f"\\{ord(c):03o}" for c in PHONE),
         "".join(f"={ord(c):02X}" for c in PHONE),
         ", ".join(str(ord(c)) for c in PHONE),
-        base64.b64encode(gzip.compress(PHONE.encode())).decode(),
+        base64.b64encode(gzip.compress(PHONE.encode(), mtime=0)).decode(),
         base64.b85encode(PHONE.encode()).decode(),
         "----- -.... .---- ..--- ...-- ....- ..... -.... --... ---..",
         "zérosixundeuxtroisquatrecinqsixsepthuit",
@@ -43,6 +43,12 @@ MAIL, PHONE = "jean-dupont@exemple.fr", "06 12 34 56 78"
         "jean-dupont_at_exemple_dot_fr",
         "jean-dupont, suivi d'une arobase, puis exemple.fr",
         "j e a n tiret d u p o n t arobase e x e m p l e point f r",
+        " puis ".join(MAIL),
+        "jea(sic)n-du(sic)pont@(sic)exem(sic)ple.fr",
+        "ноль шесть один два три четыре пять шесть семь восемь",
+        "zero sześć jeden dwa trzy cztery pięć sześć siedem osiem",
+        "sıfır altı bir iki üç dört beş altı yedi sekiz",
+        "rei roku ichi ni san yon go roku nana hachi",
     ],
 )
 def test_a_rarer_disguise_is_seen_through(said):

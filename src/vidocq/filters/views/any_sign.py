@@ -12,6 +12,7 @@ from vidocq.detect.names.words import folded, listed
 from vidocq.filters.views.view import View, replaced
 
 _TOP = "fr com org net eu be ch lu de uk es it info io gouv edu nl pt ca re nc pro me co us tech dev app online paris bzh test invalid example"
+ENDS = frozenset(_TOP.split())
 _DOT = "dot dott d0t point poin p0int pt punto ponto punkt punt punct period full\\ stop fullstop"
 _DASH = "tiret dash hyphen minus moins trait\\ d'union guion"
 _LOW = "underscore underline tiret\\ bas sous-tiret"

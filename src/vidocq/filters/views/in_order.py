@@ -52,7 +52,7 @@ def _parts(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int, int]]:
         circled = part.groupdict().get("circled")
         count = _CIRCLED[circled] if circled else _value(part["count"].lower())
         start, end = part.span("value")
-        if text[end - 1] == "." and (end == len(text) or text[end].isspace()):
+        if end - start > 1 and text[end - 1] == "." and (end == len(text) or text[end].isspace()):
             end -= 1
         if start < end:
             found.append((count, start, end))

@@ -1,6 +1,7 @@
 """Digits and letters set apart: by spaces, signs, quotes, line ends, list marks, or a word between them."""
 
 import re
+from collections import Counter
 
 from vidocq.filters.views.links import LINK
 from vidocq.filters.views.view import View, replaced, without
@@ -26,6 +27,9 @@ _MARK = re.compile(
     r"(?:^[ \t>]*|(?<![\w.])(?=1[.)] .{1,80}\n[ \t>]*2[.)]))(?:[0-9]{1,2}[.)\]:]|[-*•–—+])[ \t]+", re.MULTILINE
 )
 _SPACED = re.compile(r"(?<![\w@])[\w@.+](?P<gap>[^\w@.+]{1,3})(?:[\w@.+-](?P=gap)){4,200}[\w@.](?![\w@])")
+_WORDED = re.compile(
+    r"(?<![\w@])[\w@.+-](?P<gap>\s[^\W\d_]{1,8}\s)(?:[\w@.+-](?P=gap)){4,200}[\w@.+-](?![\w@])", re.IGNORECASE
+)
 _CUT = re.compile(
     r"[\"'`(\[]?[ \t]{0,4}(?:[|,+;&~#/]|\|\||->|→|=>|\.{3}|…|\\\\|[\"'] ?\. ?(?=[\"'])|\r?\n)[ \t>\n]{0,6}"
     r"(?:(?:[-*•–—]|[0-9]{1,2}[.)])[ \t]{1,3})?(?:\[[ xX]?\][ \t]{1,3})?[\"'`(\[]?(?=[\w@.+-])"
@@ -35,6 +39,8 @@ _PADDED = re.compile(
 )
 _PAD = re.compile(r"(?<=[0-9+])[A-Za-z](?=[0-9])")
 _SET_APART = re.compile(r"(?<![\w@])(?:[\w@.+-](?:[^\w\s@]|_)){8,80}+[\w@]?(?![^\W_])")
+_INSERTED = re.compile(r"\([^()\s]{1,12}\)|\[[^\[\]\s]{2,12}\]|\{[^{}\s]{1,12}\}|/\*[^*]{0,12}\*/|<!--[^<>]{0,12}-->")
+_FEWEST_INSERTED = 3
 AROUND_SIGN = 80
 """Characters on either side of an @ in which cuts through the address are mended."""
 
@@ -67,12 +73,22 @@ def unlisted(text: str) -> View | None:
 
 def letters(text: str) -> View | None:
     """ "j-e-a-n-@-…" read as one word."""
+    runs = sorted([*_SPACED.finditer(text), *_WORDED.finditer(text)], key=lambda run: run.start())
     places = (
         (at, at + len(run["gap"]), "")
-        for run in _SPACED.finditer(text)
+        for before, run in zip([None, *runs], runs, strict=False)
+        if before is None or before.end() <= run.start()
         for at in range(run.start() + 1, run.end() - 1, 1 + len(run["gap"]))
     )
     return replaced("spaced", text, places)
+
+
+def uninserted(text: str) -> View | None:
+    """Without what stands again and again between brackets, in the middle of words."""
+    said = Counter(found[0] for found in _INSERTED.finditer(text))
+    again = {piece for piece, times in said.items() if times >= _FEWEST_INSERTED}
+    places = ((found.start(), found.end(), "") for found in _INSERTED.finditer(text) if found[0] in again)
+    return replaced("inserted", text, places) if again else None
 
 
 def padded(text: str) -> View | None:

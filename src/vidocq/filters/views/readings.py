@@ -50,6 +50,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, joined.parts),
     (lambda clues: not clues.text.isascii(), pictures.without),
     (lambda clues: True, joined.letters),
+    (lambda clues: clues.may_hold, joined.uninserted),
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
     (lambda clues: clues.is_numeric, joined.padded),
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
@@ -82,7 +83,7 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.is_numeric, shuffled.exchanged),
 )
 """Rarer ways to write digits, inside which no other disguise is looked for."""
-_NOT_GATHERED = ("rot47", "reversed", "rot13", "rot5", "labels")
+_NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs"])
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
@@ -231,6 +232,6 @@ def _joined(view: View, known: set[str], *, itself: bool = False) -> Iterator[Vi
     other = joined.codes(view.text)
     if other is not None and (found is None or other.text != found.text):
         yield view.then(other)
-    together = None if view.name.endswith(_NOT_GATHERED) else gathered.gathered(view.text)
+    together = None if _NOT_GATHERED.intersection(view.name.split("+")) else gathered.gathered(view.text)
     if together is not None:
         yield view.then(together)

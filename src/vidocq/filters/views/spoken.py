@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from vidocq.filters.views.any_sign import ENDS
 from vidocq.filters.views.clues import CLEAR
 from vidocq.filters.views.links import LINK
 from vidocq.filters.views.view import View, replaced
@@ -13,10 +14,10 @@ _UNITS = {
     word: value
     for value, said in enumerate(
         (
-            "zero oh nil null nul cero zerro zeros", "un une one eins ein uno wun won", "deux two zwei zwo dos due deus too twee",
-            "trois three drei tres tre troi tree drie", "quatre four vier cuatro quattro quatres fower for",
-            "cinq five fünf fuenf cinco cinque cinc fife fiv vijf", "six sechs seis sei sis siks zes", "sept seven sieben siete sette set sevn zeven",
-            "huit eight acht ocho otto huite ait", "neuf nine neun nueve nove neufs niner nien negen", "dix ten",
+            "noll sıfır sifir rei ноль zero oh nil null nul cero zerro zeros", "jeden bir ichi um uma ett wahid один un une one eins ein uno wun won", "dwa iki ni dois två ithnan два deux two zwei zwo dos due deus too twee",
+            "trzy üç uc san três thalatha три trois three drei tres tre troi tree drie", "cztery dört dort yon shi fyra arbaa четыре quatre four vier cuatro quattro quatres fower for",
+            "pięć piec beş bes go fem khamsa пять cinq five fünf fuenf cinco cinque cinc fife fiv vijf", "sześć szesc altı alti roku sex sitta шесть six sechs seis sei sis siks zes", "siedem yedi nana shichi sete sju sabaa семь sept seven sieben siete sette set sevn zeven",
+            "osiem sekiz hachi oito åtta thamania восемь huit eight acht ocho otto huite ait", "dziewięć dziewiec dokuz kyuu kyu nio tisaa девять neuf nine neun nueve nove neufs niner nien negen", "dix ten",
             "onze eleven", "douze twelve", "treize thirteen",
             "quatorze fourteen", "quinze fifteen", "seize sixteen", "seventeen", "eighteen", "nineteen",
         )
@@ -114,6 +115,8 @@ def _which(match: re.Match[str]) -> int:
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _AROUND_AT.finditer(text):
         left, right = found["left"] or found["left2"], found["right"] or found["right2"]
+        if found["left2"] is not None and right.split()[-1].lower() not in ENDS:
+            continue  # "at" and "point" are words of sentences too
         yield found.start(), found.end(), f"{_written(left)}@{_written(right)}"
 
 
