@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from vidocq.attacks.counterfactual import Counterfactual
-from vidocq.audit.examine import Examination, Terms, examine
+from vidocq.audit.examine import Examination, examine
 from vidocq.audit.language.aggregate import aggregation
 from vidocq.audit.language.apart import examine_apart
 from vidocq.audit.language.confidence import silent_signals
@@ -31,10 +31,11 @@ from vidocq.audit.language.subject import LanguageSubject
 from vidocq.audit.language.text_only import TextOnly
 from vidocq.audit.language.understood import not_understood
 from vidocq.audit.needed import needed
-from vidocq.audit.perform import require_readable_rates
 from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.sampling.population import Population
+from vidocq.audit.sides import require_readable_rates
 from vidocq.audit.subject import versions
+from vidocq.audit.terms import Terms
 from vidocq.core import moment
 from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import SignalError
