@@ -72,7 +72,7 @@ class Terms:
                 found.append(NotMeasured(name, _FILE_NOT_GRANTED))
             elif name in ATTACKS and ATTACKS[name].card.needs not in self.answers:
                 needs = ATTACKS[name].card.needs
-                refused = _TEXT_ONLY if Access.TEXT in self.access else _ACCESS
+                refused = TEXT_ONLY if Access.TEXT in self.access else _ACCESS
                 found.append(NotMeasured(name, _LABELS_ONLY if needs in self.access else refused))
         return found
 
@@ -113,7 +113,7 @@ _ACCESS = Text(
     fr="Cette attaque a besoin de probabilités ; seuls les labels sont servis.",
     en="This attack needs probabilities; only labels are served.",
 )
-_TEXT_ONLY = Text(
+TEXT_ONLY = Text(
     fr="Cette attaque a besoin de la log-probabilité de chaque token ; seul du texte est servi.",
     en="This attack needs the log-probability of each token; only text is served.",
 )

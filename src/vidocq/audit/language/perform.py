@@ -35,7 +35,7 @@ from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.sampling.population import Population
 from vidocq.audit.sides import require_readable_rates
 from vidocq.audit.subject import versions
-from vidocq.audit.terms import Terms
+from vidocq.audit.terms import TEXT_ONLY, Terms
 from vidocq.core import moment
 from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import SignalError
@@ -226,6 +226,8 @@ def _with_counterfactual(heard: Heard, references: TextReferences, prepared: Pre
     name = Counterfactual.card.id
     if name not in prepared.suite.attacks or prepared.subject.members is None:
         return heard
+    if prepared.subject.outputs == "text":  # no reference model would be heard either
+        return Heard({**heard.by_id, name: Measured(absent=(NotMeasured(name, TEXT_ONLY),))}, heard.may_pass)
     seed = prepared.request.plan.seed
     told = measure_all(
         [Measurement(name, lambda: measure_counterfactual(references.tokens, references.trained_on, seed=seed))],
