@@ -135,7 +135,7 @@ def test_who_deploys_a_model_without_its_data_may_show_a_leak_and_rule_none_out(
             data={},
             language=language,
             dossier={"url": f"sqlite:///{which}.db"},
-            plan={"suite": "quick", "tolerance_average": 0.9, "tolerance_worst": 0.9, "set_by": "a test"},
+            plan={"suite": "standard", "tolerance_average": 0.9, "tolerance_worst": 0.9, "set_by": "a test"},
         )
         assert found.error is None
         (verdict,) = found.content["verdicts"]
@@ -144,6 +144,7 @@ def test_who_deploys_a_model_without_its_data_may_show_a_leak_and_rule_none_out(
         assert found.content["population"]["members"] == 0
         assert found.content["inputs"]["members"] is None
         assert found.content["attacks"] == []
+        assert not any("absente des résultats" in one["reason"]["fr"] for one in found.content["not_measured"])
         page = (tmp_path / which / "report.fr.html").read_text(encoding="utf-8")
         assert "Aucune donnée d&#39;entraînement n&#39;a été fournie" in page
     assert verdicts["base"] == ("inconclusive", "no-members")
