@@ -21,10 +21,11 @@ from typing import Any
 
 import numpy as np
 
-from vidocq.audit.examine import Examination, Terms, examine
+from vidocq.audit.examine import Examination, examine
 from vidocq.audit.language.membership import TextReferences, read_texts, signals_of, train_text_references
 from vidocq.audit.language.population import TextPopulation, text_population
 from vidocq.audit.suite import LANGUAGE_SUITES
+from vidocq.audit.terms import Terms
 from vidocq.core.access import Access
 from vidocq.core.files import write_atomic
 from vidocq.core.status import AuditVerdict

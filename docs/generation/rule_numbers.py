@@ -5,7 +5,6 @@ from typing import Any
 
 from vidocq.audit.configuration import ALWAYS
 from vidocq.audit.controls import NEGATIVE_CONTROLS
-from vidocq.audit.examine import Terms
 from vidocq.audit.needed import forecast
 from vidocq.audit.persons.panel import ALPHA, FEWEST_MODELS, FEWEST_PERSONS, FEWEST_VOICES
 from vidocq.audit.references.recipe_gate import WIDTH
@@ -13,6 +12,7 @@ from vidocq.audit.rule.verdict import BLIND_AUC_CEILING, NEGATIVE_ALARMS_ALLOWED
 from vidocq.audit.sampling.population import FEWEST_PERSONS as FEWEST_A_SIDE
 from vidocq.audit.sampling.population import SHARE_HIGH, SHARE_LOW
 from vidocq.audit.suite import SUITES
+from vidocq.audit.terms import Terms
 from vidocq.core.access import Access
 from vidocq.core.text import Lang, Text
 from vidocq.measure.looks import BUDGET, error_of_look

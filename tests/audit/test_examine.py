@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from vidocq.attacks.blind import Blind
-from vidocq.audit.examine import Terms, examine
+from vidocq.audit.examine import examine
 from vidocq.audit.suite import SUITES, suite_named
+from vidocq.audit.terms import Terms
 from vidocq.core.access import Access
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.status import AuditVerdict

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vidocq.audit.examine import Terms
 from vidocq.audit.needed import forecast, needed
 from vidocq.audit.suite import SUITES
+from vidocq.audit.terms import Terms
 from vidocq.core.access import Access
 
 from synthetic import population_of, seed

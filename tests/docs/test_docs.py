@@ -12,6 +12,7 @@ import typer
 
 from vidocq.audit import controls
 from vidocq.audit.configuration import Configuration, Section, configure
+from vidocq.audit.language.person_templates import MOST_TEMPLATES, Templates
 from vidocq.audit.outputs import RETENTION
 from vidocq.audit.persons import exposure, group, panel, why
 from vidocq.audit.references import recipe_gate
@@ -254,7 +255,8 @@ def test_every_key_of_a_configuration_is_described():
 
 
 def test_the_configurations_of_the_page_on_language_models_are_understood():
-    blocks = [tomllib.loads(body) for body in fences(DOCS / "language.md", "toml")]
+    told = [tomllib.loads(body) for body in fences(DOCS / "language.md", "toml")]
+    blocks = [block for block in told if "model" in block]
     for block in blocks:
         content = block if "data" in block else {**block, "data": blocks[0]["data"]}
         found = configure(content, base=DOCS, where="language.md")
@@ -263,6 +265,18 @@ def test_the_configurations_of_the_page_on_language_models_are_understood():
     assert configure(whole, base=DOCS, where="x").model.fine_tuning.method == "lora"
     assert served["model"]["openai"]["headers"]["Authorization"] == "Bearer ${MODEL_KEY}"
     assert "members" not in deployed["data"]
+
+
+def test_the_templates_of_the_page_on_language_models_are_understood(tmp_path):
+    (body,) = [body for body in fences(DOCS / "language.md", "toml") if "[[template]]" in body]
+    (tmp_path / "questions.toml").write_text(body, encoding="utf-8")
+    read = Templates.read(tmp_path / "questions.toml")
+    known = {"name": "Zoé Harcadel", "city": "Foix"}
+    ((_, question),) = read.fitting(form="completion", known=known, withheld="code")
+    assert question == "Compte rendu de Zoé Harcadel, né à Foix. Code :"
+    assert read.category("code") == "code"
+    page = (DOCS / "language.md").read_text(encoding="utf-8")
+    assert f"At most {MOST_TEMPLATES} templates" in page
 
 
 def test_every_key_of_audit_json_is_described():

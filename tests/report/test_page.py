@@ -19,6 +19,7 @@ from vidocq.core.text import Lang
 from vidocq.report import notebook_html, render_audit, summary
 from vidocq.report.exposure import reasons
 from vidocq.report.html import SECTIONS
+from vidocq.report.tables.cost import ASKED_APART
 from vidocq.report.typography import plain, polished
 from vidocq.report.words.say import WORDS, word
 from vidocq.report.words.verdicts import VERDICTS
@@ -354,6 +355,7 @@ def test_every_fixed_sentence_serves_somewhere():
     }
     drawn = ("figure", "figure_by", "figure_x")
     built |= {f"cost.{part}.{means}" for part in drawn for means in ("reference_models", "queries")}
+    built |= {f"cost.knowledge.{name}" for name in ASKED_APART}
     unused = [name for name in WORDS if not re.search(rf"""["']{name}["']""", sources) and name not in built]
     assert unused == []
 

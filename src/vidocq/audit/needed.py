@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from vidocq.audit.examine import Terms
 from vidocq.audit.persons.panel import ALPHA
 from vidocq.audit.reading import Reading
 from vidocq.audit.sampling.population import Population
+from vidocq.audit.terms import Terms
 from vidocq.core.access import Access
 from vidocq.core.errors import SampleTooSmall
 from vidocq.measure.looks import error_of_look

@@ -4,12 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.structure import NOT_READ, Inspection, Structure
 from vidocq.audit.configuration import AccessSection, PanelSection, PlanSection
-from vidocq.audit.examine import Examination, Terms, examine
+from vidocq.audit.examine import Examination, examine
 from vidocq.audit.needed import needed
 from vidocq.audit.persons.groups import groups_of, warnings_of
 from vidocq.audit.references.asking import Asking, ask_target, how_to_ask
@@ -20,11 +18,13 @@ from vidocq.audit.references.signals_file import digest, load_references, on_rec
 from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.sampling.design import Design, draw_design
 from vidocq.audit.sampling.fingerprint import records_hash
-from vidocq.audit.sampling.population import Population, gather
+from vidocq.audit.sampling.population import Population
 from vidocq.audit.sampling.split import was_drawn
 from vidocq.audit.served import Target, cautions, prepared, was_asked
+from vidocq.audit.sides import assemble_population, require_readable_rates
 from vidocq.audit.subject import Subject, versions
 from vidocq.audit.suite import Suite
+from vidocq.audit.terms import Terms
 from vidocq.audit.utility import utility
 from vidocq.core import moment
 from vidocq.core.access import Access
@@ -41,16 +41,10 @@ from vidocq.engine.progress import Progress
 from vidocq.engine.store import Store
 from vidocq.engine.threads import single_thread
 from vidocq.engine.work import Engine
-from vidocq.targets.classes import require_known_labels
 from vidocq.targets.frames import fitted_names, model_table
 from vidocq.targets.observed import Observed
-from vidocq.targets.overlap import find_overlap
 from vidocq.targets.trace import SavedTrace
 from vidocq.targets.trace import on_records as trace_on_records
-
-MOST_REMOVED = 0.5
-SMALLEST_ALWAYS = 0.01
-PERSONS_FOR_SMALL_RATES = 4000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -350,38 +344,6 @@ def read_file(subject: Subject, population: Population, answers: FloatArray | No
     )
 
 
-def assemble_population(subject: Subject) -> tuple[Population, FloatArray]:
-    """Who is left on each side once what stands on both is out, and their records as numbers, the label last.
-
-    Raises DataError if a side is left with too few persons, lacks a class, or has a label the model does not know.
-    """
-    encoded = subject.encode(subject.members), subject.encode(subject.non_members)
-    overlap = find_overlap(
-        subject.members, subject.non_members, members_encoded=encoded[0], non_members_encoded=encoded[1]
-    )
-    smaller = min(len(subject.members), len(subject.non_members))
-    if smaller and min((~overlap.remove_members).sum(), (~overlap.remove_non_members).sum()) < MOST_REMOVED * smaller:
-        raise DataError(
-            f"{int(overlap.remove_members.sum())} members and {int(overlap.remove_non_members.sum())} non-members "
-            "stand on both sides: too few are left",
-            where="[data] members and non_members",
-            fix="give non-members that the model was not trained on",
-        )
-    population = gather(subject.members, subject.non_members, overlap)
-    labels = population.records.labels
-    if subject.model.classes is not None:
-        codes = require_known_labels(labels, subject.model.classes).astype(float)
-    else:
-        codes = labels.astype(float)
-    for name, side in (("members", population.is_member_record), ("non_members", ~population.is_member_record)):
-        if len(np.unique(codes[side])) < 2:
-            raise DataError(f"{name} hold one class only", where=f"[data] {name}", fix="give records of every class")
-    kept = [
-        side[~gone] for side, gone in zip(encoded, (overlap.remove_members, overlap.remove_non_members), strict=True)
-    ]
-    return population, np.column_stack([np.concatenate(kept), codes])
-
-
 def _trace(saved: SavedTrace, suite: Suite, records: Records) -> FloatArray:
     """Raises ConfigurationError if no attack of the suite would read it, DataError if a record has none."""
     if not any(ATTACKS[name].card.extra == "trace" for name in suite.attacks if name in ATTACKS):
@@ -402,16 +364,6 @@ def _look_spent(error: VidocqError, registered: Registered | None) -> VidocqErro
         "nothing more, another one spends the next look"
     )
     return type(error)(error.what, where=error.where, fix=f"{error.fix}; {spent}")
-
-
-def require_readable_rates(alphas: tuple[float, ...], population: Population) -> None:
-    """The rule, line 2: rates under 1 % are registered only where there are persons to read them from."""
-    if min(alphas) < SMALLEST_ALWAYS and population.non_members < PERSONS_FOR_SMALL_RATES:
-        raise ConfigurationError(
-            f"a rate under 1 % cannot be registered with {population.non_members} non-members",
-            where="[plan] alphas",
-            fix=f"give at least {PERSONS_FOR_SMALL_RATES} non-members, or leave that rate out",
-        )
 
 
 def save_signals(path: Path, performed: Performed) -> None:

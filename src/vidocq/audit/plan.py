@@ -6,14 +6,14 @@ from typing import Any
 from vidocq.attacks.catalogue import ATTACKS
 from vidocq.attacks.structure import Structure
 from vidocq.audit.configuration import Configuration
-from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.language.plan import LanguagePlan, plan_language
 from vidocq.audit.needed import ASSUMED_ACCURACY, forecast
-from vidocq.audit.perform import assemble_population, require_readable_rates
 from vidocq.audit.references.asking import augmentations_of, require_classes_left_out
 from vidocq.audit.references.placing import device_of, placed
 from vidocq.audit.served import Asked, to_be_asked
+from vidocq.audit.sides import assemble_population, require_readable_rates
 from vidocq.audit.subject import Subject, load_subject
+from vidocq.audit.terms import NOT_COLLECTED, Terms
 from vidocq.core.access import Access
 from vidocq.core.protocols import StackedRecipe
 from vidocq.core.text import Text

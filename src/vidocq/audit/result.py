@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from vidocq.attacks.blind import Blind
-from vidocq.audit.examine import Examination, Terms
+from vidocq.audit.examine import Examination
 from vidocq.audit.reading import Reading
 from vidocq.audit.references.repeat import Repeated, count_of
 from vidocq.audit.rule.evidence import Tally
 from vidocq.audit.sampling.fingerprint import fingerprints
 from vidocq.audit.sampling.population import Population, Removed
+from vidocq.audit.terms import Terms
 from vidocq.core.access import Access
 from vidocq.core.arrays import BoolArray, FloatArray
 from vidocq.core.canonical import canonical_bytes, sha256

@@ -19,6 +19,7 @@ from vidocq.dossier.ledger import Ledger
 from vidocq.dossier.registration import REGISTERED
 from vidocq.dossier.state import state
 from vidocq.report import summary
+from vidocq.report.tables.cost import cost
 
 from audited_texts import audited, local, private, told_in, write_lines, write_persons, write_sides
 
@@ -47,6 +48,16 @@ def test_a_fine_tune_that_recites_its_texts_is_shown_to_leak(leaky):
     assert extraction["direct"] is True
     assert extraction["p_holm"] <= verdict["error"]
     assert extraction["estimate"]["low"] > extraction["control"]["value"]
+
+
+def test_what_extraction_takes_is_told_beside_the_attacks(leaky):
+    costs = cost(leaky.content, Lang.en)
+    rows = {str(group.head): group.rows[0] for group in costs.groups}
+    (name,) = [name for name in rows if "xtraction" in name]
+    assert rows[name][1].replace("\u202f", "").replace(",", "") == str(leaky.content["results"][0]["cost"]["queries"])
+    assert rows[name][3] == "the beginning of the text"
+    assert "the record and its label" not in str(rows)
+    assert len(rows) == len(leaky.content["attacks"]) + len({one["id"] for one in leaky.content["results"]})
 
 
 def test_what_was_given_back_is_told_by_repetition_length_category_and_queries(leaky):
@@ -124,7 +135,7 @@ def test_who_deploys_a_model_without_its_data_may_show_a_leak_and_rule_none_out(
             data={},
             language=language,
             dossier={"url": f"sqlite:///{which}.db"},
-            plan={"suite": "quick", "tolerance_average": 0.9, "tolerance_worst": 0.9, "set_by": "a test"},
+            plan={"suite": "standard", "tolerance_average": 0.9, "tolerance_worst": 0.9, "set_by": "a test"},
         )
         assert found.error is None
         (verdict,) = found.content["verdicts"]
@@ -133,6 +144,7 @@ def test_who_deploys_a_model_without_its_data_may_show_a_leak_and_rule_none_out(
         assert found.content["population"]["members"] == 0
         assert found.content["inputs"]["members"] is None
         assert found.content["attacks"] == []
+        assert not any("absente des résultats" in one["reason"]["fr"] for one in found.content["not_measured"])
         page = (tmp_path / which / "report.fr.html").read_text(encoding="utf-8")
         assert "Aucune donnée d&#39;entraînement n&#39;a été fournie" in page
     assert verdicts["base"] == ("inconclusive", "no-members")

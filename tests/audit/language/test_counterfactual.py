@@ -61,3 +61,5 @@ def test_too_few_models_are_said():
     found = measure_counterfactual(voices[:3], had[:3], seed=1)
     assert found.findings == ()
     assert [absent.id for absent in found.absent] == ["counterfactual"]
+    assert "there are 3" in found.absent[0].reason.en
+    assert "[model.fine_tuning]" in found.absent[0].reason.fr

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vidocq.audit.examine import Terms, examine
+from vidocq.audit.examine import examine
 from vidocq.audit.language.confidence import silent_signals
 from vidocq.audit.suite import LANGUAGE_KINDS, LANGUAGE_SUITES, SUITES, suites_for
+from vidocq.audit.terms import Terms
 from vidocq.core.access import Access
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.status import AuditVerdict

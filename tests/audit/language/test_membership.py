@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from vidocq.attacks.lm_reference import LmReference
-from vidocq.audit.examine import Terms, examine
+from vidocq.audit.examine import examine
 from vidocq.audit.language.membership import (
     PLAIN_MIN_K,
     TextReferences,
@@ -20,6 +20,7 @@ from vidocq.audit.language.membership import (
 )
 from vidocq.audit.language.population import text_population
 from vidocq.audit.suite import LANGUAGE_SUITES
+from vidocq.audit.terms import Terms
 from vidocq.core.access import Access
 from vidocq.core.errors import ModelError, SignalError
 from vidocq.core.status import AuditVerdict

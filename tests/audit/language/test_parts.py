@@ -69,7 +69,7 @@ def test_each_measurement_is_made_though_others_fail_and_no_message_is_quoted():
     told = [reason.reason for one in heard.by_id.values() for reason in one.absent]
     assert not any(PRIVATE in text for reason in told for text in (reason.fr, reason.en))
     assert "ValueError" in told[0].en
-    assert (told[1].fr, told[1].en) == ("un fichier est tronqué", "a file is torn")
+    assert (told[1].fr, told[1].en) == ("Un fichier est tronqué.", "A file is torn.")
     assert heard.may_pass is False
     spent = measure_all(
         [Measurement("one", failing(ModelError("no answer", where="x", fix="y")))], before=lambda _: None

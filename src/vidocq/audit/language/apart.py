@@ -6,9 +6,10 @@ import numpy as np
 
 from vidocq.attacks.blind import Blind
 from vidocq.attacks.catalogue import ATTACKS
-from vidocq.audit.examine import Examination, Terms, direct_tests, ruled
+from vidocq.audit.examine import Examination, direct_tests, ruled
 from vidocq.audit.rule.evidence import Evidence
 from vidocq.audit.rule.verdict import rule
+from vidocq.audit.terms import Terms
 from vidocq.core.measured import Measured
 from vidocq.core.status import NotMeasured
 from vidocq.core.text import Text

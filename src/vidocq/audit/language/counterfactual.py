@@ -21,7 +21,7 @@ def measure_counterfactual(references: Sequence[TokenSignals], trained_on: BoolA
     Raises      SampleTooSmall if no text has enough models on both sides.
     """
     if len(references) < 2 * FEWEST:
-        return Measured(absent=(_FEW,))
+        return Measured(absent=(NotMeasured(Counterfactual.card.id, _FEW.fill(count=len(references))),))
     lengths = np.stack([one.lengths for one in references])
     same = (lengths > 0).all(axis=0) & (lengths == lengths[0]).all(axis=0)
     if not same.any():
@@ -45,12 +45,11 @@ _ACCURACY = Text(fr="part des unités de texte (tokens) correctement prédites",
 _LOG_PROBABILITY = Text(
     fr="log-probabilité moyenne par unité de texte (token), en nats", en="mean log-probability of a token, in nats"
 )
-_FEW = NotMeasured(
-    "counterfactual",
-    Text(
-        fr=f"Mémorisation contrefactuelle non mesurée : il faut au moins {2 * FEWEST} modèles de référence.",
-        en=f"Counterfactual memorisation not measured: it takes {2 * FEWEST} reference models at least.",
-    ),
+_FEW = Text(
+    fr=f"La mémorisation contrefactuelle se lit sur au moins {2 * FEWEST} modèles de référence, et il y en a {{count}} : "
+    "[model.fine_tuning] dit comment en affiner, et [plan] references combien.",
+    en=f"Counterfactual memorisation is read from {2 * FEWEST} reference models at least, and there are {{count}}: "
+    "[model.fine_tuning] says how to fine-tune them, and [plan] references how many.",
 )
 _NO_TEXT = NotMeasured(
     "counterfactual",

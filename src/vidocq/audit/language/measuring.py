@@ -40,10 +40,19 @@ def measure_all(measurements: Sequence[Measurement], *, before: Callable[[str], 
             found[one.id] = one.run()
         except VidocqError as error:
             may_pass = may_pass or isinstance(error, ModelError)
-            found[one.id] = _absent(one.id, Text(fr=error.french or FAILED.fr.format(what=error.what), en=error.what))
+            found[one.id] = _absent(one.id, told_of(error))
         except Exception as error:  # noqa: BLE001 - the boundary: what was caught is told
             found[one.id] = _absent(one.id, CRASHED.fill(kind=type(error).__name__, where=_place(error)))
     return Heard(found, may_pass)
+
+
+def told_of(error: VidocqError) -> Text:
+    """What went wrong, as a sentence of a report."""
+    return Text(fr=_sentence(error.french or FAILED.fr.format(what=error.what)), en=_sentence(error.what))
+
+
+def _sentence(told: str) -> str:
+    return f"{told[:1].upper()}{told[1:].removesuffix('.')}."
 
 
 def _absent(name: str, reason: Text) -> Measured:

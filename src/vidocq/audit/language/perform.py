@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from vidocq.attacks.counterfactual import Counterfactual
-from vidocq.audit.examine import Examination, Terms, examine
+from vidocq.audit.examine import Examination, examine
 from vidocq.audit.language.aggregate import aggregation
 from vidocq.audit.language.apart import examine_apart
 from vidocq.audit.language.confidence import silent_signals
 from vidocq.audit.language.counterfactual import measure_counterfactual
 from vidocq.audit.language.matched import tested_where_matched
-from vidocq.audit.language.measuring import FAILED, Heard, Measurement, measure_all
+from vidocq.audit.language.measuring import Heard, Measurement, measure_all, told_of
 from vidocq.audit.language.membership import (
     TextReferences,
     as_measured,
@@ -24,17 +24,18 @@ from vidocq.audit.language.membership import (
 )
 from vidocq.audit.language.opened import cautions, opened
 from vidocq.audit.language.persons_in_texts import told_amiss
-from vidocq.audit.language.planned import Asked
+from vidocq.audit.language.planned import NO_TEXTS, Asked
 from vidocq.audit.language.population import TextPopulation, text_population
 from vidocq.audit.language.prepare import LanguageRequest, Prepared, asked_how, prepare
 from vidocq.audit.language.subject import LanguageSubject
 from vidocq.audit.language.text_only import TextOnly
 from vidocq.audit.language.understood import not_understood
 from vidocq.audit.needed import needed
-from vidocq.audit.perform import require_readable_rates
 from vidocq.audit.result import Identity, audit_content
 from vidocq.audit.sampling.population import Population
+from vidocq.audit.sides import require_readable_rates
 from vidocq.audit.subject import versions
+from vidocq.audit.terms import TEXT_ONLY, Terms
 from vidocq.core import moment
 from vidocq.core.arrays import FloatArray
 from vidocq.core.errors import SignalError
@@ -108,7 +109,7 @@ def perform_language(
             try:
                 target = read_texts(asked.model, sides)
             except SignalError as error:  # such as a server that says it tells log-probabilities, and does not
-                unread = Text(fr=error.french or FAILED.fr.format(what=error.what), en=error.what)
+                unread = told_of(error)
             if asked.served is None and target is not None:
                 so_far = getattr(subject.model, "cut", 0)
                 amiss = not_understood(asked.model, sides, seed=request.plan.seed)
@@ -223,8 +224,13 @@ def _references(
 def _with_counterfactual(heard: Heard, references: TextReferences, prepared: Prepared) -> Heard:
     """What the references alone tell of each text, where the suite asks for it and there are texts."""
     name = Counterfactual.card.id
-    if name not in prepared.suite.attacks or prepared.subject.members is None:
+    if name not in prepared.suite.attacks:
         return heard
+    lacking = NO_TEXTS if prepared.subject.members is None else None
+    if lacking is None and prepared.subject.outputs == "text":  # no reference model would be heard either
+        lacking = TEXT_ONLY
+    if lacking is not None:
+        return Heard({**heard.by_id, name: Measured(absent=(NotMeasured(name, lacking),))}, heard.may_pass)
     seed = prepared.request.plan.seed
     told = measure_all(
         [Measurement(name, lambda: measure_counterfactual(references.tokens, references.trained_on, seed=seed))],

@@ -10,7 +10,7 @@ from vidocq.audit.language.population import TextPopulation
 from vidocq.audit.language.prepare import Prepared, prepare
 from vidocq.audit.language.subject import load_language_subject
 from vidocq.audit.needed import forecast
-from vidocq.audit.perform import require_readable_rates
+from vidocq.audit.sides import require_readable_rates
 from vidocq.core.text import Text
 
 

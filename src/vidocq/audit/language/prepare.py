@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from vidocq.audit.configuration import LanguageSection, PlanSection
-from vidocq.audit.examine import NOT_COLLECTED, Terms
 from vidocq.audit.language.material import Material
 from vidocq.audit.language.options import registered_options
 from vidocq.audit.language.planned import Planned, plan_measurements
@@ -12,6 +11,7 @@ from vidocq.audit.language.population import TextPopulation
 from vidocq.audit.language.subject import LanguageSubject
 from vidocq.audit.sampling.split import was_drawn
 from vidocq.audit.suite import LANGUAGE_SUITES, Suite
+from vidocq.audit.terms import NOT_COLLECTED, Terms
 from vidocq.core.access import Access
 from vidocq.core.canonical import content_hash, sha256
 from vidocq.core.status import NotMeasured

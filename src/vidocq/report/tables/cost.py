@@ -64,6 +64,7 @@ def cost(audit: Audit, lang: Lang) -> Table:
             word(knowledge, lang),
         ]
         groups.append(Group(attack_name(attack, lang), [cells]))
+    groups += _asked_apart(audit, lang)
     return Table(
         "cost-table",
         word("cost.caption", lang),
@@ -77,6 +78,36 @@ def cost(audit: Audit, lang: Lang) -> Table:
         groups,
         wide=True,
     )
+
+
+def _asked_apart(audit: Audit, lang: Lang) -> list[Group]:
+    """What a language model was asked besides membership: one row a measurement, which may have several results."""
+    spent = {one["id"]: one.get("cost") or {} for one in audit.get("results") or [] if one["id"] in ASKED_APART}
+    return [
+        Group(
+            title(name, audit, lang),
+            [
+                [
+                    access_word(ASKED_APART[name], lang),
+                    count(told.get("queries"), lang),
+                    count(told.get("reference_models"), lang),
+                    word(f"cost.knowledge.{name}", lang),
+                ]
+            ],
+        )
+        for name, told in spent.items()
+    ]
+
+
+ASKED_APART = {
+    "extraction": "text",
+    "canary": "text",
+    "person-prompt": "text",
+    "divergence": "text",
+    "retrieval": "text",
+    "counterfactual": "logprobs",
+}
+"""Measurements of language models, each with the access that it needs."""
 
 
 def cost_curve(audit: Audit, by: str, lang: Lang) -> Table | None:

@@ -53,6 +53,16 @@ ACCOUNT: Final[Mapping[str, Text]] = {
         en="the text, the base model, the recipe, similar texts",
     ),
     "cost.knowledge_text": Text(fr="le texte", en="the text"),
+    "cost.knowledge.extraction": Text(fr="le début du texte", en="the beginning of the text"),
+    "cost.knowledge.canary": Text(fr="le registre des marqueurs", en="the register of canaries"),
+    "cost.knowledge.person-prompt": Text(fr="les autres champs de la personne", en="the other fields of the person"),
+    "cost.knowledge.divergence": Text(fr="aucune", en="none"),
+    "cost.knowledge.retrieval": Text(
+        fr="les premiers mots du document ou son sujet", en="the document's first words or its subject"
+    ),
+    "cost.knowledge.counterfactual": Text(
+        fr="le texte, la recette, des textes semblables", en="the text, the recipe, similar texts"
+    ),
     "cost.repeated": Text(
         fr="S'y ajoutent {queries} requêtes posées une seconde fois, pour vérifier que le modèle répond toujours de "
         "même : {differing} réponses ont changé.",
