@@ -180,7 +180,9 @@ def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[Vie
 
 def _moved(text: str) -> Iterator[View]:
     """Parts put in their order; letters moved on."""
-    yield from in_order.put(text) if in_order.may_stand(text) else ()
+    clues = Clues(text)
+    if clues.may_hold and (clues.counts or not text.isascii()) and in_order.may_stand(text):
+        yield from in_order.put(text)
     yield from turned.moved(text)
     yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
 

@@ -40,10 +40,8 @@ _TENS = {
 }
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _HUNDRED = ("cent", "cents", "hundred")
-_NUMBER = re.compile(
-    rf"(?<![^\W_])(?:[0-9]+|plus|zéros?|{'|'.join(sorted({*_UNITS, *_TENS, *_TIMES, *_HUNDRED}, key=len, reverse=True))})(?![^\W_])",
-    re.IGNORECASE,
-)
+_SAID_NUMBERS = frozenset(["plus", "zéro", "zéros", *_UNITS, *_TENS, *_TIMES, *_HUNDRED])
+_SAID_WORD = re.compile(r"(?<![^\W_])(?:[0-9]+|[^\W\d_]+)(?![^\W_])")
 _BETWEEN = re.compile(
     rf"(?>(?:[^\w@]|_){{0,14}})(?>(?:(?:{LINK})(?:[^\w@]|_){{1,4}}){{0,5}})(?:[A-Za-z](?![A-Za-z])[^\w@]{{1,4}}){{0,6}}",
     re.IGNORECASE,
@@ -135,11 +133,14 @@ def _plain(word: str) -> str:
 def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, digits) of each run of numbers in words; digits among them stay."""
     run: list[tuple[int, int, str]] = []
-    for found in _NUMBER.finditer(text):
+    for found in _SAID_WORD.finditer(text):
+        word = _plain(found[0])
+        if not (word.isdecimal() or word in _SAID_NUMBERS):
+            continue
         if run and _BETWEEN.fullmatch(text, run[-1][1], found.start()) is None:
             yield from _run(text, run, tie)
             run = []
-        run.append((found.start(), found.end(), _plain(found[0])))
+        run.append((found.start(), found.end(), word))
     yield from _run(text, run, tie)
 
 
