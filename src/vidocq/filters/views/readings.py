@@ -148,6 +148,9 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
             yield from _joined(seen, known)
             if whole.name == "reversed":
                 yield from _behind(seen, known)
+            elif Clues(seen.text).says_numbers:
+                said = spoken.numbers(seen.text)
+                yield from _joined(seen.then(said), known) if said is not None else ()
             for inner in decoded(seen.text):
                 yield from _joined(seen.then(inner), known, itself=True)
 

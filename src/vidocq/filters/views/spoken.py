@@ -13,7 +13,7 @@ _UNITS = {
     word: value
     for value, said in enumerate(
         (
-            "zero oh nil null nul cero zerro zeros", "un une one eins ein uno wun won", "deux two zwei zwo dos due deus too twee",
+            "zero oh nil null nul cero zerro zeros", "un une one eins ein een uno wun won", "deux two zwei zwo dos due deus too twee",
             "trois three drei tres tre troi tree drie", "quatre four vier cuatro quattro quatres fower for",
             "cinq five fünf fuenf cinco cinque cinc fife fiv vijf", "six sechs seis sei sis siks zes", "sept seven sieben siete sette set sevn zeven",
             "huit eight acht ocho otto huite ait", "neuf nine neun nueve nove neufs niner nien negen", "dix ten",
