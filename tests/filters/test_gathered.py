@@ -42,6 +42,7 @@ PAIRS = ["06", "12", "34", "59", "78"]
         "à-&é\"'(ç_è",
         "mreb fvk ha qrhk gebvf dhnger pvad arhs frcg uhvg",
         "zéro six, douze, trente-quatre, cinquante-neuf, soixante-dix-huit\nNous verrons",
+        "0w6u1x2j3u4t5f9n7j8e",
         "la fin est 45978 et le début 06123",
         "Ø6 12 34 59 78",
         "⁰⁶ ¹² ³⁴ ⁵⁹ ⁷⁸",

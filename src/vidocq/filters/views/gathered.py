@@ -14,7 +14,9 @@ from vidocq.filters.views.view import View, replaced
 
 FEWEST = 10
 """Digits of the shortest number that is gathered."""
-_DIGITS = re.compile(r"(?>(?:[0-9]|(?<![^\W\d_])\(\))+)(?!(?:e|er|[èe]re|[èe]me|st|nd|rd|th)(?![^\W_]))")
+_DIGITS = re.compile(
+    r"(?<=[A-Za-z])[0-9]+|(?>(?:[0-9]|(?<![^\W\d_])\(\))+)(?!(?:e|er|[èe]re|[èe]me|st|nd|rd|th)(?![^\W_]))"
+)
 _DIGIT = re.compile(r"[0-9]")
 _BREAK = re.compile(r"\n\s*\n|^\s?[%€](?![^\w\s])|(?<![^\w\s])[$£]$|@")
 _WORD = re.compile(r"[^\W\d_]+")
