@@ -16,6 +16,9 @@ _LOOKING = re.compile(
     rf"|{_LIKE}(?:[ .-]{_LIKE}{{2,3}}){{5,7}}+)(?!\w)"
 )
 _LOOKS = str.maketrans("olzieasgtbq", "01213456789")
+_KEYS = "à&é\"'(-è_ç"
+_TYPED = re.compile(rf"(?<![^\s:])(?=[^\s]{{0,20}}[àéèç&])(?:[{re.escape(_KEYS)}][ .]?){{10,30}}+(?!\w)")
+_UNSHIFTED = str.maketrans(_KEYS, "0123456789")
 _PART = re.compile(r"[^ ,;./-]+")
 
 
@@ -25,8 +28,11 @@ def counted(text: str) -> View | None:
 
 
 def looking(text: str) -> View | None:
-    """Words, or rows of letters, that have only letters which look like digits."""
-    return replaced("looking", text, ((m.start(), m.end(), m[0].translate(_LOOKS)) for m in _LOOKING.finditer(text)))
+    """Words, or rows of letters, that have only letters which look like digits, or signs of the keys for digits."""
+    places = [(m.start(), m.end(), m[0].translate(_LOOKS)) for m in _LOOKING.finditer(text)]
+    if not text.isascii():
+        places += [(m.start(), m.end(), m[0].translate(_UNSHIFTED)) for m in _TYPED.finditer(text)]
+    return replaced("looking", text, sorted(places))
 
 
 def _romans(text: str) -> list[tuple[int, int, str]]:

@@ -14,14 +14,19 @@ from vidocq.filters.views.view import View, replaced
 
 FEWEST = 10
 """Digits of the shortest number that is gathered."""
-_DIGITS = re.compile(r"(?>(?:[0-9]|(?<![^\W\d_])\(\))+)(?!(?:e|er|[èe]re|[èe]me|st|nd|rd|th)(?![^\W_]))")
+_DIGITS = re.compile(
+    r"(?<=[A-Za-z])[0-9]+|(?>(?:[0-9]|(?<![^\W\d_])\(\))+)(?!(?:e|er|[èe]re|[èe]me|st|nd|rd|th)(?![^\W_]))"
+)
 _DIGIT = re.compile(r"[0-9]")
-_BREAK = re.compile(r"\n\s*\n|[%€$£@]")
+_BREAK = re.compile(r"\n\s*\n|^\s?[%€](?![^\w\s])|(?<![^\w\s])[$£]$|@")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGN = re.compile(r"[^\w\s+]")
 FURTHEST = 48
 """Characters between two digits of one number."""
 MOST_WORDS = 6
+_KINDS = 2
+"""Kinds of gaps within one number."""
+_LISTS = frozenset(",;|")
 _COUNTED, _DOUBLED = 4, 5
 """Labels that count, and digits given twice, from which on they are taken for that."""
 
@@ -69,12 +74,14 @@ def _between(text: str, start: int, end: int) -> tuple[str, int] | None:
         return None
     gap = text[start:end]
     if len(gap) == 1:
-        return ("", 1) if gap.isalpha() else None if gap in "%€$£@" else ("" if gap.isspace() else gap, 0)
+        return ("1", 1) if gap.isalpha() else None if gap in "%€@" else ("" if gap.isspace() else gap, 0)
     if _BREAK.search(gap) is not None:
         return None
     words = len(_WORD.findall(gap))
     if words > MOST_WORDS:
         return None
+    if gap.isalpha():
+        return str(end - start), 1
     signs = "".join(dict.fromkeys(_SIGN.findall(gap)))[:8]
     return signs.strip(".-") if words or len(signs) > 1 else signs, words
 
@@ -86,8 +93,10 @@ def _numbers(run: list[Group]) -> Iterator[tuple[int, int, str]]:
     for series in (*_alternate(run), *_even(run)):
         yield from _whole(series)
     for section in _sections(run):
-        if len(section) >= FEWEST and all(len(group.digits) == 1 for group in section):
+        if len(section) >= FEWEST and _is_by_digits(section):
             yield from _whole(section)
+        elif all(group.between is None or not group.between[1] for group in section[1:]):
+            yield from _in_order(section)
 
 
 def _protected(run: list[Group]) -> Iterator[tuple[int, int, str]]:
@@ -95,10 +104,13 @@ def _protected(run: list[Group]) -> Iterator[tuple[int, int, str]]:
     digits = "".join(group.digits for group in run)
     ends = {at: place for place, at in enumerate(accumulate(len(group.digits) for group in run))}
     at = 0
-    for group in run:
+    for place, group in enumerate(run):
         for length in shapes.PROTECTED:
             last = ends.get(at + length)
-            if last is not None:
+            if (
+                last is not None
+                and len({each.between for each in run[min(place, last) + 1 : max(place, last) + 1]}) <= _KINDS
+            ):
                 written = shapes.protected(digits[at : at + length])
                 if written is not None:
                     yield min(group.start, run[last].start), max(group.end, run[last].end), written
@@ -108,9 +120,28 @@ def _protected(run: list[Group]) -> Iterator[tuple[int, int, str]]:
 def _whole(series: list[Group]) -> Iterator[tuple[int, int, str]]:
     """The number that all of these groups make, in one order or another."""
     between = series[-1].between
-    written = shapes.number([group.digits for group in series], has_words=between is not None and between[1] > 0)
+    is_glued = between is not None and between[0].isdecimal()
+    if is_glued and (len(series) < _COUNTED or len({len(group.digits) for group in series[:-1]}) > 1):
+        return  # as in a hash
+    is_listed = between is not None and (between[1] > 0 or not _LISTS.isdisjoint(between[0]))
+    written = shapes.number([group.digits for group in series], is_listed=is_listed)
     if written is not None:
         yield min(group.start for group in series), max(group.end for group in series), written
+
+
+def _is_by_digits(section: list[Group]) -> bool:
+    """Single digits, with signs alone between them or much the same."""
+    kinds = {group.between for group in section[1:]}
+    has_words = any(kind is not None and kind[1] for kind in kinds)
+    return all(len(group.digits) == 1 for group in section) and (not has_words or len(kinds) <= _KINDS)
+
+
+def _in_order(section: list[Group]) -> Iterator[tuple[int, int, str]]:
+    """The number that groups make as they stand, with signs alone between them."""
+    digits = "".join(group.digits for group in section)
+    written = shapes.number([digits], is_listed=True) if len(digits) == FEWEST else None
+    if written is not None:
+        yield section[0].start, section[-1].end, written
 
 
 def _even(run: list[Group]) -> Iterator[list[Group]]:

@@ -175,6 +175,9 @@ def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[Vie
         fived = turned.five(seen.text)
         if fived is not None:
             yield from _joined(seen.then(fived), known, itself=True)
+        said = spoken.numbers(seen.text) if Clues(seen.text).says_numbers else None
+        if said is not None:
+            yield from _joined(seen.then(said), known)
     yield from _coded(seen, known)
 
 

@@ -11,6 +11,8 @@ _CALLED, _SIRET, _NIR, _CARD, _IBAN = 10, 14, 15, 16, 25
 """Digits of a French telephone number, of a SIRET, of a NIR, of most cards, and of a French IBAN."""
 PROTECTED = (_NIR, _IBAN)
 """Lengths of those that chance hardly makes."""
+_SHORT_CARD, _GERMAN = 15, 20
+"""Digits of an American Express card, and of a German IBAN."""
 _CHECKED = (_SIRET, _NIR)
 _MOBILE = ("06", "07")
 _FEW = 4
@@ -33,18 +35,22 @@ def protected(digits: str) -> str | None:
     return None
 
 
-def number(groups: list[str], *, has_words: bool) -> str | None:
+def number(groups: list[str], *, is_listed: bool) -> str | None:
     """What groups of digits make, that have the same between them. Digits in one go are rather something else.
 
-    has_words  between the groups.
+    is_listed  there are words or commas between the groups: then they may be several numbers.
     """
     if _counts(groups):
         return None
-    for digits in _orders(groups, has_words=has_words):
-        written = _as_number(digits)
+    for digits in _orders(groups, is_listed=is_listed):
+        written = None if _is_listed_by_threes(groups, digits) else _as_number(digits)
         if written is not None:
             return written.replace(" ", "") if len(groups) == 1 else written
     return None
+
+
+def _is_listed_by_threes(groups: list[str], digits: str) -> bool:
+    return len(digits) == _SHORT_CARD and digits[0] == "3" and all(len(group) == 3 for group in groups)
 
 
 def _counts(groups: list[str]) -> bool:
@@ -56,7 +62,7 @@ def _counts(groups: list[str]) -> bool:
     return all(a < b for a, b in pairwise(rising)) and rising[-1] - rising[0] < rising[0]
 
 
-def _orders(groups: list[str], *, has_words: bool) -> Iterator[str]:
+def _orders(groups: list[str], *, is_listed: bool) -> Iterator[str]:
     """As given, backwards, groups from last to first, signs of each group or pair turned round; digits moved on by some.
 
     Where there is no checksum, or one of ten passes, only what is given in many small groups is read in another way.
@@ -70,9 +76,9 @@ def _orders(groups: list[str], *, has_words: bool) -> Iterator[str]:
     if is_short and len(groups) == 1:
         yield from (turned for turned in (digits.translate(_SHIFTS[5]), pairs) if turned.startswith(_MOBILE))
         return
-    if has_words and len(groups) == 2 and (groups[1][0] == "0" or not is_short):  # the end, then the beginning
+    if is_listed and len(groups) == 2 and (groups[1][0] == "0" or not is_short):  # the end, then the beginning
         yield groups[1] + groups[0]
-    if (is_short or has_words) and (len(groups) < _FEW or max(map(len, groups)) > len("06")):
+    if (is_short or is_listed) and (len(groups) < _FEW or max(map(len, groups)) > len("06")):
         return
     given = dict.fromkeys(
         (digits, digits[::-1], "".join(groups[::-1]), "".join(group[::-1] for group in groups), pairs)
@@ -103,6 +109,10 @@ def _as_number(digits: str) -> str | None:
         return "+33 " + digits[3:]
     if length == _CARD and issuer_of(digits) == "common" and luhn(digits) and len(set(digits)) > 2:
         return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+    if length == _SHORT_CARD and digits[:2] in ("34", "37") and luhn(digits) and len(set(digits)) > 2:
+        return f"{digits[:4]} {digits[4:10]} {digits[10:]}"
+    if length == _GERMAN and int(f"{digits[2:]}1314{digits[:2]}") % 97 == 1 and len(set(digits)) > _FEW:
+        return f"DE{digits}"
     if length == _SIRET and siret_holds(digits) and len(set(digits)) > 2:
         return f"{digits[:9]} {digits[9:]}"
     return None

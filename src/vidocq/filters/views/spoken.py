@@ -14,7 +14,7 @@ _UNITS = {
     word: value
     for value, said in enumerate(
         (
-            "noll sıfır sifir rei ноль zero oh nil null nul cero zerro zeros", "jeden bir ichi um uma ett wahid один un une one eins ein uno wun won", "dwa iki ni dois två ithnan два deux two zwei zwo dos due deus too twee",
+            "noll sıfır sifir rei ноль zero oh nil null nul cero zerro zeros", "jeden bir ichi um uma ett wahid один un une one eins ein een uno wun won", "dwa iki ni dois två ithnan два deux two zwei zwo dos due deus too twee",
             "trzy üç uc san três thalatha три trois three drei tres tre troi tree drie", "cztery dört dort yon shi fyra arbaa четыре quatre four vier cuatro quattro quatres fower for",
             "pięć piec beş bes go fem khamsa пять cinq five fünf fuenf cinco cinque cinc fife fiv vijf", "sześć szesc altı alti roku sex sitta шесть six sechs seis sei sis siks zes", "siedem yedi nana shichi sete sju sabaa семь sept seven sieben siete sette set sevn zeven",
             "osiem sekiz hachi oito åtta thamania восемь huit eight acht ocho otto huite ait", "dziewięć dziewiec dokuz kyuu kyu nio tisaa девять neuf nine neun nueve nove neufs niner nien negen", "dix ten",
