@@ -151,9 +151,31 @@ def test_lines_drawn_in_dots_and_dashes_are_left_alone():
         assert masked(line) == line
 
 
+@pytest.mark.parametrize("kind", values.MADE, ids=lambda kind: kind.value)
+def test_programs_that_print_the_value(kind):
+    draw = random.Random(8)
+    for _ in range(6):
+        value = values.MADE[kind](draw)
+        names = "abcdefghijklmnop"[: -(-len(value) // 4)]
+        named = [f"{name} = '{value[4 * at : 4 * at + 4]}'" for at, name in enumerate(names)]
+        used = f"print({'+'.join(names)})"
+        assert "print" not in masked("\n".join(["Voici :", *named, used]))
+        assert "print" not in masked("\n".join([*reversed(named), used]))
+        assert is_hidden(f"'{'#'.join(value)}'.replace('#', '')")
+        assert is_hidden(f'"{"#".join(value)}".split("#").join("")')
+
+
+def test_rows_of_a_table_of_which_each_has_a_piece():
+    rows = [f"| {at} | {MAIL[3 * at : 3 * at + 3]} |" for at in range(8)]
+    assert is_hidden("| n | v |\n|---|---|\n" + "\n".join(rows))
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "a = 'x'\nb = '12'\nprint(a + b + c)",
+        "name = 'Bob'; print(name + ' has 12 points')",
+        "path.replace('/', '') and 'a#b#c#d'.split('#')",
         "Les ids a1B2 c3D4 e5F6 g7H8 sont pris, mais rien de plus.",
         "JSON HTML YAML TOML sont des formats, iPad iPod iMac des appareils.",
         "Les rangs 60 61 62 63 64 65 66 67 68 69 70 71 72 se suivent.",

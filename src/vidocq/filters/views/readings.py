@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from vidocq.filters.views import addresses, grouped, joined, labelled, letters, markup, morse, spoken, strings, turned
+from vidocq.filters.views import (
+    addresses,
+    grouped,
+    joined,
+    labelled,
+    letters,
+    markup,
+    morse,
+    spoken,
+    strings,
+    turned,
+    variables,
+)
 from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.encoded import decoded
 from vidocq.filters.views.view import Undo, View
@@ -20,6 +32,8 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.may_hold and clues.counts, labelled.unlabelled),
     (lambda clues: clues.has_strings and clues.may_hold, strings.joined),
     (lambda clues: clues.has_strings and clues.may_hold, strings.in_row),
+    (lambda clues: clues.has_strings, variables.summed),
+    (lambda clues: clues.has_strings or ".replace" in clues.text or ".split" in clues.text, variables.taken_out),
     (lambda clues: clues.may_be_address, addresses.signs),
     (
         lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
@@ -51,7 +65,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
 _WHOLE = (turned.backwards, turned.rot13)
-_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces"})
+_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out"})
 """Disguises inside which a coding is looked for."""
 
 
