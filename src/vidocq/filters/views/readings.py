@@ -98,10 +98,11 @@ def _of(view: View, *, depth: int) -> Iterator[View]:
     for undone in _undone(view):
         yield undone
         yield from _inside(undone)
-    for moved in (*turned.moved(view.text), turned.rot47(view.text), turned.five(view.text)):
-        if moved is not None:
-            yield view.then(moved)
-            yield from _joined(view.then(moved))
+    for moved in turned.moved(view.text):
+        yield view.then(moved)
+    for run in (turned.rot47(view.text), turned.five(view.text)):
+        if run is not None:
+            yield from _joined(view.then(run), itself=True)
     yield from _joined(view)
     for whole_code in grouped.grouped(view.text):
         yield from _coded(view.then(whole_code))
