@@ -49,6 +49,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/detect.py --peers
 	$(BIN)/python benchmarks/detect_persons.py
 	$(BIN)/python benchmarks/detect_speed.py
+	$(BIN)/python benchmarks/scan_memory.py
 	$(BIN)/python benchmarks/torch_stack.py
 	$(BIN)/python benchmarks/logistic_stack.py
 	$(BIN)/python benchmarks/network_audit.py --afresh
@@ -60,6 +61,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/language_verdicts.py
 	$(BIN)/python benchmarks/language_dp.py
 	$(BIN)/python benchmarks/guard_trial.py
+	$(BIN)/python benchmarks/guard_proxy.py
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py

@@ -16,13 +16,13 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from detect_persons import share
 from vidocq.core.files import write_atomic
 from vidocq.core.spans import Category, Span
 from vidocq.detect.find import Finder
-from written import SETS, texts_written
 
+from detect_persons import share
 from made.generator import Gold, Made
+from written import SETS, texts_written
 
 RESULTS = Path(__file__).resolve().parent / "results"
 KINDS = tuple(

@@ -4,7 +4,8 @@
 `[[kind:value]]`; `[[unscored:…]]` is neither asked for nor held against a find. Rules may be mended on the errors of the
 sets named `development` alone. The texts of `afterwards` were written once the rules had been mended; their rates were kept
 before their errors were looked at. Those of `later` (prose) and `sentences` (one or two lines, forms, chat without
-capitals) were written later still, by a hand that had not read the rules, and parted text by text before anything was measured.
+capitals) were written later still, by a hand that had not read the rules, and parted text by text before anything was measured. Those of `dates` are dates beside names, births and others, meant to mislead:
+written when the rule for them stood, by who wrote it, and no rule was changed after.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from made.generator import Gold, Made
 FOLDER = Path(__file__).resolve().parent / "made" / "written"
 MARK = re.compile(r"\[\[(\w+):(.*?)\]\]", re.DOTALL)
 PROSE = ("development", "held_out", "afterwards", "later_development", "later_held_out")
-SETS = {"fr": PROSE, "en": (*PROSE, "sentences_development", "sentences_held_out")}
+SETS = {"fr": (*PROSE, "dates"), "en": (*PROSE, "sentences_development", "sentences_held_out")}
 
 
 def texts_written(language: str, named: str) -> list[Made]:

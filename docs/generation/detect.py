@@ -21,7 +21,7 @@ from generation.detect_measured import (
     held_out,
     of_identifiers,
 )
-from generation.detect_written import written_texts
+from generation.detect_written import documents, written_texts
 from generation.markdown import page, table
 from generation.stored import stored
 
@@ -44,6 +44,7 @@ PROSE = {
 PROSE_OF = {"code_civil_fr": "code_civil", "wikitext2_en": "wikitext2"}
 MEGABYTES = Text(fr="Mo", en="MB")
 SPEED = "detect-speed.json"
+MEMORY = "scan-memory.json"
 PEERS = {"presidio": "Presidio", "scrubadub": "scrubadub"}
 TEMPLATES = {"held out templates": "templates held out", "development templates": "templates in view"}
 OPEN = {
@@ -235,6 +236,29 @@ def _speed_of_scans() -> list[Text]:
     ]
 
 
+def _memory() -> list[Text]:
+    found = stored(MEMORY)
+    if found is None:
+        return []
+    told = {
+        lang: {
+            "gigabytes": number(found["gigabytes"], lang, digits=0),
+            "peak": number(found["peak_mib"], lang, digits=0),
+            "minutes": number(found["seconds"] / 60, lang, digits=1),
+            "cores": found["machine"]["cores"],
+        }
+        for lang in Lang
+    }
+    return [
+        Text(
+            fr="Un fichier JSONL de {gigabytes} Go, avec tous les détecteurs : {peak} Mio de mémoire au plus, tous processus "
+            "additionnés, en {minutes} minutes sur {cores} cœurs.".format(**told[Lang.fr]),
+            en="A JSONL file of {gigabytes} GB, with all detectors: {peak} MiB of memory at most, all processes added up, in "
+            "{minutes} minutes on {cores} cores.".format(**told[Lang.en]),
+        )
+    ]
+
+
 def detect_page() -> str:
     """How each kind is found, how well, and what is missed."""
     return page(
@@ -254,10 +278,11 @@ def detect_page() -> str:
         "## How well persons, addresses and birth dates are found",
         *_of_persons(),
         *written_texts(),
+        *documents(),
         "## Where nothing should be found",
         *_of_clean_prose(),
         "## Speed",
-        "\n".join(f"- {line.en}" for line in _speeds()) or ABSENT.en,
+        "\n".join(f"- {line.en}" for line in (*_speeds(), *_memory())) or ABSENT.en,
         "## The detectors · Les détecteurs",
         *(_section(kind.card) for kind in DETECTORS),
     )

@@ -1,5 +1,7 @@
 """The block of docs/guard.md with figures, from benchmarks/results/guard.json."""
 
+from typing import Any
+
 from vidocq.core.text import Lang
 from vidocq.report.numbers import count, number, percent
 
@@ -25,7 +27,7 @@ def guard_block() -> str:
             f"of which **{_rate(passed)} passed**. By kind: {kinds}. The disguises under which most passed:",
             table(("Disguise", "Passed (95 %)", "Planted"), rows),
             f"Clean text (the French civil code and WikiText-2, {count(clean['characters'], Lang.en)} characters): "
-            f"**{_rate(clean)}** of {count(clean['n'], Lang.en)} answers were changed or stopped.",
+            f"**{_rate(clean)}** of {count(clean['n'], Lang.en)} answers were changed or stopped.{_by_kind(found)}",
             f"A streamed piece of four characters takes {number(found['piece_us']['median'], Lang.en, digits=0)} µs of one core in "
             f"the median (load {number(found['machine']['load'], Lang.en, digits=1)}). The filter of a corpus is "
             f"{number(grams['size_ratio'], Lang.en)} × its text, built at {number(grams['build_mb_per_s'], Lang.en, digits=0)} MB/s, "
@@ -33,6 +35,12 @@ def guard_block() -> str:
             f"in {number(1e6 * grams['false_positives'], Lang.en, digits=0)} of a million.",
         )
     )
+
+
+def _by_kind(found: dict[str, Any]) -> str:
+    """Of answers that are no prose; nothing where they were not tried."""
+    told = ", ".join(f"{kind} {_rate(one)} of {one['n']}" for kind, one in found.get("clean_by_kind", {}).items())
+    return f" Of made answers of other kinds: {told}." if told else ""
 
 
 def _rate(one: dict[str, float]) -> str:

@@ -70,3 +70,19 @@ def test_a_register_that_is_not_there_is_wrong_usage(place, capsys):
     assert drawn() == 0
     assert main(["canaries", "insert", "corpus.jsonl", "--out", "with.jsonl", "--field", "body"]) == 2
     assert not (place / "with.jsonl").exists()
+
+
+def test_what_goes_wrong_is_told_in_the_readers_language(tmp_path, capsys):
+    (tmp_path / "canaries.json").write_text("{}")
+    for command in (
+        ["draw", "--numbers", "many", "--dossier", f"sqlite:///{tmp_path}/d.db"],
+        ["insert", str(tmp_path / "none.jsonl"), "--out", str(tmp_path / "o.jsonl")],
+        ["check", str(tmp_path / "none.jsonl"), "--tokenizer", str(tmp_path / "none.json")],
+    ):
+        told = ["canaries", *command, "--register", str(tmp_path / "canaries.json")]
+        assert main([*told, "--lang", "fr"]) == 2
+        french = capsys.readouterr().err
+        assert "ne peu" in french
+        assert "remède : " in french
+        assert main([*told, "--lang", "en"]) == 2
+        assert "cannot be read" in capsys.readouterr().err

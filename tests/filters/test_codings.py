@@ -184,6 +184,7 @@ def test_rows_of_a_table_of_which_each_has_a_piece():
         "Les notes a b c d e f g h se lisent de la à sol.",
         "x = go[2] + too[3]; do[4]",
         "Rangs : 51-62-73, puis 84-95.",
+        "Exemple (cf http://www.assemblee-nationale.fr/14/ta/ta0120.asp) : à l'article 16",
         "dot at the end of the line, ta soeur dit tod",
     ],
 )

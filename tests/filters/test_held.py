@@ -10,8 +10,8 @@ from vidocq.core.guarding import Action, Hit, Surface
 from vidocq.core.spans import Category
 from vidocq.filters import held as module
 from vidocq.filters.guard import Guard
-from vidocq.filters.held import Held
-from vidocq.filters.personal_data import PersonalData
+from vidocq.filters.held import Held, Looked
+from vidocq.filters.personal_data import STRUCTURED, PersonalData
 
 PHRASES = [
     "Le dossier sera examiné demain. ",
@@ -74,13 +74,13 @@ def test_clean_text_comes_out_as_it_went_in():
 def block_at(word):
     def look(window):
         at = window.find(word)
-        return [] if at < 0 else [Hit(at, at + len(word), "f", "k", Action.BLOCK)]
+        return Looked([] if at < 0 else [Hit(at, at + len(word), "f", "k", Action.BLOCK)])
 
     return look
 
 
 def test_what_is_blocked_ends_the_text_where_it_begins():
-    held = Held(block_at("STOP"), lambda hit, _: "#", hold=64)
+    held = Held(block_at("STOP"), lambda hit: "#", hold=64)
     assert held.add("a" * 300 + "STOP" + "b" * 300) + held.end() == "a" * 300
     assert held.blocked == Hit(300, 304, "f", "k", Action.BLOCK)
     assert held.add("more") == held.end() == ""
@@ -90,21 +90,79 @@ def test_a_find_that_reaches_the_end_of_a_window_is_waited_for():
     def look(window):
         at = window.find("<")
         end = window.find(">")
-        return [] if at < 0 else [Hit(at, len(window) if end < 0 else end + 1, "f", "k", Action.MASK)]
+        return Looked([] if at < 0 else [Hit(at, len(window) if end < 0 else end + 1, "f", "k", Action.MASK)])
 
-    held = Held(look, lambda hit, _: "#", hold=64)
+    held = Held(look, lambda hit: "#", hold=64)
     text = "a" * 100 + "<" + "v" * 2000 + ">" + "b" * 100
     said = "".join(held.add(text[at : at + 9]) for at in range(0, len(text), 9)) + held.end()
     assert said == "a" * 100 + "#" + "b" * 100
-    assert held.late == 0
+    assert not any(find.late for find in held.finds)
 
 
 def test_a_run_of_codes_that_never_ends_is_blocked(monkeypatch):
     monkeypatch.setattr(module, "LONGEST", 4096)
-    held = Held(lambda _: [], lambda hit, _: "#", hold=64)
+    held = Held(lambda _: Looked([]), lambda hit: "#", hold=64)
     said = "".join(held.add("A1b2" * 8) for _ in range(400)) + held.end()
     assert said == ""
     assert held.blocked is not None
+
+
+LONG_ADDRESS = "jean.dupont.martin.et.fils@exemple-de-domaine.fr"
+WIDE = [
+    " ".join(f"{ord(c):08b}" for c in LONG_ADDRESS),
+    "".join(f"&#{ord(c)};" for c in LONG_ADDRESS),
+    "".join(f"\\u{ord(c):04x}" for c in LONG_ADDRESS),
+]
+
+
+@pytest.mark.parametrize("said", WIDE)
+def test_a_value_said_in_many_characters_is_held_back_as_a_whole(said):
+    guard = Guard([PersonalData(dict.fromkeys(STRUCTURED, Action.MASK))])
+    for lead in range(0, 400, 29):
+        text = f"{(PHRASES[0] * 20)[:lead]} ({said}). {PHRASES[1]}"
+        streamed, held = in_pieces(guard, text, iter(lambda: 4, 0))
+        assert held.finds
+        assert not any(find.late for find in held.finds)
+        assert said[:60] not in streamed
+
+
+def test_of_a_find_wider_than_what_is_held_back_the_rest_is_written_over_and_it_is_told():
+    def look(window):
+        at, end = window.find("<"), window.find(">")
+        return Looked([] if at < 0 or end < 0 else [Hit(at, end + 1, "f", "k", Action.MASK)])
+
+    held = Held(look, lambda hit: "#", hold=64)
+    text = "a" * 100 + "<" + "mots " * 30 + ">" + "b" * 100
+    said = "".join(held.add(character) for character in text) + held.end()
+    assert said.endswith("#" + "b" * 100)
+    assert [find.late for find in held.finds] == [True]
+
+
+def test_a_window_of_many_readings_is_followed_by_a_longer_step():
+    sizes = []
+
+    def look(window):
+        sizes.append(len(window))
+        return Looked([], read=200 * len(window))
+
+    held = Held(look, lambda hit: "#")
+    for _ in range(5000):
+        held.add("mot ")
+    assert sum(sizes) < 2 * 20_000
+
+
+def test_a_long_run_of_codes_is_looked_through_a_few_times_only():
+    seen = []
+
+    def look(window):
+        seen.append(len(window))
+        return Looked([])
+
+    held = Held(look, lambda hit: "#")
+    text = "A1b2" * 5000 + " fin. " * 100
+    said = "".join(held.add(text[at : at + 4]) for at in range(0, len(text), 4)) + held.end()
+    assert said == text
+    assert sum(seen) < 8 * len(text)
 
 
 def test_memory_stays_bounded_over_a_long_text():

@@ -1,5 +1,6 @@
 """What is said: numbers, the three lines, the sentence of the bounds, the leads."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from samples import SAMPLES, inconclusive, leak, minimal, no_leak, run
 
+from vidocq.audit.rule.reasons import above_average, above_worst
 from vidocq.core.text import Lang
 from vidocq.report import bound_sentence, headline, remedies, render_audit, summary
 from vidocq.report.figures import Curve, roc_floor, tpr_at
@@ -194,6 +196,35 @@ def test_the_cheapest_lever_comes_first():
     assert "the recipe and the members file are this model's own" in cheapest(audit)
     audit["verdicts"][0]["tau"]["set_by"] = None
     assert "a named person set tolerances" in cheapest(audit)
+
+
+def test_persons_are_not_asked_for_where_reference_models_are_missing():
+    audit = inconclusive()
+    audit["references"], audit["panel"] = 0, None
+    audit["needed"] = {**audit["needed"], "references": None, "persons_per_side": 5000}
+    told = loosely(headline(audit)["cheapest"].en)
+    assert "lets the model be retrained" in told
+    assert told.endswith("It would also take 5,000 persons on each side (850 here).")
+    audit["needed"]["persons_per_side"] = 800
+    assert "persons on each side" not in headline(audit)["cheapest"].en
+    audit["subject"] = {"task": "language"}
+    assert "[model.fine_tuning]" in headline(audit)["cheapest"].en
+    assert "modèles de référence" in headline(audit)["cheapest"].fr
+    audit["references"] = 64  # there are some: their number is what the planner speaks of
+    audit["needed"] |= {"references": 512}
+    assert "512 reference models (64 here)" in loosely(headline(audit)["cheapest"].en)
+
+
+def test_a_bound_reads_the_same_in_the_reasons_and_in_the_headline():
+    audit = inconclusive()
+    for bound in (0.1721, 0.17299, 0.172, 0.3):
+        (verdict,) = audit["verdicts"][:1]
+        verdict["b_avg"] = bound
+        said = re.search(r"\(([\d.]+) %\)", above_average(bound, 0.025).text.en)
+        assert f"at most {said[1]} more" in loosely(headline(audit)["found"].en)
+        assert float(said[1]) >= 100 * bound - 1e-9
+    assert "(2,5 %)" in above_average(0.3, 0.025).text.fr
+    assert "(0 %)" in above_worst(0.3, 0.0).text.en
 
 
 def test_leads_follow_from_the_facts():

@@ -197,7 +197,7 @@ def examine(
         try:
             reading = read(attack, signals, population, stand_ins=stand_ins, rng=rng)
         except SignalError as reason:
-            absent.append(NotMeasured(attack.card.id, Text(fr=reason.fr or _FR_SIGNALS, en=reason.what)))
+            absent.append(NotMeasured(attack.card.id, Text(fr=reason.french or _FR_SIGNALS, en=reason.what)))
             tallies += _silent(attack, population, terms.alphas)
             continue
         readings.append(reading)

@@ -6,6 +6,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from vidocq.audit.configuration import Configuration
+from vidocq.audit.guard_attacks import Attacked, attack_guard, told
 from vidocq.audit.scan.texts import text_pieces
 from vidocq.core.guarding import Surface
 from vidocq.core.spans import Category
@@ -20,11 +22,11 @@ from vidocq.filters.evasion.values import MADE
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection, Policy
 from vidocq.measure.intervals import clopper_pearson
-from vidocq.report.numbers import DOWN, UP, percent
 from vidocq.targets.texts.pieces import Notes
 
 SCHEMA = "vidocq.guard-test/1"
 MEASUREMENT = "guard-evasion"
+ATTACKED = "guard-attacks"
 LIMITS = Text(
     fr="Ne vaut que pour les déguisements de la liste et pour ces catégories : d'autres peuvent passer. Les noms et adresses "
     "déguisés ne sont pas cherchés.",
@@ -35,10 +37,17 @@ LIMITS = Text(
 
 @dataclass(frozen=True)
 class Trial:
-    """content  plain, for JSON; no value.   status  for the points that cite it."""
+    """content  plain, for JSON; no value.   status  of the disguises, for the points that cite it.
+    attacks  what the extraction attacks on a model came to; None where none was named.
+    """
 
     content: dict[str, Any]
     status: Status
+    attacks: Attacked | None = None
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        return (self.status,) if self.attacks is None else (self.status, self.attacks.status)
 
     def lines(self) -> list[Text]:
         """The trial, to be printed."""
@@ -46,12 +55,12 @@ class Trial:
         passed, worst, clean = c["passed"], c["worst"], c["clean"]
         found = [
             Text(
-                f"Déguisements : {c['evasions']} ; identifiants plantés : {passed['n']}. Passent : {_percent(passed, Lang.fr)}.",
-                f"Disguises: {c['evasions']}; planted identifiers: {passed['n']}. Passed: {_percent(passed, Lang.en)}.",
+                f"Déguisements : {c['evasions']} ; identifiants plantés : {passed['n']}. Passent : {told(passed, Lang.fr)}.",
+                f"Disguises: {c['evasions']}; planted identifiers: {passed['n']}. Passed: {told(passed, Lang.en)}.",
             ),
             Text(
-                f"Le pire déguisement, « {worst['title']['fr']} » : {_percent(worst, Lang.fr)}.",
-                f"The worst disguise, “{worst['title']['en']}”: {_percent(worst, Lang.en)}.",
+                f"Le pire déguisement, « {worst['title']['fr']} » : {told(worst, Lang.fr)}.",
+                f"The worst disguise, “{worst['title']['en']}”: {told(worst, Lang.en)}.",
             ),
         ]
         if clean is None:
@@ -64,22 +73,32 @@ class Trial:
         else:
             found.append(
                 Text(
-                    f"Réponses propres arrêtées ou modifiées à tort : {_percent(clean, Lang.fr)} de {clean['n']}.",
-                    f"Clean answers stopped or changed for nothing: {_percent(clean, Lang.en)} of {clean['n']}.",
+                    f"Réponses propres arrêtées ou modifiées à tort : {told(clean, Lang.fr)} de {clean['n']}.",
+                    f"Clean answers stopped or changed for nothing: {told(clean, Lang.en)} of {clean['n']}.",
                 )
             )
-        return [*found, LIMITS]
+        return [*found, LIMITS, *([] if self.attacks is None else self.attacks.lines())]
 
 
-def try_guard(policy: Policy, *, each: int, seed: int, clean: Iterable[Path] = (), most: float = 0.02) -> Trial:
+def try_guard(
+    policy: Policy,
+    *,
+    each: int,
+    seed: int,
+    clean: Iterable[Path] = (),
+    most: float = 0.02,
+    attacked: Configuration | None = None,
+) -> Trial:
     """Tries the answers' filters of a policy.
 
     each   values of each category under each disguise.
     clean  files in which there is nothing to be found, as whoever names them vouches.
     most   share of the planted that may pass for the trial to be passed; nobody sets it for the user but himself.
+    attacked  of an audit of the language model behind the guard, which is then attacked with and without it.
     Raises ConfigurationError if a file of the policy cannot be read, DataError if one of the clean files cannot be.
     """
     guard = Guard.of(policy)
+    attacks = None if attacked is None else attack_guard(attacked, policy, most=most)
     looked_for = [c for c in MADE if c in _categories(policy)]
     passed = list(evade(guard, each=each, rng=Random(seed), categories=looked_for))  # noqa: S311 - no secret
     files = list(clean)
@@ -88,25 +107,28 @@ def try_guard(policy: Policy, *, each: int, seed: int, clean: Iterable[Path] = (
     by_evasion = [
         _together(each_.id, each_.title, [p for p in passed if p.evasion == each_.id]) for each_ in EVASIONS
     ]
-    told = [one for one in by_evasion if one["n"]]
+    tried = [one for one in by_evasion if one["n"]]
     content = {
         "schema": SCHEMA,
         "policy": policy.hash,
         "suite": f"evasion {VERSION}",
         "seed": seed,
-        "evasions": len(told),
+        "evasions": len(tried),
         "categories": [c.value for c in looked_for],
         "not_tried": sorted(c.value for c in _categories(policy) if c not in MADE),
         "passed": total.to_dict(),
-        "worst": max(told, key=lambda one: one["value"], default=None),
-        "by_evasion": told,
+        "worst": max(tried, key=lambda one: one["value"], default=None),
+        "by_evasion": tried,
         "by_category": [_of_category(c, [p for p in passed if p.category == c]) for c in looked_for],
         "clean": None if stopped is None else stopped.rate.to_dict() | {"by": stopped.by},
+        "attacks": None if attacks is None else attacks.content,
         "limits": LIMITS.to_dict(),
     }
-    if not told:
-        return Trial(content | {"worst": {"title": {"fr": "—", "en": "—"}, **total.to_dict()}}, Status.NOT_MEASURED)
-    return Trial(content, Status.SATISFIED if total.high <= most else Status.NOT_SATISFIED)
+    if not tried:
+        return Trial(
+            content | {"worst": {"title": {"fr": "—", "en": "—"}, **total.to_dict()}}, Status.NOT_MEASURED, attacks
+        )
+    return Trial(content, Status.SATISFIED if total.high <= most else Status.NOT_SATISFIED, attacks)
 
 
 def record_trial(ledger: Ledger, trial: Trial, *, subject: str) -> None:
@@ -127,7 +149,27 @@ def record_trial(ledger: Ledger, trial: Trial, *, subject: str) -> None:
         inputs={"policy": trial.content["policy"]},
         suite=trial.content["suite"],
     )
-    write_records(ledger, lambda transaction: transaction.append(RECORDED, versioned(piece.content())))
+    pieces = [piece] if trial.attacks is None else [piece, _of_attacks(trial, trial.attacks, subject=subject)]
+    write_records(ledger, lambda writing: [writing.append(RECORDED, versioned(each.content())) for each in pieces])
+
+
+def _of_attacks(trial: Trial, attacks: Attacked, *, subject: str) -> Piece:
+    figures: dict[str, float] = {}
+    for at, row in enumerate(attacks.content["findings"]):
+        for name in ("bare", "guarded"):
+            figure = None if row[name] is None else row[name]["estimate"]
+            if isinstance(figure, dict):
+                figures |= {f"{row['id']}_{at}_{name}_{end}": figure[end] for end in ("value", "low", "high")}
+    return Piece(
+        measurement=ATTACKED,
+        subject=subject,
+        scope="system",
+        access="text",
+        status=attacks.status,
+        figures=figures,
+        inputs={"policy": trial.content["policy"], "model": attacks.content["model_hash"]},
+        suite=ATTACKED,
+    )
 
 
 def _categories(policy: Policy) -> set[Category]:
@@ -153,12 +195,3 @@ def _answers(files: list[Path]) -> Iterator[str]:
     for path in files:
         for piece in text_pieces(path, notes=Notes()):
             yield from answers_of(piece.text[piece.inside : piece.until])
-
-
-def _percent(estimate: dict[str, Any], lang: Lang) -> str:
-    """A share with its interval, ends rounded outwards."""
-    low, high = (
-        percent(estimate["low"], lang, digits=2, rounding=DOWN),
-        percent(estimate["high"], lang, digits=2, rounding=UP),
-    )
-    return f"{percent(estimate['value'], lang, digits=2)} [{low} ; {high}]"

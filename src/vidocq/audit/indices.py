@@ -117,7 +117,7 @@ def _measured(index: Index, inputs: IndexInputs) -> Measured:
         seen = index.measure(inputs)
         return Measured(index.card, seen, index.judge(seen))
     except VidocqError as error:
-        return _failed(index, Text(fr=error.fr or error.what, en=error.what))
+        return _failed(index, Text(fr=error.french or error.what, en=error.what))
     except Exception as error:  # noqa: BLE001 - a boundary: what was caught is told, without its message
         kind = type(error).__name__
         return _failed(index, Text(fr=f"La mesure a échoué ({kind}).", en=f"The measurement failed ({kind})."))

@@ -78,7 +78,7 @@ def draw(
         )
         drawn.save(register)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if not quiet:
         planted = int(drawn.included.sum())
         told = {"register": register, "planted": planted, "kept": len(drawn.included) - planted, "url": dossier}
@@ -101,7 +101,7 @@ def insert(
         drawn = load_text_draw(register)
         added = insert_into_jsonl(corpus, drawn, out, field=field, rng=np.random.default_rng(seed))
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     if not quiet:
         typer.echo(PUT_IN.fill(out=out, added=added).to(lang))
     return 0
@@ -122,7 +122,7 @@ def check(
         drawn = load_text_draw(register)
         reached = check_text_canaries(drawn, _rows(tokens), encode=_encoder(tokenizer), ignored=ignored)
     except VidocqError as error:
-        return fail(error, 2)
+        return fail(error, 2, lang)
     found = reached.to_dict()
     if json is not None:
         write_atomic(json, canonical_bytes(found))

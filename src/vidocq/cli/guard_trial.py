@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from vidocq.audit.configuration import read_configuration
 from vidocq.audit.guard_trial import record_trial, try_guard
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
@@ -15,8 +16,6 @@ from vidocq.core.status import Status
 from vidocq.core.text import Lang
 from vidocq.dossier.ledger import Ledger
 from vidocq.filters.policy import read_policy
-
-CODES = {Status.SATISFIED: 0, Status.NOT_SATISFIED: 1}
 
 
 def try_policy(
@@ -30,6 +29,12 @@ def try_policy(
     most: Annotated[
         float, typer.Option("--most", min=0, max=1, help="Share of planted values that may pass.")
     ] = 0.02,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", help="Configuration of an audit of the language model behind the guard, to be attacked."
+        ),
+    ] = None,
     dossier: Annotated[str | None, typer.Option("--dossier", help="Ledger to write the evidence into.")] = None,
     subject: Annotated[str, typer.Option("--subject", help="Path of the model, such as models.assistant.")] = "",
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed.")] = 0,
@@ -37,12 +42,13 @@ def try_policy(
     lang: LangOption = Lang.fr,
     quiet: QuietOption = False,
 ) -> int:
-    """Plants identifiers under every disguise of the suite, and looks how many pass, and how much clean text is stopped.
+    """Plants identifiers under every disguise of the suite, and looks how many pass, and how much clean text is stopped. With --config, puts the extraction attacks to the model, bare and behind the guard.
 
-    Exit codes: 0 at most --most of the planted pass (95 % level); 1 more do; 3 nothing could be tried.
+    Exit codes: 0 at most --most of the planted pass and of what attacks seek is obtained (95 % level); 1 more of the planted pass, or attacks obtain more than of controls; 3 nothing could be tried, or attacks are inconclusive.
     """
     try:
-        trial = try_guard(read_policy(policy), each=each, seed=seed, clean=clean or (), most=most)
+        attacked = None if config is None else read_configuration(config)
+        trial = try_guard(read_policy(policy), each=each, seed=seed, clean=clean or (), most=most, attacked=attacked)
         if dossier is not None:
             with Ledger.open(dossier) as ledger:
                 record_trial(ledger, trial, subject=subject)
@@ -53,4 +59,6 @@ def try_policy(
     if not quiet:
         for line in trial.lines():
             typer.echo(line.to(lang))
-    return CODES.get(trial.status, 3)
+    if Status.NOT_SATISFIED in trial.statuses:
+        return 1
+    return 0 if all(status == Status.SATISFIED for status in trial.statuses) else 3

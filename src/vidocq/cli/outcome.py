@@ -28,7 +28,7 @@ def tell(
         if not quiet:
             typer.echo(summary(outcome.content, lang=lang))
             page = outcome.files[f"report.{lang}.html"]
-            typer.echo(f"{'Rapport' if lang is Lang.fr else 'Report'}: {page}")
+            typer.echo(f"{'Rapport :' if lang is Lang.fr else 'Report:'} {page}")
     if outcome.content is None or fail_on is None:
         return outcome.exit_code
     return exit_code(concerns_of(outcome.content), fail_on)

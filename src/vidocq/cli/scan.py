@@ -149,7 +149,7 @@ def scan(
     if not quiet:
         typer.echo(scan_summary(outcome.content, lang=lang))
         page = outcome.files[f"report.{lang}.html"]
-        typer.echo(f"{'Rapport' if lang is Lang.fr else 'Report'}: {page}")
+        typer.echo(f"{'Rapport :' if lang is Lang.fr else 'Report:'} {page}")
     return outcome.exit_code
 
 

@@ -1,5 +1,6 @@
 """Errors say what, where and how to fix; every one descends from VidocqError."""
 
+from vidocq.core.french import french
 from vidocq.core.text import Lang
 
 
@@ -29,7 +30,13 @@ class VidocqError(Exception):
         """The whole in the reader's language, as far as it was written in it."""
         if lang is not Lang.fr:
             return str(self)
-        return f"{self.fr or self.what}\n  où :     {self.where}\n  remède : {self.fix_fr or self.fix}"
+        fix = self.fix_fr or french(self.fix) or self.fix
+        return f"{self.french or self.what}\n  où :     {self.where}\n  remède : {fix}"
+
+    @property
+    def french(self) -> str | None:
+        """What went wrong, in French: as it was raised, or as the catalogue has it; None where it is written nowhere."""
+        return self.fr or french(self.what)
 
 
 def _rebuild(

@@ -30,6 +30,7 @@ class Hit(NamedTuple):
 
     filter  id of what found it.   kind  category of personal data, or what else the filter looks for.
     view    name of the reading in which it was found; "plain" for the text as it stands.
+    late    whether a part of it had been let go of before it was seen.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Hit(NamedTuple):
     kind: str
     action: Action
     view: str = "plain"
+    late: bool = False
 
 
 class Seen(Protocol):

@@ -5,6 +5,7 @@ from vidocq.core.spans import Category
 from vidocq.detect.detector import Detector
 from vidocq.detect.detectors.address import Address
 from vidocq.detect.detectors.birth_date import BirthDate
+from vidocq.detect.detectors.birth_date_beside import BirthDateBeside
 from vidocq.detect.detectors.card import Card
 from vidocq.detect.detectors.email import Email
 from vidocq.detect.detectors.gps import Gps
@@ -79,6 +80,7 @@ DETECTORS: Registry[Detector] = Registry(
         IdentityCard,
         Address,
         BirthDate,
+        BirthDateBeside,
         Person,
         PersonField,
         SpecialCategory,

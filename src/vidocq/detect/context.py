@@ -94,5 +94,5 @@ NUMBERED = re.compile(
 )
 """Such a word with its “no.” right before: no form of the number outweighs it."""
 
-OF_SOMETHING = re.compile(r"(?:n[°º]\.?|num[ée]ro) ?:? ?$", re.IGNORECASE)
-"""“No.” right before, of a thing that no word known here names."""
+OF_SOMETHING = re.compile(r"(?:n[°º]\.?|num[ée]ro) ?:? ?(?:[0-9][A-Z] )?$", re.IGNORECASE)
+"""“No.” right before, of a thing that no word known here names; a registered letter has a code between (`n° 1A`)."""

@@ -9,6 +9,7 @@ from vidocq.core.errors import VidocqError
 from vidocq.core.guarding import Hit, Surface, TextFilter
 from vidocq.core.text import Lang
 from vidocq.filters.held import Held
+from vidocq.filters.json_text import JsonText
 from vidocq.filters.masking import written
 from vidocq.filters.policy import Policy
 from vidocq.filters.reading import look
@@ -52,7 +53,10 @@ class Guard:
     def held(self, surface: Surface) -> Held:
         """For a text that comes in pieces; what it lets go of is what `check` lets through of the whole."""
         return Held(
-            partial(look, filters=self._filters, surface=surface), partial(_written, lang=self._lang), hold=self._hold
+            partial(look, filters=self._filters, surface=surface),
+            partial(written, lang=self._lang),
+            JsonText(any_value=surface == Surface.ARGUMENTS),
+            hold=self._hold,
         )
 
     def check(self, text: str, surface: Surface) -> Checked:
@@ -82,7 +86,3 @@ class Guard:
                 fix="ask otherwise, or change the policy",
             )
         return checked.text
-
-
-def _written(hit: Hit, _: str, *, lang: Lang) -> str:
-    return written(hit, lang)

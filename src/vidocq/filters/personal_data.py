@@ -9,6 +9,7 @@ from vidocq.core.guarding import Action, FilterCard, Hit, Seen, Surface
 from vidocq.core.spans import Category
 from vidocq.core.text import Text
 from vidocq.detect.find import Finder
+from vidocq.filters.figures import is_row_of_figures
 
 STRUCTURED = frozenset(
     {
@@ -26,6 +27,8 @@ STRUCTURED = frozenset(
     }
 )
 """Kinds that are known by their structure, which a disguise leaves: these alone are looked for in other readings."""
+
+_NUMBERS = STRUCTURED - {Category.EMAIL, Category.IBAN}
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,14 @@ class PersonalData:
     )
 
     def hits(self, readings: Iterable[Seen]) -> Iterator[Hit]:
+        plain = ""
         for reading in readings:
+            plain = reading.text if reading.name == "plain" else plain
             finder = self._all if reading.name == "plain" else self._structured
             for span in finder.find(reading.text):
                 start, end = reading.original(span.start, span.end)
+                if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
+                    continue
                 yield Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
 
     @cached_property

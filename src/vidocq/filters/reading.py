@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vidocq.core.guarding import Action, Hit, Surface, TextFilter
+from vidocq.filters.held import Looked
 from vidocq.filters.views.readings import TooMuchInside, readings
 from vidocq.filters.views.view import View
 
@@ -24,8 +25,13 @@ class Readings:
             self._read.append(view)
             yield view
 
+    @property
+    def characters(self) -> int:
+        """Of the readings made so far."""
+        return sum(len(view.text) for view in self._read)
 
-def look(text: str, filters: Sequence[TextFilter], surface: Surface) -> list[Hit]:
+
+def look(text: str, filters: Sequence[TextFilter], surface: Surface) -> Looked:
     """What the filters of a surface find in a text. A text that unfolds into too much is a find as a whole, to be blocked."""
     found: list[Hit] = []
     seen = Readings(text)
@@ -35,4 +41,4 @@ def look(text: str, filters: Sequence[TextFilter], surface: Surface) -> list[Hit
                 found += each.hits(seen)
     except TooMuchInside:
         found.append(Hit(0, len(text), "guard", "too-much-inside", Action.BLOCK))
-    return found
+    return Looked(found, seen.characters)

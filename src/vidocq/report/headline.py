@@ -43,8 +43,10 @@ from vidocq.report.words.headline import (
 from vidocq.report.words.levers import (
     ASK_SUPPLIER,
     CHECK_RECIPE,
+    DESCRIBE_FINE_TUNING,
     FIRST_REASON,
     NAME_TOLERANCES,
+    PERSONS_BESIDES,
     RETRAIN,
     SAME_ORIGIN,
     TOKEN_PROBABILITIES,
@@ -350,6 +352,7 @@ def _first_lever(audit: Audit, verdict: Verdict) -> Text:
         _same_origin(audit),
         WIDER_ACCESS if labels_alone(verdict) else None,
         TOKEN_PROBABILITIES if verdict["access"] == "text" else None,
+        _references(audit),
         _more(audit),
         _required(audit),
         RETRAIN if audit.get("panel") is None else None,
@@ -381,6 +384,21 @@ def _required(audit: Audit) -> Text | None:
     return Text(
         fr=f"mesurer ce que la suite exige et qui manque : {named.fr}.",
         en=f"measuring what the suite requires and is missing: {named.en}.",
+    )
+
+
+def _references(audit: Audit) -> Text | None:
+    """Where no reference model could be trained, more persons alone never bound the worst case."""
+    needed = audit.get("needed")
+    if not needed or needed.get("references") is not None or audit.get("references") or audit.get("panel"):
+        return None
+    lever = DESCRIBE_FINE_TUNING if is_language(audit) else RETRAIN
+    population = audit["population"]
+    here, persons = min(population["members"], population["non_members"]), needed.get("persons_per_side")
+    if persons is None or persons <= here:
+        return lever
+    return both(
+        lambda lang: f"{lever.to(lang)} {PERSONS_BESIDES.to(lang).format(count(persons, lang), count(here, lang))}"
     )
 
 

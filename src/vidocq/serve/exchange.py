@@ -34,6 +34,8 @@ from vidocq.serve.upstream import ended_early, late, parsed
 
 LONG = 1 << 11
 """Bytes from which on a text is looked through beside the others, not before them."""
+SLOW = 0.01
+"""Seconds that a piece of a stream took after which the next is looked through beside the others."""
 DRAIN_SECONDS = 0.05
 T = TypeVar("T")
 _NO_EVENTS = Text(
@@ -89,6 +91,7 @@ class Exchange:
     beside: Executor | None = None
     id: str = field(default_factory=moment.new_id)
     said: list[str] = field(default_factory=list)
+    _is_slow: bool = False
 
     @property
     def lang(self) -> Lang:
@@ -111,6 +114,8 @@ class Exchange:
             surface=surface.value,
             action=find.action.value,
         )
+        if find.late:
+            self.metrics.count("vidocq_guard_late_finds_total", filter=find.filter, kind=find.kind)
         self.journal.write(
             event="find",
             exchange=self.id,
@@ -124,6 +129,7 @@ class Exchange:
             kind=find.kind,
             action=find.action.value,
             view=find.view,
+            late=find.late,
             policy=self.held_to.policy.hash,
         )
 
@@ -200,7 +206,10 @@ class Exchange:
             if event.data.strip() == "[DONE]":
                 return made + [self._written(each) for each in stream.close()], True, True
             content = self._content(event, looking)
-            said = await self.aside(partial(stream.feed, content), size=len(event.data))
+            size = LONG + 1 if self._is_slow else len(event.data)
+            began = moment.seconds()
+            said = await self.aside(partial(stream.feed, content), size=size)
+            self._is_slow = moment.seconds() - began > SLOW
             made += [self._written(each) for each in said]
         return made, has_come, False
 

@@ -7,6 +7,7 @@ from typing import Final
 _HELP: Final = {
     "vidocq_guard_requests_total": "Requests, by address and status.",
     "vidocq_guard_finds_total": "Finds, by filter, kind, surface and action.",
+    "vidocq_guard_late_finds_total": "Finds of which a part had left before they were seen, by filter and kind.",
     "vidocq_guard_streams_total": "Streamed answers, by how they ended.",
     "vidocq_guard_policy_reloads_total": "Policies read again, by outcome.",
 }

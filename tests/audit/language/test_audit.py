@@ -299,6 +299,60 @@ def test_a_model_in_memory_is_audited_by_its_answers_alone():
             vidocq.audit(Parrot([]), workers=1, **wrong)
 
 
+def test_questions_and_openings_of_the_users_own_are_put_registered_and_told_nowhere(tmp_path):
+    opening, question = "Compte rendu du docteur Valmorin", "Dossier médical de {name}, rédigé à Foix. Code :"
+    said = [("Zoé Harcadel, rédigé à Foix. Code :", " 12 34 56 78")]
+    heard = []
+
+    class Noted(Parrot):
+        def write(self, prompts, **how):
+            heard.extend(prompt.text for prompt in prompts)
+            return super().write(prompts, **how)
+
+    (tmp_path / "own.toml").write_text(
+        f'[[template]]\nid = "file"\nlang = "fr"\nform = "completion"\ntext = "{question}"\n', encoding="utf-8"
+    )
+    person = {"person": "p1", "basis": "agreed", "fields": {"name": "Zoé Harcadel", "code": "12 34 56 78"}}
+    write_lines(tmp_path / "persons.jsonl", [person | {"withheld": ["code"]}])
+    language = {
+        "persons": str(tmp_path / "persons.jsonl"),
+        "templates": str(tmp_path / "own.toml"),
+        "person_queries": 2,
+        "openings": [opening, "Dear colleague,"],
+        "answers": 40,
+    }
+
+    def run(**changed):
+        found = vidocq.audit(
+            Noted(said),
+            suite="standard",
+            language=language | changed,
+            dossier=f"sqlite:///{tmp_path}/own.db",
+            workers=1,
+        )
+        with Ledger.open(f"sqlite:///{tmp_path}/own.db") as ledger:
+            return found.to_dict(), ledger.entries(REGISTERED)[-1].data["registration"]
+
+    content, registered = run()
+    assert {opening, "Dear colleague,", "Dossier médical de Zoé Harcadel, rédigé à Foix. Code :"} <= set(heard)
+    assert not any(text.endswith("Code:") for text in heard)  # the package's own templates are not put beside them
+    told = json.dumps([content, registered], ensure_ascii=False)
+    assert not any(secret in told for secret in ("Valmorin", "Dossier médical", "Harcadel"))
+    _, other = run(openings=[opening])
+    assert other["language"]["asked"]["divergence"] != registered["language"]["asked"]["divergence"]
+    (tmp_path / "own.toml").write_text((tmp_path / "own.toml").read_text(encoding="utf-8").replace("Foix", "Pau"))
+    _, third = run(openings=[opening])
+    assert third["language"]["asked"]["person-prompt"] != other["language"]["asked"]["person-prompt"]
+    for wrong, match in (
+        ({"persons": None}, "templates go with persons"),
+        ({"openings": ["a"] * 1001}, "openings"),
+        ({"openings": ["a" * 2001]}, "openings"),
+        ({"openings": [""]}, "openings"),
+    ):
+        with pytest.raises(ConfigurationError, match=match):
+            run(**wrong)
+
+
 def test_texts_of_two_periods_are_no_controls_of_each_other():
     rng = np.random.default_rng(9)
 

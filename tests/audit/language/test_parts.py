@@ -110,12 +110,14 @@ def subject(model, outputs="logprobs", **sides):
 
 def test_what_is_registered_hides_what_the_user_wrote_and_who_asks():
     section = LanguageSection(system=PRIVATE, documents="d.jsonl", reader="a.martin")
-    told = registered_options([kind.id for kind in KINDS], section, subject(Tells()), "chat")
+    told = registered_options([kind.id for kind in KINDS], section, Material(), subject(Tells()), "chat")
     assert set(told) == {"extraction", "canary", "person-prompt", "divergence", "retrieval"}
     text = json.dumps(told, ensure_ascii=False)
     assert PRIVATE not in text
     assert "a.martin" not in text
-    other = registered_options(["extraction"], section.model_copy(update={"suffix": 51}), subject(Tells()), "chat")
+    other = registered_options(
+        ["extraction"], section.model_copy(update={"suffix": 51}), Material(), subject(Tells()), "chat"
+    )
     assert other["extraction"] != told["extraction"]
 
 

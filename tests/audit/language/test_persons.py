@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from vidocq.audit.language.asking import Asking
-from vidocq.audit.language.person_templates import Templates
+from vidocq.audit.language.person_templates import LARGEST, MOST_TEMPLATES, Templates
 from vidocq.audit.language.persons import PersonsOptions, measure_persons
 from vidocq.audit.language.persons_file import Subject, read_persons
 from vidocq.audit.language.strangers import Strangers
@@ -274,8 +274,43 @@ def test_the_users_own_templates_and_names_of_fields(tmp_path):
     )
     measured(model, [person], templates=Templates.read(path))
     assert model.asked[0].text == "Fiche d'Inès Orfeuil, à Pau. Code :"
-    path.write_text('[[template]]\nid = "own"\nlang = "de"\nform = "completion"\ntext = "{card}"\n')
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'id = "own"\nlang = "de"\nform = "completion"\ntext = "{card}"',
+        'id = "own"\nlang = "fr"\nform = "letter"\ntext = "{card}"',
+        'id = ["own"]\nlang = "fr"\nform = "chat"\ntext = "{card}"',
+        'id = "own"\nlang = "fr"\nform = "chat"\ntext = 3',
+        'id = "own"\nlang = "fr"\nform = "chat"\ntext = "{card:>1000000000}"',
+        'id = "own"\nlang = "fr"\nform = "chat"\ntext = "{card.__class__}"',
+        'id = "own"\nlang = "fr"\nform = "chat"\ntext = "{card!r}"',
+        'id = "own"\nlang = "fr"\nform = "chat"\ntext = "{card"',
+        'id = "own"\nlang = "fr"\nform = "chat"\ntext = "{card}"\nfield = 1',
+    ],
+)
+def test_templates_that_are_not_understood_are_refused(tmp_path, told):
+    path = tmp_path / "own.toml"
+    path.write_text(f"[[template]]\n{told}\n")
     with pytest.raises(ConfigurationError, match="not written as they should be"):
+        Templates.read(path)
+
+
+def test_templates_are_bounded_in_number_and_size(tmp_path):
+    path = tmp_path / "own.toml"
+
+    def write(number, text="{card}"):
+        one = '[[template]]\nid = "{}"\nlang = "en"\nform = "chat"\ntext = "{}"\n'
+        path.write_text("".join(one.format(i, text) for i in range(number)))
+
+    write(MOST_TEMPLATES)
+    assert len(Templates.read(path).templates) == MOST_TEMPLATES
+    write(MOST_TEMPLATES + 1)
+    with pytest.raises(ConfigurationError, match="not written"):
+        Templates.read(path)
+    write(1, "a" * LARGEST)
+    with pytest.raises(ConfigurationError, match="too large"):
         Templates.read(path)
 
 

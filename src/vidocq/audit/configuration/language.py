@@ -1,12 +1,15 @@
 """How a language model is made to write, and what it is asked besides texts it may have been trained on."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
 from vidocq.audit.configuration.section import Given, Section
 from vidocq.core.language import Decoding
 from vidocq.measure.overlap import SHORTEST
+
+MOST_OPENINGS: Final = 1000
+Opening = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class LanguageSection(Section):
@@ -24,8 +27,10 @@ class LanguageSection(Section):
     queries  budget of an attacker for one beginning of a text; 1,000 without it where the model tells probabilities, and 20, really asked, where it only gives text.
     persons  file of persons (.jsonl) whose withheld field is asked for, beside controls; see docs/language.md.
     person_queries  questions about one withheld field.
+    templates  file (.toml) of questions about persons, and of names of fields, in place of the package's; see docs/language.md.
     person_controls  made up beside each person, where the file gives none.
     answers  of free prompting, in all, shared among its kinds of prompts.
+    openings  beginnings of texts that the model is made to go on with, besides the package's own: such as the texts that trained it often have; at most 1,000, of 2,000 characters each.
     most_tokens  of one answer.
     recital  characters in a row of an answer that stand in the corpus word for word, to count as recited.
     corpus   file of texts that these answers are compared with; the members, beside the non-members, without it.
@@ -49,8 +54,10 @@ class LanguageSection(Section):
     queries: Annotated[int, Given, Field(ge=1, le=1_000_000)] | None = None
     persons: str | None = None
     person_queries: Annotated[int, Given, Field(ge=1, le=100_000)] = 12
+    templates: str | None = None
     person_controls: Annotated[int, Given, Field(ge=1, le=100)] = 3
     answers: Annotated[int, Given, Field(ge=1, le=10_000_000)] = 300
+    openings: tuple[Opening, ...] = Field(default=(), max_length=MOST_OPENINGS)
     most_tokens: Annotated[int, Given, Field(ge=1, le=8192)] = 256
     recital: Annotated[int, Given, Field(ge=SHORTEST, le=100_000)] = 200
     corpus: str | None = None
@@ -63,6 +70,8 @@ class LanguageSection(Section):
     def _whose(self) -> "LanguageSection":
         if (self.documents is None) != (self.reader is None):
             raise ValueError("documents go with reader, under whose name the system is asked")
+        if self.templates is not None and self.persons is None:
+            raise ValueError("templates go with persons, about whom they ask")
         if self.guard is not None and self.scope != "system":
             raise ValueError('a guard goes with scope = "system": what it keeps back says nothing of the model')
         return self

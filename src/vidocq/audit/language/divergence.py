@@ -120,7 +120,8 @@ def free_prompts(options: DivergenceOptions) -> dict[str, list[Prompt]]:
                 )
                 for word in words
             )
-    found["opening"] += [Prompt(text=text, form=options.form, system=options.system) for text in options.openings]
+    own = [Prompt(text=text, form=options.form, system=options.system) for text in options.openings]
+    found["opening"] = own + found["opening"]  # first, for a small budget does not come to the last
     return found
 
 

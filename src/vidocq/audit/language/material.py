@@ -8,6 +8,7 @@ from typing import Any
 from vidocq.audit.configuration import Configuration, LanguageSection
 from vidocq.audit.language.canaries.register import TextDraw, load_text_draw
 from vidocq.audit.language.documents_file import Document, read_documents
+from vidocq.audit.language.person_templates import Templates
 from vidocq.audit.language.persons_file import Subject, read_persons
 from vidocq.core.canonical import content_hash
 from vidocq.targets.corpora.corpus import Corpus
@@ -22,6 +23,7 @@ class Material:
 
     corpus: Corpus | None = None
     persons: list[Subject] | None = None
+    templates: Templates | None = None
     documents: list[Document] | None = None
     canaries: TextDraw | None = None
     files: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +44,7 @@ def read_files(language: LanguageSection, base: Path, *, text: str) -> Material:
     readers: dict[str, Callable[[Path], Any]] = {
         "corpus": lambda path: read_corpus(path, Fields(text=text)),
         "persons": read_persons,
+        "templates": Templates.read,
         "documents": read_documents,
         "canaries": load_text_draw,
     }

@@ -40,7 +40,7 @@ def measure_all(measurements: Sequence[Measurement], *, before: Callable[[str], 
             found[one.id] = one.run()
         except VidocqError as error:
             may_pass = may_pass or isinstance(error, ModelError)
-            found[one.id] = _absent(one.id, Text(fr=error.fr or FAILED.fr.format(what=error.what), en=error.what))
+            found[one.id] = _absent(one.id, Text(fr=error.french or FAILED.fr.format(what=error.what), en=error.what))
         except Exception as error:  # noqa: BLE001 - the boundary: what was caught is told
             found[one.id] = _absent(one.id, CRASHED.fill(kind=type(error).__name__, where=_place(error)))
     return Heard(found, may_pass)

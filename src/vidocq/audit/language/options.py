@@ -8,6 +8,8 @@ from vidocq.audit.configuration import LanguageSection
 from vidocq.audit.language.canaries.measure import CanaryOptions
 from vidocq.audit.language.divergence import DivergenceOptions
 from vidocq.audit.language.extraction import ExtractionOptions
+from vidocq.audit.language.material import Material
+from vidocq.audit.language.person_templates import Templates
 from vidocq.audit.language.persons import PersonsOptions
 from vidocq.audit.language.retrieval import RetrievalOptions
 from vidocq.audit.language.subject import LanguageSubject
@@ -42,14 +44,24 @@ def canary_options(section: LanguageSection, subject: LanguageSubject, form: For
     return CanaryOptions(queries=queries_of(section, subject), form=form, system=section.system)
 
 
-def persons_options(section: LanguageSection, form: Form) -> PersonsOptions:
+def persons_options(section: LanguageSection, material: Material, form: Form) -> PersonsOptions:
     return PersonsOptions(
-        queries=section.person_queries, controls=section.person_controls, form=form, system=section.system
+        queries=section.person_queries,
+        controls=section.person_controls,
+        form=form,
+        system=section.system,
+        templates=material.templates or Templates.read(),
     )
 
 
 def divergence_options(section: LanguageSection, form: Form) -> DivergenceOptions:
-    return DivergenceOptions(queries=section.answers, at_least=section.recital, form=form, system=section.system)
+    return DivergenceOptions(
+        queries=section.answers,
+        at_least=section.recital,
+        openings=section.openings,
+        form=form,
+        system=section.system,
+    )
 
 
 def retrieval_options(section: LanguageSection, form: Form) -> RetrievalOptions:
@@ -59,7 +71,7 @@ def retrieval_options(section: LanguageSection, form: Form) -> RetrievalOptions:
 
 
 def registered_options(
-    measured: Sequence[str], section: LanguageSection, subject: LanguageSubject, form: Form
+    measured: Sequence[str], section: LanguageSection, material: Material, subject: LanguageSubject, form: Form
 ) -> dict[str, Any]:
     """What each measurement will ask, by id; of texts that the user wrote, and of who asks, hashes."""
     found: dict[str, Mapping[str, Any]] = {}
@@ -68,7 +80,7 @@ def registered_options(
     if "canary" in measured:
         found["canary"] = asdict(canary_options(section, subject, form))
     if "person-prompt" in measured:
-        found["person-prompt"] = persons_options(section, form).described()
+        found["person-prompt"] = persons_options(section, material, form).described()
     if "divergence" in measured:
         found["divergence"] = divergence_options(section, form).described()
     if "retrieval" in measured:

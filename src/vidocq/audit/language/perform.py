@@ -108,7 +108,7 @@ def perform_language(
             try:
                 target = read_texts(asked.model, sides)
             except SignalError as error:  # such as a server that says it tells log-probabilities, and does not
-                unread = Text(fr=error.fr or FAILED.fr.format(what=error.what), en=error.what)
+                unread = Text(fr=error.french or FAILED.fr.format(what=error.what), en=error.what)
             if asked.served is None and target is not None:
                 so_far = getattr(subject.model, "cut", 0)
                 amiss = not_understood(asked.model, sides, seed=request.plan.seed)

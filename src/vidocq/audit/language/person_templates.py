@@ -14,6 +14,7 @@ from vidocq.core.errors import ConfigurationError
 from vidocq.core.text import Lang, Text
 
 LARGEST: Final = 1 << 20
+MOST_TEMPLATES: Final = 200
 _OWN: Final = frozenset({"card", "who", "of_who", "details", "field", "Field", "label"})
 _VOWEL: Final = re.compile(r"[aeiouyhàâäéèêëîïôöùûü]", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"^(?:l['’]|(?:le|la|les|the) )", re.IGNORECASE)
@@ -31,7 +32,14 @@ class Template:
 
     @property
     def places(self) -> frozenset[str]:
-        return frozenset(name for _, name, _, _ in string.Formatter().parse(self.text) if name is not None)
+        """Raises ValueError where braces hold more than a name, such as a width: a text would be as long as it says."""
+        found = set()
+        for _, name, width, converted in string.Formatter().parse(self.text):
+            if name is not None:
+                if not name.isidentifier() or width or converted:
+                    raise ValueError("a place in braces is a name and no more")
+                found.add(name)
+        return frozenset(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +58,7 @@ class Templates:
         """
         own = tomllib.loads((files(__package__) / "prompts" / "persons.toml").read_text(encoding="utf-8"))
         if path is None:
-            return cls._of(own, own["field"], where="persons.toml")
+            return cls._of(own, {}, where="persons.toml")
         try:
             if path.stat().st_size > LARGEST:
                 raise ConfigurationError(
@@ -61,24 +69,34 @@ class Templates:
             raise ConfigurationError(
                 f"the templates cannot be read: {type(error).__name__}",
                 where=str(path),
-                fix="write them as audit/language/prompts/persons.toml is written",
+                fix="see Persons in docs/language.md",
             ) from error
-        return cls._of(given, own["field"] | given.get("field", {}), where=str(path))
+        return cls._of(given, own["field"], where=str(path))
 
     @classmethod
     def _of(cls, given: dict[str, Any], fields: dict[str, Any], *, where: str) -> Self:
+        """fields  of the package, which those given add to."""
         try:
+            fields = fields | given.get("field", {})
             templates = tuple(Template(**{**one, "lang": Lang(one["lang"])}) for one in given["template"])
             named = {key: Text(told["fr"], told["en"]) for key, told in fields.items()}
             categories = {key: str(told["category"]) for key, told in fields.items()}
-            sound = all(one.form in {"completion", "chat"} and one.places is not None for one in templates)
+            sound = len(templates) <= MOST_TEMPLATES and all(
+                isinstance(one.text, str) and one.form in {"completion", "chat"} and one.places is not None
+                for one in templates
+            )
+            sound = sound and 0 < len(templates) == len({one.id for one in templates})
         except (KeyError, TypeError, ValueError, AttributeError):
             sound, templates, named, categories = False, (), {}, {}
-        if not sound or not templates or len({one.id for one in templates}) < len(templates):
+        if not sound:
             raise ConfigurationError(
                 "the templates are not written as they should be",
                 where=where,
-                fix="give [[template]] tables with id, lang, form and text, and [field.key] tables with category, fr and en",
+                fix="give [[template]] tables with id, lang, form and text, whose braces hold the name of a place or a field, and "
+                "[field.key] tables with category, fr and en",
+                fr="les questions ne sont pas écrites comme il le faut",
+                fix_fr="donner des tables [[template]] avec id, lang, form et text, dont les accolades nomment un emplacement ou un "
+                "champ, et des tables [field.clé] avec category, fr et en",
             )
         return cls(templates=templates, named=named, categories=categories)
 

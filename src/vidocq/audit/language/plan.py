@@ -53,13 +53,13 @@ class LanguagePlan:
     def power_lines(self) -> list[Text]:
         """What it would take to conclude, to be printed."""
         power = self.content["power"]
-        if power is None or (power["persons_per_side"] is None and power["references"] is None):
+        if power is None or power["references"] is None:  # persons alone bound no worst case
             return [
                 Text(
                     "« Aucune fuite au-delà de la borne » ne peut être obtenu ainsi : il y faut des textes des deux côtés, "
-                    "leurs log-probabilités, des modèles de référence et des tolérances.",
+                    "leurs log-probabilités, des modèles de référence ([model.fine_tuning]) et des tolérances.",
                     "`No leak above the bound` cannot be reached like this: it takes texts of both sides, their "
-                    "log-probabilities, reference models and tolerances.",
+                    "log-probabilities, reference models ([model.fine_tuning]) and tolerances.",
                 )
             ]
         shown = {name: "—" if power[name] is None else power[name] for name in ("persons_per_side", "references")}

@@ -180,7 +180,7 @@ def _asking(asked: Asked) -> Asking:
 
 def _persons(asked: Asked) -> Measured:
     assert asked.material.persons is not None  # noqa: S101 - planned only where there are some
-    options = persons_options(asked.section, asked.form)
+    options = persons_options(asked.section, asked.material, asked.form)
     return measure_persons(asked.model, asked.material.persons, asking=_asking(asked), options=options)
 
 

@@ -86,6 +86,7 @@ class Prepared:
                 "asked": registered_options(
                     [kind.id for kind in self.planned.kinds],
                     request.language,
+                    request.material,
                     subject,
                     request.language.form or subject.form,
                 ),

@@ -1,6 +1,7 @@
 """Why a verdict is what it is, in both languages; the codes are stable, for programs."""
 
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 
 from vidocq.core.text import Text
 
@@ -16,8 +17,16 @@ class Reason:
         return {"code": self.code, **self.text.to_dict()}
 
 
-def _percent(share: float | None) -> str:
-    return "?" if share is None else f"{100 * share:.1f}"
+def _percent(share: float) -> str:
+    """A tolerance, as it was set: 2.5, or 10."""
+    return f"{Decimal(repr(float(share))) * 100:.10f}".rstrip("0").rstrip(".")
+
+
+def _bound(share: float | None) -> str:
+    """A bound, rounded up, as every other line of a report rounds it."""
+    if share is None:
+        return "?"
+    return str((Decimal(repr(float(share))) * 100).quantize(Decimal("0.1"), rounding=ROUND_CEILING))
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -105,10 +114,10 @@ def above_average(bound: float | None, tau: float) -> Reason:
     return Reason(
         "average-bound-above-tolerance",
         Text(
-            f"La borne moyenne ({_percent(bound).replace('.', ',')} %) dépasse la tolérance "
+            f"La borne moyenne ({_bound(bound).replace('.', ',')} %) dépasse la tolérance "
             f"({_percent(tau).replace('.', ',')} %) sans qu'une fuite soit démontrée : davantage de personnes "
             "la resserreraient.",
-            f"The average bound ({_percent(bound)} %) is above the tolerance ({_percent(tau)} %) though no leak is "
+            f"The average bound ({_bound(bound)} %) is above the tolerance ({_percent(tau)} %) though no leak is "
             "shown: more persons would tighten it.",
         ),
     )
@@ -118,10 +127,10 @@ def above_worst(bound: float | None, tau: float) -> Reason:
     return Reason(
         "worst-bound-above-tolerance",
         Text(
-            f"La borne des plus exposés ({_percent(bound).replace('.', ',')} %) dépasse la tolérance "
+            f"La borne des plus exposés ({_bound(bound).replace('.', ',')} %) dépasse la tolérance "
             f"({_percent(tau).replace('.', ',')} %) sans qu'une fuite soit démontrée : davantage de modèles de "
             "référence la resserreraient.",
-            f"The bound for the most exposed ({_percent(bound)} %) is above the tolerance ({_percent(tau)} %) though "
+            f"The bound for the most exposed ({_bound(bound)} %) is above the tolerance ({_percent(tau)} %) though "
             "no leak is shown: more reference models would tighten it.",
         ),
     )

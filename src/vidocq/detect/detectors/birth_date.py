@@ -58,10 +58,9 @@ class BirthDate:
         title=Text(fr="Dates de naissance", en="Birth dates"),
         source="Vidocq: words of birth, forms of dates",
         limits=Text(
-            fr="Manque une date de naissance que rien n'annonce (une colonne sans titre) ; prend parfois la date de "
+            fr="Manque une date de naissance qu'aucun mot n'annonce ; prend parfois la date de "
             "naissance d'une entreprise.",
-            en="Misses a birth date that nothing announces (a column without header); sometimes takes the date on which "
-            "a company was born.",
+            en="Misses a birth date that no word announces; sometimes takes the date on which a company was born.",
         ),
     )
     anchor: ClassVar[str | None] = (

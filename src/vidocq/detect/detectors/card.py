@@ -17,6 +17,9 @@ USUAL = re.compile(
     r"[0-9]{4}(?P<sep> {1,2}|[.\-])[0-9]{4}(?P=sep)[0-9]{4}(?P=sep)[0-9]{4}(?:(?P=sep)[0-9]{1,3})?"
     r"|[0-9]{4}(?P<gap> {1,2}|[.\-])[0-9]{6}(?P=gap)[0-9]{4,5}"
 )
+AMOUNT_FOLLOWS = re.compile(  # a line of a bank statement: what comes after the gap is no part of the number
+    r"(?:[0-9]{4}(?P<sep>[ .\-]?)[0-9]{4}(?P=sep)[0-9]{4}(?P=sep)[0-9]{4}|[0-9]{4}(?P<gap> ?)[0-9]{6}(?P=gap)[0-9]{5})(?= {1,2}[0-9]{1,3}\b)"
+)
 NAMED = words(
     "cartes?(?! nationale| d['’]identit| vitale| grise| de fid| de s[ée]jour)",
     "cb\\b",
@@ -55,11 +58,18 @@ class Card:
     anchor: ClassVar[str | None] = SEVEN_DIGITS
 
     def find(self, text: Normalised) -> Iterator[Span]:
-        for match in text.finditer(PATTERN):
-            digits = digits_of(match[0])
-            issuer = issuer_of(digits)
-            if issuer is None or not luhn(digits) or len(set(digits)) == 1:
-                continue
+        for found in text.finditer(PATTERN):
+            match = found
+            if not _is_valid(match[0]):
+                shorter = AMOUNT_FOLLOWS.match(text.text, found.start())
+                if (
+                    shorter is None
+                    or not _is_valid(shorter[0])
+                    or speaks_for(text, found.start(), NAMED, OTHER_NUMBERS) <= 0
+                ):
+                    continue
+                match = shorter
+            issuer = issuer_of(digits_of(match[0]))
             about = speaks_for(text, match.start(), NAMED, OTHER_NUMBERS)
             grouped = USUAL.fullmatch(match[0]) is not None
             bare = issuer == "common" and match[0].isdigit()
@@ -67,6 +77,11 @@ class Card:
                 continue
             if about > 0 or (about == 0 and (grouped or bare)):
                 yield self.card.at(text, *match.span(), score=0.97 if about else 0.9 if grouped else 0.7)
+
+
+def _is_valid(number: str) -> bool:
+    digits = digits_of(number)
+    return issuer_of(digits) is not None and luhn(digits) and len(set(digits)) > 1
 
 
 def issuer_of(digits: str) -> str | None:

@@ -52,6 +52,12 @@ BRITISH = re.compile(
 )
 ANNOUNCED = re.compile(r"(?<![\w+.])\(?[0-9](?:[ .\-()]{0,2}[0-9]){6,14}(?: ?x[0-9]{1,6})?(?!\w)")
 MONEY = re.compile(r" ?(?:€|\$|£|%|euros?\b|eur\b|usd\b|francs?\b|habitants|points)", re.IGNORECASE)
+OF_A_PAPER = re.compile(  # right before ten digits in a row
+    r"(?<![^\W_])(?:livraison|mandat|avis|re[çc]u|quittance|pr[ée]l[èe]vement|matricule|agr[ée]ment|licence|exp[ée]dition|autorisation|demande|"
+    r"sinistre|r[ée]c[ée]piss[ée]|ch[èe]que|virement|op[ée]ration|pi[èe]ce|recommand[ée]e?|r[ée]ception|envoi|lecteur|appareil|chrono|billet|"
+    r"receipt|delivery|shipment|claim) ?:? ?$",
+    re.IGNORECASE,
+)
 SPOKEN = words(
     "t[ée]l(?:[ée]phon\\w*)?\\b",
     "ph(?:one)?\\b",
@@ -125,6 +131,8 @@ class Phone:
         for pattern, score in ((TOGETHER, 0.7), (OTHER_GROUPS, 0.75), (AMERICAN, 0.75)):
             for match in text.finditer(pattern):
                 about = speaks_for(text, match.start(), SPOKEN, OTHER_NUMBERS)
+                if pattern is TOGETHER and said_before(text, match.start(), OF_A_PAPER, reach=CLOSE_BY):
+                    continue
                 if about > 0 or (about == 0 and not said_before(text, match.start(), OF_SOMETHING, reach=10)):
                     yield self.card.at(text, *match.span(), score=0.9 if about else score)
         yield from self._abroad(text)

@@ -5,31 +5,12 @@ import codecs
 import html
 import urllib.parse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from vidocq.core.text import Text
 from vidocq.filters.evasion.dictation import dictated, paired
-
-Disguise = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class Evasion:
-    """id     cited by reports.   title  what it does.   say  the value as it is then said.
-    around   what it puts before and after the value, which is no part of it.
-    """
-
-    id: str
-    title: Text
-    say: Disguise
-    around: tuple[str, str] = ("", "")
-
-    def said(self, value: str) -> str:
-        return f"{self.around[0]}{self.say(value)}{self.around[1]}"
-
-    def keeps(self, value: str) -> bool:
-        """Whether it leaves this value as it is, as it leaves one without the signs that it changes: that counts nothing."""
-        return self.say(value) == value and self.id != "plain"
+from vidocq.filters.evasion.evasion import Disguise, Evasion
+from vidocq.filters.evasion.of_codings import OF_CODINGS
+from vidocq.filters.evasion.of_digits import OF_DIGITS
 
 
 def _apart(separator: str) -> Disguise:
@@ -150,6 +131,8 @@ EVASIONS: tuple[Evasion, ...] = (
         lambda v: html.escape(v).replace("@", "&#64;"),
     ),
     Evasion("escapes", Text("échappements Unicode", "Unicode escapes"), _each(lambda c: f"\\u{ord(c):04x}")),
+    *OF_DIGITS,
+    *OF_CODINGS,
 )
 """In the order they are told. A change of the list is a new version of the suite."""
-VERSION = 1
+VERSION = 3

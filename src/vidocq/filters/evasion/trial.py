@@ -7,7 +7,8 @@ from random import Random
 from vidocq.core.estimate import Estimate
 from vidocq.core.guarding import Hit, Surface
 from vidocq.core.spans import Category
-from vidocq.filters.evasion.disguises import EVASIONS, Evasion
+from vidocq.filters.evasion.disguises import EVASIONS
+from vidocq.filters.evasion.evasion import Evasion
 from vidocq.filters.evasion.values import MADE
 from vidocq.filters.guard import Checked, Guard
 from vidocq.measure.intervals import clopper_pearson

@@ -80,7 +80,8 @@ _ROW = re.compile(
 )
 _ONE = re.compile(rf"(?:{_NAMES})(?!\w)[\s,.-]{{0,3}}", re.IGNORECASE)
 _ALONE = re.compile(
-    r"(?<=(?<!\w)\w )(?:(?P<at>arr?obase?|at|chez)|(?P<dot>point|dot)|(?P<low>tiret bas|underscore)|(?P<dash>tiret|dash|hyphen|moins))(?= \w(?!\w))",
+    r"(?:(?<=(?<!\w)\w )|(?<=(?<!\w)\w, )|(?<=(?<!\w)\w[,/;|-]))(?:(?P<at>arr?obase?|at|chez)|(?P<dot>point|dot)|"
+    r"(?P<low>tiret bas|underscore)|(?P<dash>tiret|dash|hyphen|moins))(?=[ ,/;|-]{1,2}\w(?!\w))",
     re.IGNORECASE,
 )
 _STRONG_SIGN = re.compile(

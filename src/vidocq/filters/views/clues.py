@@ -53,6 +53,11 @@ class Clues:
         return len(_DIGIT.findall(self.text)) >= FEWEST_DIGITS
 
     @cached_property
+    def has_digits(self) -> bool:
+        """Whether digits stand there as if some of them were said in words."""
+        return len(_DIGIT.findall(self.text)) >= FEWEST_NUMBERS
+
+    @cached_property
     def is_coded(self) -> bool:
         """Whether there are as many digits as its codes would have."""
         return len(_DIGIT.findall(self.text)) >= 2 * FEWEST_DIGITS - 4
@@ -103,7 +108,9 @@ class Clues:
 
     @cached_property
     def says_numbers(self) -> bool:
-        return self.count(_CLEAR) >= FEWEST_NUMBERS
+        if self.count(_CLEAR) >= FEWEST_NUMBERS:
+            return True
+        return self.alone >= FEWEST_NUMBERS and self.count(NUMBERS) >= FEWEST_NUMBERS and self.has_digits
 
     @cached_property
     def has_strings(self) -> bool:

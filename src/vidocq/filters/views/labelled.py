@@ -27,7 +27,7 @@ _ROMAN = [
     "xix",
     "xx",
 ]
-_SAID = {
+COUNTED = {
     word: value
     for value, said in enumerate(
         (
@@ -40,10 +40,11 @@ _SAID = {
     )
     for word in said.split()
 }  # fmt: skip
+"""Words for places: "premier" is 1."""
 _LABEL = re.compile(
     r"(?<![^\W_])(?:(?:[ée]tape|step|parti?e?|bloc|block|groupe?|num[ée]ro|num|n°|no|piece|pi[èe]ce|morceau|segment|"
     r"chiffres?|digits?|ligne|line|item|chunk|the|le|la|les)[ \t._-]{0,2}){0,2}[#(\[*]{0,3}"
-    rf"(?P<count>[0-9]{{1,2}}|[a-z](?![a-z0-9])|[ivx]{{1,5}}(?![a-z0-9])|(?:{'|'.join(_SAID)})(?!\w))"
+    rf"(?P<count>[0-9]{{1,2}}|[a-z](?![a-z0-9])|[ivx]{{1,5}}(?![a-z0-9])|(?:{'|'.join(COUNTED)})(?!\w))"
     r"(?:er|re|e|ème|eme|st|nd|rd|th)?[ \t]?[)\]*\"']{0,3}[ \t]?"
     r"(?:(?:parti?e?|bloc|block|groupe?|pi[èe]ce|chiffres?|digits?)[ \t]?)?[:.)=|,;\]>–—-]{1,2}[ \t*\[\"'(]{0,4}(?=[\w@+])"
     r"|(?<=[\n{, ])[\"']?(?:[a-z]{1,8}_?)?(?P<key>[0-9]{1,2}|(?<=[a-z_])[a-z])[\"']?[ \t]?[:=][ \t]?",
@@ -86,8 +87,8 @@ def _long(row: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
 def _values(count: str) -> Iterator[tuple[str, int]]:
     if count.isdecimal():
         yield "number", int(count)
-    if count in _SAID:
-        yield "word", _SAID[count]
+    if count in COUNTED:
+        yield "word", COUNTED[count]
     if count in _ROMAN:
         yield "roman", _ROMAN.index(count) + 1
     if len(count) == 1 and "a" <= count <= "z":

@@ -4,12 +4,19 @@ from collections.abc import Callable, Iterator
 
 from vidocq.filters.views import (
     addresses,
+    any_sign,
+    counted,
+    gathered,
     grouped,
+    in_order,
     joined,
     labelled,
     letters,
     markup,
+    misspelt,
     morse,
+    pictures,
+    shuffled,
     spoken,
     strings,
     turned,
@@ -25,6 +32,8 @@ LARGEST = 1 << 18
 """Characters that the readings of one text may come to, in all; then it is as if nothing could be read in it."""
 GROWTH = 64
 """Readings of a text of ordinary size, in its own length."""
+MANY = 20
+"""Letters by themselves of which words may be made up."""
 _PLAINER: tuple[Undo, ...] = (letters.plain, markup.bare)
 """What is taken off first, one after the other; then the text is read as any."""
 _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
@@ -35,12 +44,14 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_strings, variables.summed),
     (lambda clues: clues.has_strings or ".replace" in clues.text or ".split" in clues.text, variables.taken_out),
     (lambda clues: clues.may_be_address, addresses.signs),
+    (lambda clues: any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
     (
         lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
         addresses.spelt,
     ),
     (lambda clues: clues.has_sign, joined.pieces),
     (lambda clues: clues.has_sign, joined.parts),
+    (lambda clues: not clues.text.isascii(), pictures.without),
     (lambda clues: True, joined.letters),
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
     (lambda clues: clues.is_numeric, joined.padded),
@@ -62,8 +73,23 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, turned.leet),
 )
 """Whether a disguise may stand in a text, and what undoes it."""
+_MADE_OUT: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (misspelt.may_be, misspelt.corrected),
+    (lambda clues: clues.alone > MANY, misspelt.spelt),
+)
+"""Words for numbers that are made out first, then read."""
+_READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (lambda clues: True, counted.looking),
+    (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
+    (lambda clues: clues.is_dense, shuffled.unfilled),
+    (lambda clues: clues.is_numeric, shuffled.exchanged),
+)
+"""Rarer ways to write digits, inside which no other disguise is looked for."""
+_NOT_GATHERED = ("rot47", "reversed", "rot13", "rot5", "labels")
+"""Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
+_DOT = frozenset({"dot", "point"})
 _WHOLE = (turned.backwards, turned.rot13)
 _CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out"})
 """Disguises inside which a coding is looked for."""
@@ -74,9 +100,12 @@ class TooMuchInside(ValueError):
 
 
 def readings(text: str) -> Iterator[View]:
-    """The text as it stands, then each other reading of it. Raises TooMuchInside past LARGEST."""
-    spent = 0
+    """The text as it stands, then each other reading that says something else. Raises TooMuchInside past LARGEST."""
+    spent, said = 0, set[str]()
     for view in _all(text):
+        if view.text in said:
+            continue
+        said.add(view.text)
         spent += len(view.text)
         if spent > LARGEST + GROWTH * len(text):
             raise TooMuchInside
@@ -84,68 +113,103 @@ def readings(text: str) -> Iterator[View]:
 
 
 def _all(text: str) -> Iterator[View]:
-    view = View.plain(text)
-    yield from _of(view, depth=0)
+    view, known = View.plain(text), set[str]()
+    yield from _of(view, known, depth=0)
     for plainer in _PLAINER:
         bare = plainer(view.text)
         if bare is not None:
             view = view.then(bare)
-            yield from _of(view, depth=0)
+            yield from _of(view, known, depth=0)
 
 
-def _of(view: View, *, depth: int) -> Iterator[View]:
-    yield view
-    for undone in _undone(view):
+def _of(view: View, known: set[str], *, depth: int) -> Iterator[View]:
+    """known  what was gone through so already, so that it is not again."""
+    mark = f"{depth} {view.text}"
+    if mark not in known:
+        known.add(mark)
+        yield view
+        yield from _within(view, known, depth=depth)
+
+
+def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
+    for undone in _undone(view, known):
         yield undone
-        yield from _inside(undone)
-    for moved in turned.moved(view.text):
+        yield from _inside(undone, known)
+    yield from _rarely(view, known)
+    for moved in turned.moved(view.text):  # of letters alone: digits stay as they are
         yield view.then(moved)
-    for run in (turned.rot47(view.text), turned.five(view.text)):
-        if run is not None:
-            yield from _joined(view.then(run), itself=True)
-    yield from _joined(view)
+    for moved in _moved(view.text):
+        yield from _joined(view.then(moved), known, itself=True)
+    yield from _joined(view, known)
     for whole_code in grouped.grouped(view.text):
-        yield from _coded(view.then(whole_code))
+        yield from _coded(view.then(whole_code), known)
     if depth < DEEPEST:
         for inner in decoded(view.text):
-            yield from _of(view.then(inner), depth=depth + 1)
+            yield from _of(view.then(inner), known, depth=depth + 1)
         for turn in _WHOLE:
             whole = turn(view.text)
             if whole.name not in view.name:
-                yield from _of_whole(view.then(whole), is_reversed=turn is turned.backwards)
+                yield from _of_whole(view.then(whole), known, is_reversed=turn is turned.backwards)
 
 
-def _inside(undone: View) -> Iterator[View]:
+def _inside(undone: View, known: set[str]) -> Iterator[View]:
     """What else may stand inside a disguise that was undone."""
-    yield from _joined(undone)
+    yield from _joined(undone, known)
     if undone.name.rsplit("+", 1)[-1] in _CODED:
-        yield from _coded(undone)
+        yield from _coded(undone, known)
     if undone.name.endswith(_MAY_BE_BACKWARDS):
-        yield from _joined(undone.then(turned.backwards(undone.text)), itself=True)
+        yield from _joined(undone.then(turned.backwards(undone.text)), known, itself=True)
 
 
-def _coded(seen: View) -> Iterator[View]:
+def _coded(seen: View, known: set[str]) -> Iterator[View]:
     for inner in decoded(seen.text):
-        yield from _joined(seen.then(inner), itself=True)
+        yield from _joined(seen.then(inner), known, itself=True)
 
 
-def _of_whole(seen: View, *, is_reversed: bool) -> Iterator[View]:
+def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[View]:
     """Readings of a text turned as a whole, backwards or by thirteen places."""
-    yield from _joined(seen, itself=True)
+    yield from _joined(seen, known, itself=True)
     if is_reversed:
         clues = Clues(seen.text)
         if clues.is_numeric:
-            yield from _joined(seen.then(turned.rot13(seen.text)))
-        if clues.says_numbers or clues.kinds & AT:
-            yield from _undone(seen)
+            yield from _joined(seen.then(turned.rot13(seen.text)), known)
+        if (
+            clues.says_numbers
+            or (clues.kinds & AT and clues.kinds & _DOT)
+            or any_sign.may_end(seen.text, clues.kinds)
+        ):
+            yield from _undone(seen, known)
     else:
         fived = turned.five(seen.text)
         if fived is not None:
-            yield from _joined(seen.then(fived), itself=True)
-    yield from _coded(seen)
+            yield from _joined(seen.then(fived), known, itself=True)
+    yield from _coded(seen, known)
 
 
-def _undone(view: View) -> Iterator[View]:
+def _moved(text: str) -> Iterator[View]:
+    """Parts put in their order; digits moved on."""
+    yield from in_order.put(text) if in_order.may_stand(text) else ()
+    yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
+
+
+def _rarely(view: View, known: set[str]) -> Iterator[View]:
+    """Numbers in words that are misspelt or spelt out, and digits in rarer signs."""
+    clues = Clues(view.text)
+    for may_stand, undo in _MADE_OUT:
+        made_out = undo(view.text) if may_stand(clues) else None
+        if made_out is not None:
+            seen = view.then(made_out)
+            for read in (spoken.numbers, spoken.numbers_apart):
+                said = read(seen.text)
+                if said is not None:
+                    yield from _joined(seen.then(said), known, itself=True)
+    for may_stand, undo in _READ_AS:
+        read_as = undo(view.text) if may_stand(clues) else None
+        if read_as is not None:
+            yield from _joined(view.then(read_as), known, itself=True)
+
+
+def _undone(view: View, known: set[str]) -> Iterator[View]:
     """One disguise undone, then a second one inside it: numbers in words on the lines of a list."""
     clues = Clues(view.text)
     for may_stand, first in _ONCE:
@@ -156,18 +220,25 @@ def _undone(view: View) -> Iterator[View]:
         yield seen
         further = Clues(seen.text)
         for may_stand_too, second in _ONCE:
-            twice = second(seen.text) if second is not first and may_stand_too(further) else None
-            if twice is not None:
-                yield seen.then(twice)
-                yield from _joined(seen.then(twice))
+            inner = second(seen.text) if second is not first and may_stand_too(further) else None
+            if inner is not None:
+                yield seen.then(inner)
+                yield from _joined(seen.then(inner), known)
 
 
-def _joined(view: View, *, itself: bool = False) -> Iterator[View]:
+def _joined(view: View, known: set[str], *, itself: bool = False) -> Iterator[View]:
+    """known  texts that were read so already; what was joined in them once is not joined again."""
     if itself:
         yield view
+    if view.text in known:
+        return
+    known.add(view.text)
     found = joined.numbers(view.text)
     if found is not None:
         yield view.then(found)
     other = joined.codes(view.text)
     if other is not None and (found is None or other.text != found.text):
         yield view.then(other)
+    together = None if view.name.endswith(_NOT_GATHERED) else gathered.gathered(view.text)
+    if together is not None:
+        yield view.then(together)

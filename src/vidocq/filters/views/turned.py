@@ -5,21 +5,21 @@ import re
 from vidocq.detect.folding import SWAP
 from vidocq.filters.views.view import View, letter_by_letter
 
-_ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!", "EA"
+_ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!Øø°º", "EADQ"
 _LAND = (
     "(?:A[DELTZ]|B[AEGHRY]|C[HRYZ]|D[EKO]|E[EGS]|F[IOR]|G[BEILRT]|H[RU]|I[ELQST]|JO|K[WZ]|L[BCITUV]|M[CDEKRTU]|N[LO]|"
     "P[KLST]|QA|R[OS]|S[ACEIKMTV]|T[LNR]|UA|V[AG]|XK)"
 )
 """Countries whose accounts have an IBAN (ISO 13616): what looks like a digit there is a letter."""
 _MIXED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<land>{_LAND}(?=[0-9]{{2}}))?(?=[A-Z|!olsgz]{{0,12}}[0-9])[0-9A-Z|!olsgz]{{2,40}}(?![A-Za-z])"
+    rf"(?<![A-Za-z0-9])(?P<land>{_LAND}(?=[0-9]{{2}}))?(?=[A-Z|!olsgzØø°º]{{0,12}}[0-9])[0-9A-Z|!olsgzØø°º]{{2,40}}(?![A-Za-z])"
 )
 _ROW = re.compile(
     rf"(?<![A-Za-z0-9])(?P<land>{_LAND}(?=[0-9{_ALIKE}{_LESS_ALIKE}]{{2}}))?[0-9{_ALIKE}{_LESS_ALIKE}]{{1,14}}"
     rf"(?:[ .\-/()\u00a0]{{1,4}}[0-9{_ALIKE}{_LESS_ALIKE}]{{1,14}}){{2,20}}(?![A-Za-z0-9])"
 )
-_LIKE = str.maketrans(_ALIKE, "00112255687911")
-_ALL_LIKE = _LIKE | str.maketrans(_LESS_ALIKE, "34")
+_LIKE = str.maketrans(_ALIKE, "001122556879110000")
+_ALL_LIKE = _LIKE | str.maketrans(_LESS_ALIKE, "3400")
 _SWAPPED = re.compile(f"[{re.escape(''.join(chr(code) for code in SWAP))}]")
 _PAIRS = re.compile(r"(?<![A-Za-z0-9])(?:\+?[A-Z0-9]?[0-9][ .,-]{1,2}){4,20}[0-9]{1,2}(?![A-Za-z0-9])")
 _ADDRESS = re.compile(r"[a-z0-9]@[a-z]", re.IGNORECASE)

@@ -42,6 +42,20 @@ RETRAIN: Final = Text(
     fr="une recette qui permette de réentraîner le modèle, sans quoi le pire cas ne se mesure pas.",
     en="a recipe that lets the model be retrained, without which the worst case cannot be measured.",
 )
+DESCRIBE_FINE_TUNING: Final = Text(
+    fr=(
+        "dire dans [model.fine_tuning] comment le modèle a été affiné, pour que des modèles de référence puissent l'être : "
+        "sans eux, le pire cas ne se mesure pas."
+    ),
+    en=(
+        "saying in [model.fine_tuning] how the model was fine-tuned, so that reference models can be: without them the "
+        "worst case cannot be measured."
+    ),
+)
+PERSONS_BESIDES: Final = Text(
+    fr="Il faudrait aussi {} personnes de chaque côté (ici {}).",
+    en="It would also take {} persons on each side ({} here).",
+)
 FIRST_REASON: Final = Text(
     fr="lever le premier des motifs énoncés sous le constat.",
     en="lifting the first of the reasons given under the verdict.",

@@ -1,0 +1,40 @@
+"""How much of a stretch of text may be parts of one value that is said piece by piece."""
+
+import re
+
+from vidocq.filters.views.addresses import CALLED, SAID
+from vidocq.filters.views.clues import AT, NUMBERS
+from vidocq.filters.views.links import LINK
+
+_AROUND = ".,;:!?()[]{}<>*_`\"'«»|-"
+_LINK = re.compile(LINK, re.IGNORECASE)
+_TOKEN = re.compile(r"\S+")
+_WORDS = NUMBERS | CALLED | SAID | AT
+_PART = re.compile(
+    r"\W*+(?:\w?|\w{0,4}[0-9]\w{0,13})\W*+"
+    r"|(?:&#?\w{1,8};|%[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\\[xuU]\{?[0-9A-Fa-f]{2,8}\}?){4,}+.*"
+    r"|[A-Za-z0-9+/=_-]*[0-9][A-Za-z0-9+/=_-]{23,}",
+    re.IGNORECASE,
+)
+_MOST = 4096
+
+
+def share_of_parts(text: str) -> float:
+    """Share of the characters that stand in digits, lone letters, codes, or words for them; links count for neither."""
+    parts = letters = 0
+    for token in _TOKEN.findall(text):
+        word = token.strip(_AROUND).lower()
+        if word.isalpha() and len(word) > 1 and _LINK.fullmatch(word) is not None:
+            continue
+        letters += len(token)
+        if _is_part(word, token[:_MOST]):
+            parts += len(token)
+    return parts / letters if letters else 0.0
+
+
+def _is_part(word: str, token: str) -> bool:
+    if word.isalpha() and len(word) > 1:
+        return word in _WORDS
+    if "-" in word and word.replace("-", "").isalpha():
+        return all(each in _WORDS for each in word.split("-"))
+    return _PART.fullmatch(token) is not None
