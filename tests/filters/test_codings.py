@@ -136,6 +136,15 @@ def test_letters_and_digits_of_morse(kind, gap):
         assert " anything else?" in masked(f"{said} - anything else?")
 
 
+def test_morse_in_other_signs_with_a_slash_between():
+    said = " / ".join(MORSE[c] for c in "0612345678")
+    assert is_hidden(said.replace(".", "•").replace("-", "–"))
+
+
+def test_codes_that_a_query_puts_together():
+    assert is_hidden(" || ".join(f"CHR({ord(c)})" for c in PHONE))
+
+
 def test_a_sentence_goes_on_after_a_row_of_morse():
     said = " ".join(MORSE[c] for c in MAIL)
     assert masked(f"Here: {said} - anything else?").endswith(" - anything else?")

@@ -56,7 +56,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
     (lambda clues: clues.is_numeric, joined.padded),
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
-    (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, morse.morse),
+    (lambda clues: morse.may_stand(clues.text), morse.morse),
     (lambda clues: clues.is_numeric, turned.pairs),
     (lambda clues: clues.says_numbers, spoken.numbers),
     (lambda clues: clues.says_numbers, spoken.numbers_apart),
