@@ -38,6 +38,9 @@ def rot5(value: str) -> str:
     "said",
     [
         rot47(MAIL),
+        MAIL.replace("@", "+AEA-"),
+        f"data:text/plain;base64,{base64.b64encode(b'0604370792').decode()}",
+        ".".join(base64.b32encode(PHONE.encode()).decode()),
         rot47(PHONE),
         rot47("0612345678"),
         base64.b64encode(rot47(MAIL).encode()).decode(),

@@ -91,7 +91,7 @@ _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
 _DOT = frozenset({"dot", "point"})
 _WHOLE = (turned.backwards, turned.rot13)
-_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out"})
+_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out", "set apart"})
 """Disguises inside which a coding is looked for."""
 
 
