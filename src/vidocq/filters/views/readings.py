@@ -85,7 +85,7 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.is_numeric, shuffled.exchanged),
 )
 """Rarer ways to write digits, inside which no other disguise is looked for."""
-_NOT_GATHERED = ("rot47", "reversed", "rot13", "rot5", "labels")
+_NOT_GATHERED = ("rot47", "reversed", "rot13", "rot5", "labels", "base85")
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
