@@ -38,6 +38,9 @@ def rot5(value: str) -> str:
     "said",
     [
         rot47(MAIL),
+        MAIL.replace("@", "+AEA-"),
+        f"data:text/plain;base64,{base64.b64encode(b'0604370792').decode()}",
+        ".".join(base64.b32encode(PHONE.encode()).decode()),
         rot47(PHONE),
         rot47("0612345678"),
         base64.b64encode(rot47(MAIL).encode()).decode(),
@@ -136,6 +139,15 @@ def test_letters_and_digits_of_morse(kind, gap):
         assert " anything else?" in masked(f"{said} - anything else?")
 
 
+def test_morse_in_other_signs_with_a_slash_between():
+    said = " / ".join(MORSE[c] for c in "0612345678")
+    assert is_hidden(said.replace(".", "•").replace("-", "–"))
+
+
+def test_codes_that_a_query_puts_together():
+    assert is_hidden(" || ".join(f"CHR({ord(c)})" for c in PHONE))
+
+
 def test_a_sentence_goes_on_after_a_row_of_morse():
     said = " ".join(MORSE[c] for c in MAIL)
     assert masked(f"Here: {said} - anything else?").endswith(" - anything else?")
@@ -151,9 +163,31 @@ def test_lines_drawn_in_dots_and_dashes_are_left_alone():
         assert masked(line) == line
 
 
+@pytest.mark.parametrize("kind", values.MADE, ids=lambda kind: kind.value)
+def test_programs_that_print_the_value(kind):
+    draw = random.Random(8)
+    for _ in range(6):
+        value = values.MADE[kind](draw)
+        names = "abcdefghijklmnop"[: -(-len(value) // 4)]
+        named = [f"{name} = '{value[4 * at : 4 * at + 4]}'" for at, name in enumerate(names)]
+        used = f"print({'+'.join(names)})"
+        assert "print" not in masked("\n".join(["Voici :", *named, used]))
+        assert "print" not in masked("\n".join([*reversed(named), used]))
+        assert is_hidden(f"'{'#'.join(value)}'.replace('#', '')")
+        assert is_hidden(f'"{"#".join(value)}".split("#").join("")')
+
+
+def test_rows_of_a_table_of_which_each_has_a_piece():
+    rows = [f"| {at} | {MAIL[3 * at : 3 * at + 3]} |" for at in range(8)]
+    assert is_hidden("| n | v |\n|---|---|\n" + "\n".join(rows))
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "a = 'x'\nb = '12'\nprint(a + b + c)",
+        "name = 'Bob'; print(name + ' has 12 points')",
+        "path.replace('/', '') and 'a#b#c#d'.split('#')",
         "Les ids a1B2 c3D4 e5F6 g7H8 sont pris, mais rien de plus.",
         "JSON HTML YAML TOML sont des formats, iPad iPod iMac des appareils.",
         "Les rangs 60 61 62 63 64 65 66 67 68 69 70 71 72 se suivent.",
@@ -162,6 +196,7 @@ def test_lines_drawn_in_dots_and_dashes_are_left_alone():
         "Les notes a b c d e f g h se lisent de la à sol.",
         "x = go[2] + too[3]; do[4]",
         "Rangs : 51-62-73, puis 84-95.",
+        "Exemple (cf http://www.assemblee-nationale.fr/14/ta/ta0120.asp) : à l'article 16",
         "dot at the end of the line, ta soeur dit tod",
     ],
 )

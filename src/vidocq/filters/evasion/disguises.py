@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from vidocq.core.text import Text
 from vidocq.filters.evasion.dictation import dictated, paired
 from vidocq.filters.evasion.evasion import Disguise, Evasion
+from vidocq.filters.evasion.of_codings import OF_CODINGS
 from vidocq.filters.evasion.of_digits import OF_DIGITS
 
 
@@ -131,6 +132,7 @@ EVASIONS: tuple[Evasion, ...] = (
     ),
     Evasion("escapes", Text("échappements Unicode", "Unicode escapes"), _each(lambda c: f"\\u{ord(c):04x}")),
     *OF_DIGITS,
+    *OF_CODINGS,
 )
 """In the order they are told. A change of the list is a new version of the suite."""
-VERSION = 2
+VERSION = 3

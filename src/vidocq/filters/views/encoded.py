@@ -17,8 +17,8 @@ LONGEST = 1 << 16
 """Characters of a run that are decoded; a longer one is cut."""
 LAST = 0x10FFFF
 _FEWEST = 12
-_LONGEST_CALL = 32
-_CALL = re.compile(r"(?<![\w.])[A-Za-z_][\w.]{1,28}\([\[\"'`]{0,2}\Z")
+_LONGEST_CALL = 48
+_CALL = re.compile(r"(?<![\w.])[A-Za-z_][\w.]{1,28}\([\[\"'`]{0,2}\Z|(?<!\w)data:[\w/+.;=-]{0,40},\Z")
 _CLOSE = re.compile(r"={0,2}[\"'`\]]{0,2}\)")
 _WORDS_AFTER = 6
 """Words after base64 in pieces that may be taken for pieces of it."""
@@ -30,7 +30,9 @@ _HEX = re.compile(
 )
 _BASE32 = re.compile(r"(?<![A-Z2-7=])[A-Z2-7]{16,16384}={0,6}(?![A-Z2-7=])")
 _BINARY = re.compile(r"(?<![01])[01]{8}(?:[ ,]?[01]{8}){5,2048}(?![01])")
-_CODES = re.compile(r"(?<!\d)[0-9]{2,3}(?:(?:\)[ .+&]{1,4}chr\(|[^\w]{1,4})[0-9]{2,3}(?!\d)){7,2048}+", re.IGNORECASE)
+_CODES = re.compile(
+    r"(?<!\d)[0-9]{2,3}(?:(?:\)[ .+&|]{1,4}chr\(|[^\w]{1,4})[0-9]{2,3}(?!\d)){7,2048}+", re.IGNORECASE
+)
 _GLUED = re.compile(r"(?<!\d)(?:(?:0[3-9]|1[012])[0-9]){7,2048}(?!\d)")
 _OCTAL = re.compile(r"(?<!\d)(?:\\|0o)?[01][0-7]{2}(?:(?:[^\w\\]{1,3})?(?:\\|0o)?[01][0-7]{2}){7,2048}(?!\d)")
 _OCTAL_APART = re.compile(r"(?<![\w.,])[1-7][0-7]{1,2}(?:[ ,;/-]{1,2}[1-7][0-7]{1,2}){7,2048}(?![\w,])")
@@ -46,6 +48,7 @@ _BASE32_HEX = re.compile(
 _IN_PARTS = re.compile(
     r"(?<![\w+/])(?=[A-Za-z0-9+/]{0,23}(?:[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z]{2}[a-z]))(?:[A-Za-z0-9+/]{1,24}[\s>|\"',-]{1,4}){1,400}+[A-Za-z0-9+/]{0,24}={0,2}"
 )
+_UTF7 = re.compile(r"\+(?=[A-Za-z0-9/]{0,2}A)[A-Za-z0-9/]{3,400}-")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,4096}")
 _ENTITY = re.compile(r"&(?:#[0-9]{2,7}(?:;|(?![0-9;]))|#[xX][0-9A-Fa-f]{2,6};|[A-Za-z]{2,20};)")
 _ESCAPE = re.compile(
@@ -174,6 +177,13 @@ def _css(run: str) -> str | None:
     return chr(int(run[1:].strip(), 16))
 
 
+def _utf7(run: str) -> str | None:
+    try:
+        return packed.text_of(run.encode().decode("utf-7").encode(), fewest=1)
+    except UnicodeDecodeError:
+        return None
+
+
 def _percent(run: str) -> str | None:
     return urllib.parse.unquote(run, errors="replace")
 
@@ -202,6 +212,7 @@ _CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | No
     ("base58", "", packed.BASE58, packed.base58),
     ("base85", "", packed.BASE85, packed.base85),
     ("uuencode", " ", packed.UU, packed.uu),
+    ("utf-7", "+A", _UTF7, _utf7),
     ("percent", "%", _PERCENT, _percent),
     ("entities", "&", _ENTITY, html.unescape),
     ("escapes", "\\", _ESCAPE, _escape),

@@ -32,6 +32,10 @@ _DIGIT = re.compile(rf"(?<![.·–−-])(?:{_DIGIT_PATTERN})(?![·–−-]|\.[.\
 _FEWEST = 8
 
 
+def may_stand(text: str) -> bool:
+    return "·" in text or any(2 * sign in text for sign in "-.–−—•∙⋅")
+
+
 def morse(text: str) -> View | None:
     """A row of eight signs or more; or eight digits in Morse's signs, whatever stands between them."""
     row = replaced("morse", text, _rows(text))

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from collections.abc import Callable
 
 MORE = 200
 """Characters of a run that are decoded: it takes time that grows with their square in base58."""
@@ -14,11 +15,13 @@ UU = re.compile(
     r"(?<![^\s(])(?:begin [0-7]{3,4} [^\n]{1,40}\r?\n(?:[!-M][ -`]{4,80}\r?\n){1,8}`?\r?\n?end(?!\w)|[!-M][ -`]{8,80})"
 )
 _LINE_OF_UU = re.compile(r"^[!-M][ -`]{4,80}(?=\r?$)", re.MULTILINE)
+_FEWEST = 6
+"""Characters of what is taken for a text."""
 _BEFORE, _AFTER, _OFTEN = "([\"'«", ".,;:)]\"'»", "-'.,:;()"
 _B58 = {sign: at for at, sign in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 
 
-def text_of(raw: bytes, *, fewest: int = 6) -> str | None:
+def text_of(raw: bytes, *, fewest: int = _FEWEST) -> str | None:
     """As text, if all of it is printable ASCII."""
     found = raw.rstrip(b"\0").decode("latin-1")
     return found if found.isascii() and found.isprintable() and len(found) >= fewest else None
@@ -32,19 +35,26 @@ def base58(run: str) -> str | None:
 
 
 def base85(run: str) -> str | None:
+    """Of both alphabets, with or without what a sentence puts around it."""
     if all(sign.isalpha() or sign in _OFTEN for sign in run):
         return None
-    bare = run.removeprefix("<~").removesuffix("~>")
-    inside = run.lstrip(_BEFORE).rstrip(_AFTER).removeprefix("<~").removesuffix("~>")
-    for kept in dict.fromkeys((bare, bare[:-1], bare.rstrip(_AFTER), bare[1:], bare[1:-1], inside)):
-        for decode in (base64.b85decode, base64.a85decode):
-            try:
-                found = decode(kept[:10].encode()).isascii() and text_of(decode(kept.encode()))
-            except (ValueError, binascii.Error):
+    inside = run.lstrip(_BEFORE).removeprefix("<~")
+    for decode in (base64.b85decode, base64.a85decode):
+        for begun in dict.fromkeys((run, run[1:], inside)):
+            if _of_85(decode, begun[:5]) is None:
                 continue
-            if found:
-                return found
+            for kept in dict.fromkeys((begun, begun[:-1], begun.rstrip(_AFTER).removesuffix("~>"))):
+                found = _of_85(decode, kept)
+                if found is not None and len(found) >= _FEWEST:
+                    return found
     return None
+
+
+def _of_85(decode: Callable[[bytes], bytes], run: str) -> str | None:
+    try:
+        return text_of(decode(run.encode()), fewest=1)
+    except (ValueError, binascii.Error):
+        return None
 
 
 def uu(run: str) -> str | None:
@@ -55,7 +65,7 @@ def uu(run: str) -> str | None:
     return "".join(line for line in said if line is not None) or None
 
 
-def _line_of_uu(run: str, *, fewest: int = 6) -> str | None:
+def _line_of_uu(run: str, *, fewest: int = _FEWEST) -> str | None:
     length = ord(run[0]) - 32
     whole = 1 + (length + 2) // 3 * 4
     run = f"{run}  "

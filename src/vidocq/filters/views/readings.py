@@ -20,6 +20,7 @@ from vidocq.filters.views import (
     spoken,
     strings,
     turned,
+    variables,
 )
 from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.encoded import decoded
@@ -40,6 +41,8 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.may_hold and clues.counts, labelled.unlabelled),
     (lambda clues: clues.has_strings and clues.may_hold, strings.joined),
     (lambda clues: clues.has_strings and clues.may_hold, strings.in_row),
+    (lambda clues: clues.has_strings, variables.summed),
+    (lambda clues: clues.has_strings or ".replace" in clues.text or ".split" in clues.text, variables.taken_out),
     (lambda clues: clues.may_be_address, addresses.signs),
     (lambda clues: any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
     (
@@ -54,7 +57,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
     (lambda clues: clues.is_numeric, joined.padded),
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
-    (lambda clues: "--" in clues.text or ".." in clues.text or "·" in clues.text, morse.morse),
+    (lambda clues: morse.may_stand(clues.text), morse.morse),
     (lambda clues: clues.is_numeric, turned.pairs),
     (lambda clues: clues.says_numbers, spoken.numbers),
     (lambda clues: clues.says_numbers, spoken.numbers_apart),
@@ -83,12 +86,13 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.is_numeric, shuffled.exchanged),
 )
 """Rarer ways to write digits, inside which no other disguise is looked for."""
-_NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs"])
+_NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85"])
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
+_DOT = frozenset({"dot", "point"})
 _WHOLE = (turned.backwards, turned.rot13)
-_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces"})
+_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out", "set apart"})
 """Disguises inside which a coding is looked for."""
 
 
@@ -133,9 +137,10 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
         yield undone
         yield from _inside(undone, known)
     yield from _rarely(view, known)
-    for moved in _moved(view.text):
+    for moved in turned.moved(view.text):  # of letters alone: digits stay as they are
         yield view.then(moved)
-        yield from _joined(view.then(moved), known)
+    for moved in _moved(view.text):
+        yield from _joined(view.then(moved), known, itself=True)
     yield from _joined(view, known)
     for whole_code in grouped.grouped(view.text):
         yield from _coded(view.then(whole_code), known)
@@ -169,7 +174,11 @@ def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[Vie
         clues = Clues(seen.text)
         if clues.is_numeric:
             yield from _joined(seen.then(turned.rot13(seen.text)), known)
-        if clues.says_numbers or clues.kinds & AT or any_sign.may_end(seen.text, clues.kinds):
+        if (
+            clues.says_numbers
+            or (clues.kinds & AT and clues.kinds & _DOT)
+            or any_sign.may_end(seen.text, clues.kinds)
+        ):
             yield from _undone(seen, known)
     else:
         fived = turned.five(seen.text)
@@ -186,7 +195,6 @@ def _moved(text: str) -> Iterator[View]:
     clues = Clues(text)
     if clues.may_hold and (clues.counts or not text.isascii()) and in_order.may_stand(text):
         yield from in_order.put(text)
-    yield from turned.moved(text)
     yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
 
 
