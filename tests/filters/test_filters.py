@@ -261,3 +261,8 @@ def test_a_decoder_does_not_recite(corpus, grams):
     assert not corpus[2].startswith(text)
     common = next(at for at, (a, b) in enumerate(zip(text, corpus[2], strict=False)) if a != b)
     assert common <= 80 + 8
+
+
+def test_a_policy_is_read_by_the_name_of_its_file(tmp_path):
+    (tmp_path / "policy.toml").write_text('schema = 1\n[[filters]]\nkind = "repetition"\n')
+    assert read_policy(str(tmp_path / "policy.toml")).hash == read_policy(tmp_path / "policy.toml").hash

@@ -15,7 +15,7 @@ from vidocq.core.guarding import Action, Hit
 from vidocq.filters.json_text import JsonText
 from vidocq.filters.parts import share_of_parts
 
-STEP = 64
+STEP = 128
 """Characters decided about in one go."""
 CONTEXT = 256
 """Characters before them that are looked at again."""

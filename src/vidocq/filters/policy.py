@@ -222,8 +222,9 @@ class Policy(Section):
         return content_hash(self.describe())
 
 
-def read_policy(path: Path) -> Policy:
+def read_policy(path: Path | str) -> Policy:
     """Raises ConfigurationError, which names the key and never its value."""
+    path = Path(path)
     where = path.name
     try:
         if path.stat().st_size > LARGEST:

@@ -32,6 +32,17 @@ ORDINALS = frozenset(
 )
 
 
+_MIXED = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9]|[0-9][A-Za-z]|[A-Z]{2}[a-z]")
+_TIES = re.compile(r"['’-]|\.(?=[^\W\d_])")
+
+
+def _is_word(part: str) -> bool:
+    """Whether letters stand as in a word, read from either end."""
+    return not part or (
+        part.isalpha() and (part.islower() or part.istitle() or part[::-1].istitle() or len(part) < 3)
+    )
+
+
 @dataclass(frozen=True)
 class Clues:
     """Of one text; each is found once, when it is asked for."""
@@ -58,6 +69,10 @@ class Clues:
         return len(_DIGIT.findall(self.text)) >= FEWEST_NUMBERS
 
     @cached_property
+    def has_digit(self) -> bool:
+        return _DIGIT.search(self.text) is not None
+
+    @cached_property
     def is_coded(self) -> bool:
         """Whether there are as many digits as its codes would have."""
         return len(_DIGIT.findall(self.text)) >= 2 * FEWEST_DIGITS - 4
@@ -68,7 +83,7 @@ class Clues:
         for run in self.text.split():
             if len(run) >= _DENSE:
                 bare = run.strip(_POINTS)
-                if not (bare.isalpha() and (bare.islower() or bare.istitle())):
+                if not all(map(_is_word, _TIES.split(bare))):
                     return True
         return False
 
@@ -81,6 +96,11 @@ class Clues:
             or "ii" in kinds
             or any(word[:-1] + _NEXT[word[-1]] in kinds for word in kinds if word[-1] in _NEXT and len(word) < 12)
         )
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether there are words of small and capital letters or digits in no order, as codes are cut into."""
+        return len(_MIXED.findall(self.text)) > 1
 
     @cached_property
     def has_sign(self) -> bool:

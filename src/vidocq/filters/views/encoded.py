@@ -60,10 +60,16 @@ def decoded(text: str) -> Iterator[View]:
     """One view for each coding that stands somewhere in the text; a decoded run stands for the whole of it."""
     clues = Clues(text)
     for name, sign, pattern, decode in _CODINGS:
-        if clues.is_coded if sign is None else clues.is_dense if sign == "" else sign in text:
+        if sign in text if sign else _may_stand(clues, name, sign):
             view = replaced(name, text, _runs(text, pattern, decode))
             if view is not None:
                 yield view
+
+
+def _may_stand(clues: Clues, name: str, sign: str | None) -> bool:
+    if sign is None:
+        return clues.is_coded
+    return clues.is_mixed if name == "base64 in parts" else clues.is_dense
 
 
 def _runs(text: str, pattern: re.Pattern[str], decode: Callable[[str], str | None]) -> Iterator[tuple[int, int, str]]:
@@ -201,7 +207,7 @@ _CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | No
     ("codes", None, _CODES, _codes),
     ("base32", "", _BASE32_LOW, _base32),
     ("base32 hex", "", _BASE32_HEX, _base32_hex),
-    ("base64 in parts", " ", _IN_PARTS, _in_parts),
+    ("base64 in parts", "", _IN_PARTS, _in_parts),
     ("codes in a row", None, _GLUED, _glued),
     ("octal", None, _OCTAL, _octal),
     ("octal", None, _OCTAL_APART, _octal_apart),

@@ -15,6 +15,7 @@ _FIRST = r"(?<![^\W_])(?<![+])(?:\+(?>(?:[^\w@+]|_){0,5})(?:(?:puis|then|ensuite
 _GAP = re.compile(rf"(?<=\+){_BETWEEN}(?=[0-9])|(?<=[^\W_]){_BETWEEN}(?=[0-9A-Za-z])", re.IGNORECASE)
 _SHARE = re.compile(r"[0-9][ \u00a0\u202f]?%(?![0-9])")
 """As in a table of shares, which is no row of parts of a number."""
+_DECIMAL = re.compile(r"[0-9]{1,3}[.,][0-9]{5,}")
 _DIGIT = re.compile("[0-9]")
 _RUNS = (
     re.compile(rf"{_FIRST}{_NUMBER}(?:{_BETWEEN}(?:{_NUMBER}|{_LETTER})){{1,60}}+", re.IGNORECASE),
@@ -61,7 +62,9 @@ def _joined(text: str, pattern: re.Pattern[str]) -> View | None:
     runs = (
         run
         for run in pattern.finditer(text)
-        if sum(map(str.isdecimal, run[0])) >= FEWEST_DIGITS and _SHARE.search(run[0]) is None
+        if sum(map(str.isdecimal, run[0])) >= FEWEST_DIGITS
+        and _SHARE.search(run[0]) is None
+        and _DECIMAL.fullmatch(run[0]) is None
     )
     return without("joined", text, runs, _GAP)
 

@@ -68,8 +68,8 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
         ),
         spoken.signs,
     ),
-    (lambda clues: True, turned.like_digits),
-    (lambda clues: True, turned.like_all_digits),
+    (lambda clues: clues.has_digit, turned.like_digits),
+    (lambda clues: clues.has_digit, turned.like_all_digits),
     (lambda clues: True, turned.latin),
     (lambda clues: clues.has_sign, turned.leet),
 )
@@ -86,7 +86,7 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.is_numeric, shuffled.exchanged),
 )
 """Rarer ways to write digits, inside which no other disguise is looked for."""
-_NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85"])
+_NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85", "exchanged"])
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""

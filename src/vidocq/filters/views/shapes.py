@@ -14,7 +14,6 @@ PROTECTED = (_NIR, _IBAN)
 _SHORT_CARD, _GERMAN = 15, 20
 """Digits of an American Express card, and of a German IBAN."""
 _CHECKED = (_SIRET, _NIR)
-_MOBILE = ("06", "07")
 _FEW = 4
 _FILLED = 20
 """Digits of the shortest number with as many others between them."""
@@ -40,7 +39,9 @@ def number(groups: list[str], *, is_listed: bool) -> str | None:
 
     is_listed  there are words or commas between the groups: then they may be several numbers.
     """
-    if _counts(groups):
+    if groups[0] == "0" and len(groups) == 2:  # a share, to many places
+        return None
+    if _counts(groups) or (is_listed and len(groups) == 2 and len(groups[0]) != len(groups[1])):
         return None
     for digits in _orders(groups, is_listed=is_listed):
         written = None if _is_listed_by_threes(groups, digits) else _as_number(digits)
@@ -74,7 +75,6 @@ def _orders(groups: list[str], *, is_listed: bool) -> Iterator[str]:
         yield digits[::2]
     pairs = "".join(digits[at : at + 2][::-1] for at in range(0, len(digits), 2))
     if is_short and len(groups) == 1:
-        yield from (turned for turned in (digits.translate(_SHIFTS[5]), pairs) if turned.startswith(_MOBILE))
         return
     if is_listed and len(groups) == 2 and (groups[1][0] == "0" or not is_short):  # the end, then the beginning
         yield groups[1] + groups[0]
