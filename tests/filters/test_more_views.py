@@ -11,7 +11,7 @@ from vidocq.filters.evasion import values
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection
 from vidocq.filters.views import readings
-from vidocq.filters.views.clues import NUMBERS
+from vidocq.filters.views.number_words import NUMBERS
 
 GUARD = Guard([PersonalDataSection(kind="personal-data", categories=frozenset(values.MADE)).made(None)])
 MAIL, PHONE = "jean-dupont@exemple.fr", "06 12 34 56 78"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from vidocq.filters.views.clues import NUMBERS, Clues
+from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.number_words import NUMBERS
 from vidocq.filters.views.view import View, replaced
 
 _WORD = re.compile(r"[^\W_]+")

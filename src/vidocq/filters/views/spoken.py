@@ -8,39 +8,10 @@ from itertools import pairwise
 from vidocq.filters.views.any_sign import ENDS
 from vidocq.filters.views.clues import CLEAR
 from vidocq.filters.views.links import LINK
+from vidocq.filters.views.number_words import HUNDRED, NUMBERS, TENS, TIMES, UNITS
 from vidocq.filters.views.view import View, replaced
 
-_UNITS = {
-    word: value
-    for value, said in enumerate(
-        (
-            "noll sıfır sifir rei ноль zero oh nil null nul cero zerro zeros", "jeden bir ichi um uma ett wahid один un une one eins ein een uno wun won", "dwa iki ni dois två ithnan два deux two zwei zwo dos due deus too twee",
-            "trzy üç uc san três thalatha три trois three drei tres tre troi tree drie", "cztery dört dort yon shi fyra arbaa четыре quatre four vier cuatro quattro quatres fower for",
-            "pięć piec beş bes go fem khamsa пять cinq five fünf fuenf cinco cinque cinc fife fiv vijf", "sześć szesc altı alti roku sex sitta шесть six sechs seis sei sis siks zes", "siedem yedi nana shichi sete sju sabaa семь sept seven sieben siete sette set sevn zeven",
-            "osiem sekiz hachi oito åtta thamania восемь huit eight acht ocho otto huite ait", "dziewięć dziewiec dokuz kyuu kyu nio tisaa девять neuf nine neun nueve nove neufs niner nien negen", "dix ten",
-            "onze eleven", "douze twelve", "treize thirteen",
-            "quatorze fourteen", "quinze fifteen", "seize sixteen", "seventeen", "eighteen", "nineteen",
-        )
-    )
-    for word in said.split()
-}  # fmt: skip
-_TENS = {
-    word: value
-    for value, said in {
-        20: "vingt vingts twenty",
-        30: "trente thirty",
-        40: "quarante forty fourty",
-        50: "cinquante fifty",
-        60: "soixante sixty",
-        70: "septante seventy",
-        80: "huitante octante eighty",
-        90: "nonante ninety",
-    }.items()
-    for word in said.split()
-}
-_TIMES = {"double": 2, "triple": 3, "treble": 3}
-_HUNDRED = ("cent", "cents", "hundred")
-_SAID_NUMBERS = frozenset(["plus", "zéro", "zéros", *_UNITS, *_TENS, *_TIMES, *_HUNDRED])
+_SAID_NUMBERS = NUMBERS | {"plus"}
 _SAID_WORD = re.compile(r"(?<![^\W_])(?:[0-9]+|[^\W\d_]+)(?![^\W_])")
 _BETWEEN = re.compile(
     rf"(?>(?:[^\w@]|_){{0,14}})(?>(?:(?:{LINK})(?:[^\w@]|_){{1,4}}){{0,5}})(?:[A-Za-z](?![A-Za-z])[^\w@]{{1,4}}){{0,6}}",
@@ -167,16 +138,16 @@ def _said_as_one(text: str, words: list[tuple[int, int, str]], tie: re.Pattern[s
 def _number(words: list[str]) -> tuple[str, int]:
     """Digits of the number that these words begin with, and how many of them it takes."""
     first, rest = words[0], words[1:]
-    if first in _HUNDRED:
+    if first in HUNDRED:
         return _hundreds(1, rest, 1)
-    if rest and rest[0] in _HUNDRED and 0 < _UNITS.get(first, 0) < 10:
-        return _hundreds(_UNITS[first], rest[1:], 2)
+    if rest and rest[0] in HUNDRED and 0 < UNITS.get(first, 0) < 10:
+        return _hundreds(UNITS[first], rest[1:], 2)
     if first.isdecimal():
         return first, 1
-    if first in _TIMES:
-        if rest and (rest[0].isdecimal() or rest[0] in _UNITS):
+    if first in TIMES:
+        if rest and (rest[0].isdecimal() or rest[0] in UNITS):
             once, used = _number(rest)
-            return once * _TIMES[first], used + 1
+            return once * TIMES[first], used + 1
         return "", 1
     if first == "plus":
         return "+", 1
@@ -185,16 +156,16 @@ def _number(words: list[str]) -> tuple[str, int]:
     if first == "quatre" and rest and rest[0] == "vingt":
         more, used = _added(rest[1:], below=20)
         return str(80 + more), 2 + used
-    if first in _TENS:
+    if first in TENS:
         more, used = _added(rest, below=20 if first == "soixante" else 10)
-        return str(_TENS[first] + more), 1 + used
+        return str(TENS[first] + more), 1 + used
     if first == "dix" and rest and rest[0] in ("sept", "huit", "neuf"):
-        return str(10 + _UNITS[rest[0]]), 2
-    return str(_UNITS[first]), 1
+        return str(10 + UNITS[rest[0]]), 2
+    return str(UNITS[first]), 1
 
 
 def _hundreds(count: int, rest: list[str], used: int) -> tuple[str, int]:
-    if rest and (rest[0] in _UNITS or rest[0] in _TENS) and rest[0] not in _HUNDRED:
+    if rest and (rest[0] in UNITS or rest[0] in TENS) and rest[0] not in HUNDRED:
         below, more = _number(rest)
         if len(below) <= 2 and below[0] != "0":
             return str(100 * count + int(below)), used + more
@@ -203,9 +174,9 @@ def _hundreds(count: int, rest: list[str], used: int) -> tuple[str, int]:
 
 def _added(words: list[str], *, below: int) -> tuple[int, int]:
     """What is added to a multiple of ten, and by how many words."""
-    if not words or words[0] not in _UNITS or (words[0] == "quatre" and words[1:2] in (["vingt"], ["vingts"])):
+    if not words or words[0] not in UNITS or (words[0] == "quatre" and words[1:2] in (["vingt"], ["vingts"])):
         return 0, 0
-    value = _UNITS[words[0]]
+    value = UNITS[words[0]]
     if value == 10 and len(words) > 1 and words[1] in ("sept", "huit", "neuf") and below > 10:
-        return 10 + _UNITS[words[1]], 2
+        return 10 + UNITS[words[1]], 2
     return (value, 1) if 0 < value < below else (0, 0)
