@@ -3,8 +3,9 @@
 import re
 
 from vidocq.filters.views.addresses import CALLED, SAID
-from vidocq.filters.views.clues import AT, NUMBERS
+from vidocq.filters.views.clues import AT
 from vidocq.filters.views.links import LINK
+from vidocq.filters.views.number_words import NUMBERS
 
 _AROUND = ".,;:!?()[]{}<>*_`\"'«»|-"
 _LINK = re.compile(LINK, re.IGNORECASE)
