@@ -25,7 +25,7 @@ BESIDE = {
 
 @pytest.mark.parametrize(
     ("suites", "beside", "version", "sources"),
-    [(SUITES, "records", 3, "80f9326931eb0561"), (LANGUAGE_SUITES, "texts", 1, "174ec3ca0a404581")],
+    [(SUITES, "records", 3, "80f9326931eb0561"), (LANGUAGE_SUITES, "texts", 1, "2dc25b579da18d2f")],
     ids=["records", "texts"],
 )
 def test_attacks_are_those_of_the_suites_version(suites, beside, version, sources):

@@ -281,7 +281,7 @@ def test_a_server_that_never_says_done_but_ends_its_choices_is_right(tmp_path):
 
 
 def test_what_follows_a_block_is_not_waited_for(tmp_path):
-    raw = Raw(chunk(f"{LEAD}{EMAIL} {LEAD}"), 20.0)
+    raw = Raw(chunk(f"{LEAD}{EMAIL} {LEAD}{LEAD}"), 20.0)
     begun = time.monotonic()
     with before(tmp_path, raw, policy=BLOCKING) as url:
         text = streamed(url).text
