@@ -107,3 +107,9 @@ def test_rare_signs_are_read_as_digits():
     assert counted.counted("chapitres I, II et III") is None
     assert counted.looking("ol ez as gt bq") is not None
     assert counted.looking("le bal est là") is None
+
+
+@pytest.mark.parametrize("took", ["3754", "767", "405", "1151"])
+def test_lines_of_a_log_are_left_alone(took):
+    line = f"2026-03-01T11:30:25.101Z INF written id=443fb052 took={took}ms\n2026-03-01T11:30:26.842Z INF read"
+    assert GUARD.check(line, Surface.ANSWER).text == line

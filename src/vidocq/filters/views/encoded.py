@@ -39,7 +39,9 @@ _OCTAL_APART = re.compile(r"(?<![\w.,])[1-7][0-7]{1,2}(?:[ ,;/-]{1,2}[1-7][0-7]{
 _SEVEN = re.compile(r"(?<![01])(?:[01]{7}[ ,]{1,2}){5,2048}[01]{7}(?![01])")
 _DUMPED = r"[0-9A-Fa-f]{4,8}:?[ \t]{1,3}(?:[0-9A-Fa-f]{2,4}[ \t]{1,2}){0,15}[0-9A-Fa-f]{2,4}"
 _DUMP = re.compile(rf"(?<![^\s(]){_DUMPED}(?:[ \t]?\n{_DUMPED}){{0,64}}")
-_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){1,4096}")
+_PRINTABLE = re.compile(
+    r"(?:=[0-9A-F]{2}){2,4096}|=(?:2[0-9A-F]|3[A-F]|40|5[B-F]|60|7[B-E]|[89A-F][0-9A-F])(?![0-9])"  # alone, only what needs it
+)
 _CSS = re.compile(r"\\0{0,4}[2-7][0-9A-Fa-f](?![0-9A-Fa-f])\s?")
 _BASE32_LOW = re.compile(r"(?<![A-Za-z0-9=])(?=[a-z]{0,60}[2-7=])[a-z2-7]{16,16384}={0,6}(?![A-Za-z0-9=])")
 _BASE32_HEX = re.compile(

@@ -19,6 +19,7 @@ _DIGITS = re.compile(
 )
 _DIGIT = re.compile(r"[0-9]")
 _BREAK = re.compile(r"\n\s*\n|^\s?[%€](?![^\w\s])|(?<![^\w\s])[$£]$|@")
+_STAMP = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9][T7 ][0-2][0-9]:")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGN = re.compile(r"[^\w\s+]")
 FURTHEST = 48
@@ -56,6 +57,11 @@ def _runs(text: str) -> Iterator[list[Group]]:
     run: list[Group] = []
     digits = 0
     for found in _DIGITS.finditer(text):
+        if _STAMP.match(text, found.start()) is not None:  # a line of a log begins
+            if digits >= FEWEST:
+                yield run
+            run, digits = [], 0
+            continue
         between = _between(text, run[-1].end, found.start()) if run else None
         if between is None and run:
             if digits >= FEWEST:
