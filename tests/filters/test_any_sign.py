@@ -1,5 +1,7 @@
 """Addresses with signs of any kind, and what only resembles them."""
 
+import time
+
 import pytest
 
 from vidocq.filters.views.any_sign import signs
@@ -53,9 +55,22 @@ def test_what_is_no_address_is_not_made_one(text):
     assert signs(text) is None
 
 
+def test_an_address_after_many_domains_is_read():
+    seen = signs("exemple.com, exemple.net, " * 40 + "lea.mornay34$exemple.fr")
+    assert seen is not None
+    assert seen.text.endswith(" lea.mornay34@exemple.fr")
+
+
 @pytest.mark.parametrize("unit", [".fr", "a.fr ", "x, fr ", "jean.dupont.com ", "📧.com", "at dot com "])
-def test_many_ends_of_domains_cost_no_more_than_a_few(unit):
-    signs((unit * 100_000)[:200_000])  # looked back from eight of them: ends at once
+def test_many_ends_of_domains_cost_in_proportion(unit):
+    def seconds(length):
+        text = (unit * length)[:length]
+        began = time.process_time()
+        signs(text)
+        return time.process_time() - began
+
+    seconds(1000)
+    assert seconds(80_000) < 20 * max(seconds(10_000), 0.01)  # 64 times if it grew as the square
 
 
 def test_pictures_in_a_word_are_left_out():

@@ -119,7 +119,7 @@ def told(figure: dict[str, Any] | float, lang: Lang) -> str:
         return percent(figure, lang, digits=2)
     low = percent(figure["low"], lang, digits=2, rounding=DOWN)
     high = percent(figure["high"], lang, digits=2, rounding=UP)
-    return f"{percent(figure['value'], lang, digits=2)} [{low} ; {high}]"
+    return f"{percent(figure['value'], lang, digits=2)} [{low}{' ;' if lang is Lang.fr else ';'} {high}]"
 
 
 def _measured(kinds: Sequence[Kind], context: Asked) -> list[Measured]:

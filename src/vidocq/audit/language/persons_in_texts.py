@@ -1,12 +1,12 @@
 """Whether the persons asked about stand where their roles say: members in the training texts, controls in none of them."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from vidocq.audit.language.persons_file import Subject
 from vidocq.core.errors import DataError
 from vidocq.core.text import Text
+from vidocq.detect.names.words import folded
 
 _WORD = re.compile(r"\w+")
 NOT_THERE = Text(
@@ -41,33 +41,28 @@ def told_amiss(persons: Sequence[Subject], texts: Sequence[str]) -> Text | None:
 def _standing(persons: Sequence[Subject], texts: Sequence[str]) -> list[bool]:
     """Whether each person stands in one text or another: texts are sought by the longest word of each value that is told."""
     words: dict[str, list[int]] = {}
-    folded = [_folded(text) for text in texts]
+    read = [folded(text).casefold() for text in texts]
     wanted = {_first(value) for one in persons for value in one.fields.values()}
-    for place, text in enumerate(folded):
+    for place, text in enumerate(read):
         for word in wanted.intersection(_WORD.findall(text)):
             words.setdefault(word, []).append(place)
-    bare = [_bare(text) for text in folded]
+    bare = [_bare(text) for text in read]
     return [any(_tells(one, key, words, bare) for key in one.withheld) for one in persons]
 
 
 def _tells(one: Subject, key: str, words: dict[str, list[int]], bare: Sequence[str]) -> bool:
-    asked = _bare(_folded(one.fields[key]))
+    asked = _bare(one.fields[key])
     return any(
         asked in bare[place] and known in bare[place]
-        for value, known in ((value, _bare(_folded(value))) for value in one.known(key).values())
+        for value, known in ((value, _bare(value)) for value in one.known(key).values())
         for place in words.get(_first(value), ())
     )
 
 
 def _first(value: str) -> str:
     """The longest word of a value."""
-    return max(_WORD.findall(_folded(value)), key=len, default="")
-
-
-def _folded(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+    return max(_WORD.findall(folded(value).casefold()), key=len, default="")
 
 
 def _bare(text: str) -> str:
-    return "".join(_WORD.findall(text)).replace("_", "")
+    return "".join(_WORD.findall(folded(text).casefold())).replace("_", "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from vidocq.filters.views.view import View, replaced
+from vidocq.filters.views.view import View, apart, replaced
 
 _STRONG = (
     r"(?:(?:signe|caract[èe]re|symbole|le|une?|l'|d'une?|the) ?){0,2}"
@@ -100,10 +100,10 @@ SAID = frozenset(
 
 def signs(text: str) -> View | None:
     """Words for the signs, wrapped as one may, as the signs."""
-    once = replaced("address", text, _apart(sorted(_found(text))))
+    once = replaced("address", text, apart(_found(text)))
     if once is None:
         return None
-    again = replaced("address", once.text, _apart(sorted(_weak(once.text))))
+    again = replaced("address", once.text, apart(_weak(once.text)))
     return once if again is None else replace(once.then(again), name="address")
 
 
@@ -130,7 +130,7 @@ def spelt(text: str) -> View | None:
         found += [
             (m.start(), m.end(), _LETTER.get(_plain(m[0]), m[0])) for m in _ONE.finditer(text, row.start(), row.end())
         ]
-    return replaced("spelt", text, _apart(sorted(found)))
+    return replaced("spelt", text, apart(found))
 
 
 def _plain(name: str) -> str:
@@ -163,11 +163,3 @@ def _parts(text: str) -> Iterator[tuple[int, int, str]]:
         yield found.end("user"), found.end("more"), "@"
     for found in _NAMED.finditer(text):
         yield found.start("at"), found.end("at"), "@"
-
-
-def _apart(places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    reached = 0
-    for start, end, piece in places:
-        if start >= reached:
-            yield start, end, piece
-            reached = end

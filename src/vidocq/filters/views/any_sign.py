@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vidocq.detect.names.words import folded, listed
-from vidocq.filters.views.view import View, replaced
+from vidocq.filters.views.view import View, apart, replaced
 
 _TOP = "fr com org net eu be ch lu de uk es it info io gouv edu nl pt ca re nc pro me co us tech dev app online paris bzh test invalid example"
 ENDS = frozenset(_TOP.split())
@@ -81,8 +81,6 @@ _CLEAR = frozenset(
 )
 _WORDS_TOO = frozenset(_TOP.split()) - _CLEAR
 _GLUED_END = re.compile(r"(?:dot|point|punto)(?:fr|com|org|net|me|uk)\b")
-_MOST = 8
-"""Ends of domains in one text that are looked back from."""
 _TOGETHER = 12
 """Letters from which on a word may be a first name and a surname run together."""
 
@@ -97,11 +95,11 @@ def may_end(text: str, words: frozenset[str]) -> bool:
 
 def signs(text: str) -> View | None:
     """Each address as one writes it."""
-    ends = [found for found, _ in zip(_END.finditer(text), range(_MOST), strict=False)]
+    ends = list(_END.finditer(text))
     if not ends:
         return None
     turned = text[::-1]
-    return replaced("any sign", text, _apart(_found(text, turned, ends)))
+    return replaced("any sign", text, apart(_found(text, turned, ends)))
 
 
 def _found(text: str, turned: str, ends: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
@@ -187,11 +185,3 @@ def _written(turned: str) -> str:
         return "-" if found["dash"] is not None or found[0] == "-" else "+" if found[0] == "+" else "."
 
     return _INSIDE.sub(sign, turned)
-
-
-def _apart(places: Iterator[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    reached = 0
-    for start, end, piece in sorted(places):
-        if start >= reached:
-            yield start, end, piece
-            reached = end

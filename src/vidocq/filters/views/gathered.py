@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from vidocq.filters.views import shapes
-from vidocq.filters.views.view import View, replaced
+from vidocq.filters.views.view import View, apart, replaced
 
 FEWEST = 10
 """Digits of the shortest number that is gathered."""
@@ -49,7 +49,7 @@ def gathered(text: str) -> View | None:
     found: list[tuple[int, int, str]] = []
     for run in _runs(text):
         found += _numbers(run)
-    return replaced("gathered", text, _apart(sorted(found, key=lambda place: (place[0], -place[1]))))
+    return replaced("gathered", text, apart((start, end, f"\n{written}\n") for start, end, written in found))
 
 
 def _runs(text: str) -> Iterator[list[Group]]:
@@ -192,24 +192,16 @@ def _alternate(run: list[Group]) -> Iterator[list[Group]]:
         if count >= _COUNTED and sorted(labels) == list(range(1, count + 1)) and labels != sorted(labels):
             said = run[first + 1 :: 2]
             yield [said[labels.index(label)] for label in range(1, count + 1)]
-    for apart, fewest in ((1, _COUNTED), (0, _DOUBLED)):
+    for step, fewest in ((1, _COUNTED), (0, _DOUBLED)):
         place = 0
         while place + 2 * fewest <= len(run):
             last = place
-            while last + (3 if apart else 1) < len(run) and (
-                values[last + 2] == values[last] + 1 if apart else run[last].digits == run[last + 1].digits
+            while last + (3 if step else 1) < len(run) and (
+                values[last + 2] == values[last] + 1 if step else run[last].digits == run[last + 1].digits
             ):
                 last += 2
-            pairs = (last - place) // 2 + (1 if apart else 0)
+            pairs = (last - place) // 2 + (1 if step else 0)
             if pairs >= fewest:
-                yield [run[at + (1 if apart else 0)] for at in range(place, place + 2 * pairs, 2)]
+                yield [run[at + (1 if step else 0)] for at in range(place, place + 2 * pairs, 2)]
                 place = last
             place += 1
-
-
-def _apart(places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    reached = 0
-    for start, end, written in places:
-        if start >= reached:
-            yield start, end, f"\n{written}\n"
-            reached = end

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from vidocq.detect.detectors.card import issuer_of
+from vidocq.detect.detectors.rib import key_holds
 from vidocq.detect.detectors.siret import siret_holds
 from vidocq.detect.numbers import luhn
 
@@ -126,7 +127,6 @@ def _is_nir(digits: str) -> bool:
 
 def _is_french_iban(digits: str) -> bool:
     """Both its check digits and the key of the account hold (ISO 13616; arrêté du 30 juillet 1991)."""
-    bank, branch, account, key = int(digits[2:7]), int(digits[7:12]), int(digits[12:23]), int(digits[23:])
-    if 97 - (89 * bank + 15 * branch + 3 * account) % 97 != key:
+    if not key_holds(digits[2:7], digits[7:12], digits[12:23], digits[23:]):
         return False
     return int(f"{digits[2:]}1527{digits[:2]}") % 97 == 1

@@ -1,7 +1,7 @@
 """A text made from another, and where in it each of its characters came from."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 Place = Callable[[int, int], tuple[int, int]]
@@ -74,6 +74,15 @@ def replaced(name: str, text: str, places: Iterable[tuple[int, int, str]]) -> Vi
         return _source(begins, start)[0], _source(begins, end - 1)[1]
 
     return View(name, "".join(parts), original)
+
+
+def apart(places: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """In their order, those left out that begin before the last one ended."""
+    reached = 0
+    for start, end, piece in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= reached:
+            yield start, end, piece
+            reached = end
 
 
 def _source(begins: list[tuple[int, int, int, bool]], place: int) -> tuple[int, int]:
