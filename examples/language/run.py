@@ -5,6 +5,7 @@
 Everything is made here: the letters, the patients, the model, trained in seconds on a processor. Nothing is fetched.
 """
 
+import argparse
 import json
 import sys
 import tempfile
@@ -69,8 +70,11 @@ def run(folder: Path, *, quiet: bool = False) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        run(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", help="where everything is kept; gone at the end without it")
+    given = parser.parse_args()
+    if given.folder is not None:
+        run(given.folder)
     else:
         with tempfile.TemporaryDirectory() as folder:
             run(Path(folder))

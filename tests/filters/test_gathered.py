@@ -113,3 +113,8 @@ def test_rare_signs_are_read_as_digits():
 def test_lines_of_a_log_are_left_alone(took):
     line = f"2026-03-01T11:30:25.101Z INF written id=443fb052 took={took}ms\n2026-03-01T11:30:26.842Z INF read"
     assert GUARD.check(line, Surface.ANSWER).text == line
+
+
+def test_a_share_to_many_places_is_no_number():
+    text = '{"name": "poids", "value": "0.160288294", "unit": "kg", "other": "0.890534017"}'
+    assert GUARD.check(text, Surface.ANSWER).text == text

@@ -145,6 +145,8 @@ def _is_by_digits(section: list[Group]) -> bool:
 def _in_order(section: list[Group]) -> Iterator[tuple[int, int, str]]:
     """The number that groups make as they stand, with signs alone between them."""
     digits = "".join(group.digits for group in section)
+    if section[0].digits == "0" and len(section) == 2:  # a share, to many places
+        return
     written = shapes.number([digits], is_listed=True) if len(digits) == FEWEST else None
     if written is not None:
         yield section[0].start, section[-1].end, written
