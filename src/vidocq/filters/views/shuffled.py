@@ -5,7 +5,9 @@ import re
 from vidocq.filters.views.view import View, letter_by_letter, replaced
 
 _FILLED = re.compile(r"(?<![^\s(])[\w.+@-](?P<fill>[\w.*#~])(?:[\w.+@-](?P=fill)){9,60}(?!\w)")
-_EXCHANGED = re.compile(r"(?<![^\s(])(?![0-9]{1,3}\.[0-9]{5,}(?![\w.+-]))(?=[0-9]{0,20}[.+-])[0-9.+-]{10,24}(?![\w.+-])")
+_EXCHANGED = re.compile(
+    r"(?<![^\s(])(?![0-9]{1,3}\.[0-9]{5,}(?![\w.+-]))(?=[0-9]{0,20}[.+-])[0-9.+-]{10,24}(?![\w.+-])"
+)
 
 
 def unfilled(text: str) -> View | None:
