@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from vidocq.filters.views.any_sign import signs
 from vidocq.filters.views.readings import readings
+from vidocq.filters.views.signs.any_sign import signs
 
 SAID = {
     "lea.mornay34$exemple.fr": "lea.mornay34@exemple.fr",

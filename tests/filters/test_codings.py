@@ -11,7 +11,7 @@ from vidocq.core.guarding import Surface
 from vidocq.filters.evasion import values
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection
-from vidocq.filters.views import morse
+from vidocq.filters.views.codings import morse
 
 GUARD = Guard([PersonalDataSection(kind="personal-data", categories=frozenset(values.MADE)).made(None)])
 MAIL, PHONE, CARD = "jean-dupont@exemple.fr", "06 12 34 56 78", "4970101234567890"

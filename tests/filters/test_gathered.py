@@ -8,7 +8,7 @@ from vidocq.core.guarding import Surface
 from vidocq.filters.evasion import values
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection
-from vidocq.filters.views import counted, gathered, misspelt, shapes
+from vidocq.filters.views.digits import counted, gathered, misspelt, shapes
 
 GUARD = Guard([PersonalDataSection(kind="personal-data", categories=frozenset(values.MADE)).made(None)])
 DIGITS = "0612345978"

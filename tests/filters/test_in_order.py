@@ -2,7 +2,7 @@
 
 import pytest
 
-from vidocq.filters.views.in_order import may_stand, put
+from vidocq.filters.views.digits.in_order import may_stand, put
 
 SAID = {
     "5) 00\n7) 31\n6) 02\n3) 26\n4) 07\n2) 59\n1) 79": "79592607000231",

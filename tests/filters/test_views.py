@@ -13,9 +13,12 @@ from vidocq.filters.evasion.dictation import number
 from vidocq.filters.evasion.trial import evade, false_blocks
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection
-from vidocq.filters.views import encoded, joined, readings, spoken, turned
+from vidocq.filters.views import readings
+from vidocq.filters.views.codings import encoded, turned
+from vidocq.filters.views.digits import spoken
 from vidocq.filters.views.readings import TooMuchInside
 from vidocq.filters.views.view import View, replaced
+from vidocq.filters.views.writing import joined
 
 GUARD = Guard([PersonalDataSection(kind="personal-data", categories=frozenset(values.MADE)).made(None)])
 EVERYDAY = [

@@ -2,10 +2,10 @@
 
 import re
 
-from vidocq.filters.views.addresses import CALLED, SAID
 from vidocq.filters.views.clues import AT
 from vidocq.filters.views.links import LINK
 from vidocq.filters.views.number_words import NUMBERS
+from vidocq.filters.views.signs.addresses import CALLED, SAID
 
 _AROUND = ".,;:!?()[]{}<>*_`\"'«»|-"
 _LINK = re.compile(LINK, re.IGNORECASE)

@@ -2,29 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from vidocq.filters.views import (
-    addresses,
-    any_sign,
-    counted,
-    gathered,
-    grouped,
-    in_order,
-    joined,
-    labelled,
-    letters,
-    markup,
-    misspelt,
-    morse,
-    pictures,
-    shuffled,
-    spoken,
-    strings,
-    turned,
-    variables,
-)
 from vidocq.filters.views.clues import AT, Clues
-from vidocq.filters.views.encoded import decoded
+from vidocq.filters.views.codings import grouped, morse, shuffled, strings, turned, variables
+from vidocq.filters.views.codings.encoded import decoded
+from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
+from vidocq.filters.views.signs import addresses, any_sign, said
 from vidocq.filters.views.view import Undo, View
+from vidocq.filters.views.writing import joined, letters, markup, pictures
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -66,7 +50,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
             clues.may_be_address
             and (clues.has_sign or "arob" in clues.text.lower() or bool(clues.kinds & addresses.SAID))
         ),
-        spoken.signs,
+        said.signs,
     ),
     (lambda clues: clues.has_digit, turned.like_digits),
     (lambda clues: clues.has_digit, turned.like_all_digits),

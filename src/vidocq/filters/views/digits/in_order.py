@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from vidocq.filters.views.labelled import COUNTED
+from vidocq.filters.views.digits.labelled import COUNTED
 from vidocq.filters.views.view import View
 
 _CIRCLED = {chr(0x2460 + at): at + 1 for at in range(9)} | {chr(0x2776 + at): at + 1 for at in range(9)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from vidocq.filters.views.signs.domains import ANY
 from vidocq.filters.views.view import View, apart, replaced
 
 _STRONG = (
@@ -22,18 +23,13 @@ _DOT = (
     r"|\s(?P<stop>full stop|period|punto|punkt)\s(?=[a-z])"
 )
 _SIGNS = re.compile(rf"{_AT}|{_DOT}", re.IGNORECASE)
-_LAST = (
-    "fr|com|org|net|eu|be|ch|de|uk|es|it|info|io|gouv|edu|lu|nl|pt|ca|us|biz|me|co|dev|app|tech|example|test|invalid"
-)
 _WEAK = re.compile(
-    rf"(?<![\w@])(?P<left>[\w.+-]{{3,64}})\s(?:at|chez|@)\s(?P<right>[\w-]{{2,40}}(?:\.[\w-]{{2,40}}){{0,3}}\.(?:{_LAST}))(?![\w@])",
+    rf"(?<![\w@])(?P<left>[\w.+-]{{3,64}})\s(?:at|chez|@)\s(?P<right>[\w-]{{2,40}}(?:\.[\w-]{{2,40}}){{0,3}}\.(?:{ANY}))(?![\w@])",
     re.IGNORECASE,
 )
 _LONG = 12
 """Letters from which on a word before "at" may be a name run together, not a word of the sentence."""
-_END = re.compile(
-    rf"(?<=[a-z0-9])(?P<space>\s?)(?:dot|point|tod|tniop)(?P=space)(?=(?:{_LAST})(?!\w))", re.IGNORECASE
-)
+_END = re.compile(rf"(?<=[a-z0-9])(?P<space>\s?)(?:dot|point|tod|tniop)(?P=space)(?=(?:{ANY})(?!\w))", re.IGNORECASE)
 _PARTS = re.compile(
     r"(?:local[ _-]?part|partie[ _-]locale|locale?|user[ _-]?name|user|utilisateur|identifiant|login|nom d'utilisateur|avant l'arobase|"
     r"before the @)[\"'*]{0,3}\s?[:=]\s?[\"'*`]{0,3}(?P<user>[\w.+-]{2,64})(?P<gap>[^\w@]{1,16})"
@@ -88,7 +84,7 @@ _STRONG_SIGN = re.compile(
     r"ar{1,2}ob|a[ -]commercial|at[ -]?(?:sign|symbol)|escargot|enroul|full stop|period\b|[^\w\s]\s?(?:at|chez|a|@)\s?[^\w\s]|_at_",
     re.IGNORECASE,
 )
-_ENDS = re.compile(rf"\.(?:{_LAST})(?!\w)", re.IGNORECASE)
+_ENDS = re.compile(rf"\.(?:{ANY})(?!\w)", re.IGNORECASE)
 _PLACES = re.compile(r"domain|h[ôo]te?\b|\bhost|serve|apr[èe]s l'arob|after the @", re.IGNORECASE)
 CALLED = frozenset(_LETTER)
 """Names of letters."""

@@ -9,8 +9,8 @@ import urllib.parse
 import zlib
 from collections.abc import Callable, Iterator
 
-from vidocq.filters.views import packed
 from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.codings import packed
 from vidocq.filters.views.view import View, replaced
 
 LONGEST = 1 << 16

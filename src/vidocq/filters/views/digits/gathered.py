@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from vidocq.filters.views import shapes
+from vidocq.filters.views.digits import shapes
 from vidocq.filters.views.view import View, apart, replaced
 
 FEWEST = 10

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from vidocq.detect.names.words import folded, listed
+from vidocq.filters.views.signs.domains import ANY, ENDS
 from vidocq.filters.views.view import View, apart, replaced
 
-_TOP = "fr com org net eu be ch lu de uk es it info io gouv edu nl pt ca re nc pro me co us tech dev app online paris bzh test invalid example"
-ENDS = frozenset(_TOP.split())
 _DOT = "dot dott d0t point poin p0int pt punto ponto punkt punt punct period full\\ stop fullstop"
 _DASH = "tiret dash hyphen minus moins trait\\ d'union guion"
 _LOW = "underscore underline tiret\\ bas sous-tiret"
@@ -66,7 +65,7 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    rf"(?:\.(?P<top>{'|'.join(sorted(_TOP.split(), key=len, reverse=True))})"
+    rf"(?:\.(?P<top>{ANY})"
     rf"|(?:{_SIGN}\s?|(?:{'|'.join(re.escape(word) for word in _DOT.replace(chr(92) + ' ', ' ').split())})\s?{_SIGN}{{0,2}}\s?)"
     r"(?P<clear>fr|com|org|net|eu|io|edu|uk|ch|me(?!\s\w)|be(?!\s\w)|tech))(?![\w-])(?!\.\w)",
     re.IGNORECASE,
@@ -79,7 +78,7 @@ _FILES = frozenset(_FILE_ENDS.split())
 _CLEAR = frozenset(
     ["fr", "com", "org", "net", "eu", "io", "edu", "uk", "ch", "gouv", "lu", "nl", "pt", "tech", "bzh"]
 )
-_WORDS_TOO = frozenset(_TOP.split()) - _CLEAR
+_WORDS_TOO = ENDS - _CLEAR
 _GLUED_END = re.compile(r"(?:dot|point|punto)(?:fr|com|org|net|me|uk)\b")
 _TOGETHER = 12
 """Letters from which on a word may be a first name and a surname run together."""

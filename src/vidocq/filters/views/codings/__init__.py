@@ -1,0 +1,1 @@
+"""Codings and ciphers undone, and what small programs would print."""

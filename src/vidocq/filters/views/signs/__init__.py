@@ -1,0 +1,1 @@
+"""Addresses whose signs are said, drawn or put otherwise, as one writes them."""

@@ -1,0 +1,1 @@
+"""Letters of other alphabets, markup, and characters set apart, as plain text."""
