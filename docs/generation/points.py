@@ -69,6 +69,7 @@ def _sheet(sheet: str, points: list[Point]) -> str:
 def _by(point: Point) -> str:
     known = measurements()
     told = [f"`{name}` ({known[name].en})" for name in point.measurements]
+    told += [f"`{name}` where measured · si mesuré" for name in point.where_measured]
     return ", ".join([*told, *(["declaration · déclaration"] if point.declaration else [])])
 
 

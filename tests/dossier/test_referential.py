@@ -4,7 +4,7 @@ from vidocq.audit.scan.evidence import GROUPS
 from vidocq.dossier.assessment.words import LEVELS
 from vidocq.dossier.file_checks.catalogue import FILE_CHECKS
 from vidocq.dossier.file_checks.stated_data import SCANS as COMPARED
-from vidocq.dossier.measurements import CITED, SCANS, cited_by_none, measurements
+from vidocq.dossier.measurements import CITED, FILTERS, SCANS, cited_by_none, measurements
 from vidocq.dossier.referential.catalogue import referential
 
 
@@ -22,10 +22,11 @@ def test_each_is_measured_or_declared():
     for point in referential().values():
         assert point.measurements or point.declaration, point.id
         assert not (point.not_yet_measured and point.measurements), point.id
+        assert not point.where_measured or point.declaration, point.id
 
 
 def test_every_id_resolves_both_ways():
-    cited = {name for point in referential().values() for name in point.measurements}
+    cited = {name for point in referential().values() for name in (*point.measurements, *point.where_measured)}
     assert cited <= set(measurements())
     assert set(measurements()) - cited == set(cited_by_none())
 
@@ -33,9 +34,9 @@ def test_every_id_resolves_both_ways():
 def test_no_two_measurements_share_an_id():
     assert set(SCANS) == set(GROUPS) == set(COMPARED)
     assert all(name.startswith("file-") for name in FILE_CHECKS.ids())
-    assert len(measurements()) == 1 + len(cited_by_none()) + len(CITED) + len(SCANS) + len(FILE_CHECKS.ids()) + sum(
-        name.startswith("index-") for name in measurements()
-    )
+    assert len(measurements()) == 1 + len(cited_by_none()) + len(CITED) + len(SCANS) + len(FILTERS) + len(
+        FILE_CHECKS.ids()
+    ) + sum(name.startswith("index-") for name in measurements())
 
 
 def test_where_each_was_read():

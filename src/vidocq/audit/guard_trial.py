@@ -13,10 +13,10 @@ from vidocq.core.guarding import Surface
 from vidocq.core.spans import Category
 from vidocq.core.status import Status
 from vidocq.core.text import Lang, Text
-from vidocq.dossier.evidence import RECORDED, Piece
+from vidocq.dossier.evidence import BEHIND_FILTERS, OF_FILTERS, RECORDED, Piece
 from vidocq.dossier.file.records import versioned, write_records
 from vidocq.dossier.ledger import Ledger
-from vidocq.filters.evasion.disguises import EVASIONS, VERSION
+from vidocq.filters.evasion.disguises import EVASIONS, SUITE, VERSION
 from vidocq.filters.evasion.trial import Passed, answers_of, evade, false_blocks
 from vidocq.filters.evasion.values import MADE
 from vidocq.filters.guard import Guard
@@ -25,8 +25,6 @@ from vidocq.measure.intervals import clopper_pearson
 from vidocq.targets.texts.pieces import Notes
 
 SCHEMA = "vidocq.guard-test/1"
-MEASUREMENT = "guard-evasion"
-ATTACKED = "guard-attacks"
 LIMITS = Text(
     fr="Ne vaut que pour les déguisements de la liste et pour ces catégories : d'autres peuvent passer. Les noms et adresses "
     "déguisés ne sont pas cherchés.",
@@ -111,7 +109,7 @@ def try_guard(
     content = {
         "schema": SCHEMA,
         "policy": policy.hash,
-        "suite": f"evasion {VERSION}",
+        "suite": f"{SUITE} {VERSION}",
         "seed": seed,
         "evasions": len(tried),
         "categories": [c.value for c in looked_for],
@@ -135,7 +133,7 @@ def record_trial(ledger: Ledger, trial: Trial, *, subject: str) -> None:
     """Writes it into the dossier as evidence about the system, `subject` being the path of the model behind the guard."""
     passed, clean = trial.content["passed"], trial.content["clean"]
     piece = Piece(
-        measurement=MEASUREMENT,
+        measurement=OF_FILTERS,
         subject=subject,
         scope="system",
         access="text",
@@ -146,7 +144,7 @@ def record_trial(ledger: Ledger, trial: Trial, *, subject: str) -> None:
             "worst": trial.content["worst"]["value"],
             **({} if clean is None else {"false_blocks": clean["value"]}),
         },
-        inputs={"policy": trial.content["policy"]},
+        inputs={"guard": trial.content["policy"]},
         suite=trial.content["suite"],
     )
     pieces = [piece] if trial.attacks is None else [piece, _of_attacks(trial, trial.attacks, subject=subject)]
@@ -161,14 +159,14 @@ def _of_attacks(trial: Trial, attacks: Attacked, *, subject: str) -> Piece:
             if isinstance(figure, dict):
                 figures |= {f"{row['id']}_{at}_{name}_{end}": figure[end] for end in ("value", "low", "high")}
     return Piece(
-        measurement=ATTACKED,
+        measurement=BEHIND_FILTERS,
         subject=subject,
         scope="system",
         access="text",
         status=attacks.status,
         figures=figures,
-        inputs={"policy": trial.content["policy"], "model": attacks.content["model_hash"]},
-        suite=ATTACKED,
+        inputs={"guard": trial.content["policy"], "model": attacks.content["model_hash"]},
+        suite=BEHIND_FILTERS,
     )
 
 

@@ -26,6 +26,7 @@ from vidocq.dossier.referential.catalogue import referential
 from vidocq.dossier.risk import risk
 from vidocq.dossier.rules.catalogue import RULES
 from vidocq.dossier.state import state
+from vidocq.filters.evasion.disguises import SUITE, VERSION
 from vidocq.report.assessment import assessment_summary, explained_point, table
 from vidocq.report.assessment_machines import assessment_junit, assessment_sarif
 from vidocq.report.decided import explained_rule
@@ -200,7 +201,7 @@ def assessed_file(url: str, at: str | None) -> Assessment:
     with Ledger.open(url, must_exist=True) as ledger:
         found = state(ledger, at)
     today = datetime.date.fromisoformat((at or moment.now())[:10])
-    suites = {suite.name: str(suite.version) for suite in SUITES.values()}
+    suites = {suite.name: str(suite.version) for suite in SUITES.values()} | {SUITE: str(VERSION)}
     return assess_state(found, referential().values(), today=today, suites=suites)
 
 

@@ -8,6 +8,10 @@ from typing import Any, Final, NamedTuple
 from vidocq.core.status import Status
 
 RECORDED: Final = "evidence.recorded"
+OF_FILTERS: Final = "guard-evasion"
+"""The trial of the filters around a model: what was planted in texts passes them or not; no attack on the model."""
+BEHIND_FILTERS: Final = "guard-attacks"
+"""Attacks on a model, alone and behind filters."""
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -21,7 +25,7 @@ class Piece(NamedTuple):
     subject      path of what was measured, such as "models.triage" or "datasets.patients"; "" if nobody said.
     scope        "model" or "system"; access  level, for audits; "" elsewhere.
     status       what it says for the points that cite it.   figures  plain numbers to print, no value of a record.
-    inputs       SHA-256 of what went in, by name ("model", "members", "data"…).   suite  name and version.
+    inputs       SHA-256 of what went in, by name ("model", "members", "data", "guard" for the filters' policy…).   suite  name and version.
     at           when, in UTC.   entry  id of the ledger's entry.
     """
 

@@ -9,6 +9,7 @@ from vidocq.attacks.one_run import OneRun
 from vidocq.attacks.structure import Structure
 from vidocq.checks.catalogue import INDICES
 from vidocq.core.text import Text
+from vidocq.dossier.evidence import BEHIND_FILTERS, OF_FILTERS
 from vidocq.dossier.file_checks.catalogue import FILE_CHECKS
 
 AUDIT: Final = Text(fr="Audit du modèle, verdict d'ensemble", en="Audit of the model, its verdict")
@@ -17,6 +18,13 @@ SCANS: Final = {
     "scan-persons": Text(fr="Analyse des données : noms de personnes", en="Scan of data: names of persons"),
     "scan-special-categories": Text(fr="Analyse des données : données sensibles", en="Scan of data: sensitive data"),
     "scan-offences": Text(fr="Analyse des données : données d'infraction", en="Scan of data: offence data"),
+}
+FILTERS: Final = {
+    OF_FILTERS: Text(fr="Filtres : identifiants plantés qui passent", en="Filters: planted identifiers that pass"),
+    BEHIND_FILTERS: Text(
+        fr="Attaques sur le modèle, seul et derrière ses filtres",
+        en="Attacks on the model, alone and behind its filters",
+    ),
 }
 SHARES_THE_VERDICT: Final = Text(
     fr="Une attaque n'a pas de verdict propre : le point cite l'audit, dont elle est une partie.",
@@ -32,11 +40,12 @@ JUDGED_WITH_OTHERS: Final = Text(
 
 @cache
 def measurements() -> Mapping[str, Text]:
-    """The title of each, by its id: audit and attacks, scans, indices, checks of the file."""
+    """The title of each, by its id: audit and attacks, scans, filters, indices, checks of the file."""
     return {
         "audit": AUDIT,
         **{kind.card.id: kind.card.title for kind in (*ATTACKS, *ON_LANGUAGE, Structure, OneRun)},
         **SCANS,
+        **FILTERS,
         **{kind.card.id: kind.card.title for kind in INDICES},
         **{kind.card.id: kind.card.title for kind in FILE_CHECKS},
     }

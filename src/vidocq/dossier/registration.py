@@ -22,6 +22,7 @@ class Inputs:
 
     members, non_members  both or none: whoever deploys a model may not have what trained it.
     material  what a language model is asked about besides: persons, documents, canaries, texts to compare with.
+    guard     the policy of the filters around the model, where the system is audited.
     """
 
     members: str | None
@@ -30,6 +31,7 @@ class Inputs:
     recipe: str | None = None
     trace: str | None = None
     material: str | None = None
+    guard: str | None = None
 
     def __post_init__(self) -> None:
         for name, value in self.content().items():
@@ -48,6 +50,7 @@ class Inputs:
             "recipe": self.recipe,
             **({} if self.trace is None else {"trace": self.trace}),
             **({} if self.material is None else {"material": self.material}),
+            **({} if self.guard is None else {"guard": self.guard}),
         }
 
 

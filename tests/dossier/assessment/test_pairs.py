@@ -5,7 +5,7 @@ import pytest
 from vidocq.dossier.assessment.pairs import flips
 from vidocq.dossier.referential.catalogue import referential
 
-MEASURED = [name for name, point in referential().items() if point.measurements]
+MEASURED = [name for name, point in referential().items() if point.measurements or point.where_measured]
 
 
 @pytest.mark.parametrize("name", MEASURED)

@@ -77,6 +77,7 @@ class Prepared:
                 model=subject.model_hash,
                 recipe=None if recipe is None else content_hash({"recipe": recipe}),
                 material=request.material.hash,
+                guard=None if subject.guard is None else subject.guard.policy,
             ),
             attacks=tuple(dict.fromkeys([*self.suite.attacks, *(kind.id for kind in self.planned.kinds)])),
             language=asked_how(subject, request)

@@ -57,9 +57,8 @@ class LanguageSubject:
 
     @property
     def model_hash(self) -> str:
-        """Of the model's files, and of the guard around it; of a served one, of its address and how it is asked."""
-        around = {} if self.guard is None else {"guard": self.guard.policy}
-        return content_hash({**self.model.describe(), **around})
+        """Of the model's files; of a served one, of its address and how it is asked."""
+        return content_hash(self.model.describe())
 
     def versions(self) -> dict[str, str]:
         """Of the libraries that the model needs."""

@@ -53,6 +53,7 @@ COMMANDS: Final = {
     "scan": "vidocq scan PATH --dossier URL --dataset ID",
     "index": "vidocq dossier index CONFIG.toml --dossier",
     "audit": "vidocq audit CONFIG.toml",
+    "guard": "vidocq guard test --policy policy.toml --dossier URL --subject models.ID",
 }
 """How evidence is made, by what the id of its measurement begins with; `audit` for all others."""
 OF_FILE: Final = "file-"
@@ -185,7 +186,7 @@ def command_of(measurement: str, item: str = "") -> str:
 
 
 def _commands(one: Assessed, item: str) -> Sequence[str]:
-    names = [name for name in one.point.measurements if not name.startswith(OF_FILE)]
+    names = [name for name in one.point.measurements if not name.startswith(OF_FILE)] or one.point.where_measured
     return tuple(dict.fromkeys(command_of(name, item) for name in names))
 
 

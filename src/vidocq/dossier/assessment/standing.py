@@ -86,7 +86,8 @@ def standing(
     applies = applying(point, state.facts, decisions, contradicted=contradicted, today=today, item=item)
     if applies.value is not True:
         return _elsewhere(applies, item)
-    seen = measured(point.measurements, state, item=item, suites=suites)
+    also = [name for name in point.where_measured if state.evidence.latest(name, item or None)]
+    seen = measured((*point.measurements, *also), state, item=item, suites=suites)
     position = state.position(point.id, item)
     declared: PointState | None
     if isinstance(position, Departure) and point.level != MANDATORY:

@@ -58,6 +58,7 @@ def _point(content: Mapping[str, Any], rules: Mapping[str, frozenset[str]]) -> P
         link=content["link"],
         per=content.get("per", ""),
         measurements=tuple(by.get("measurements", ())),
+        where_measured=tuple(by.get("where_measured", ())),
         declaration=by.get("declaration", False),
         not_yet_measured=by.get("not_yet_measured", ""),
         source=content["source"],

@@ -18,6 +18,7 @@ class Point:
     applies           the condition.   per  list of the facts for each item of which it is looked at, such as
                       "datasets"; "" for the whole.
     measurements      ids of what has to be measured.   declaration  whether a person has to declare it.
+    where_measured    ids of what counts where there is evidence of it, and is not asked for where there is none.
     not_yet_measured  what a program would measure, where none of ours does.
     source            where its substance was read: "page" of the CNIL, "secondary" account of it, "knowledge" (from memory:
                       check it against the official text first), or the "law" itself.
@@ -36,6 +37,7 @@ class Point:
     link: str = ""
     per: Literal["", "datasets", "models"] = ""
     measurements: tuple[str, ...] = ()
+    where_measured: tuple[str, ...] = ()
     declaration: bool = False
     not_yet_measured: str = ""
     source: Source = "law"

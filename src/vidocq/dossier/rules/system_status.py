@@ -1,16 +1,17 @@
 """Whether the use of the system that embeds a model may be out of the GDPR, while the model stays in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from vidocq.core.status import Status
 from vidocq.core.text import Text
 from vidocq.dossier.decision import Decision, RuleCard, decided, undetermined
-from vidocq.dossier.evidence import Evidence
+from vidocq.dossier.evidence import OF_FILTERS, Evidence, Piece
 from vidocq.dossier.facts import Facts
 from vidocq.dossier.facts.model import Model
 from vidocq.dossier.reading import Reading, either
+from vidocq.dossier.rules.behind_filters import OTHER_FILTERS, attacks_alone, of_present_filters
 from vidocq.dossier.rules.items import every
 from vidocq.dossier.rules.personal import trained_on_persons
 from vidocq.dossier.rules.releases import releases_of
@@ -29,6 +30,10 @@ CONTRADICTED = Text(
 )
 NO_FILTERS = Text(
     fr="Aucun filtre n'encadre ce que dit le système.", en="No filter stands around what the system says."
+)
+LET_THROUGH = Text(
+    fr="Des valeurs plantées passent les filtres au-delà de ce qui était admis : ils ne sont pas robustes.",
+    en="Planted values pass the filters beyond what was allowed: they are not robust.",
 )
 LEAK = Text(
     fr="Une attaque sur le système entier, filtres compris, en a tiré des informations sur des personnes.",
@@ -93,10 +98,15 @@ class SystemStatusRule:
         version = read.of(model, "sha256", at=subject)
         leak = False
         audits: dict[str, Status] = {}
-        for piece in evidence.pieces:
+        about, is_superseded = of_present_filters(
+            piece
+            for piece in evidence.pieces
+            if piece.subject == subject and piece.scope == "system" and piece.access
+        )
+        open_filters = _let_through(about, read)
+        for piece in attacks_alone(about):
             tested = piece.inputs.get("model")
-            is_ours = piece.subject == subject and piece.scope == "system" and piece.access
-            if is_ours and not (version and tested and tested != version):
+            if not (version and tested and tested != version):
                 read.uses(f"evidence.{piece.measurement}.system.{piece.access}", str(piece.status))
                 leak = leak or piece.status is Status.NOT_SATISFIED
                 if piece.measurement == "audit" and piece.status is not Status.NOT_MEASURED:
@@ -106,16 +116,26 @@ class SystemStatusRule:
         otherwise = _reachable_otherwise(model, facts, read)
         if leak:
             yield decided(self.card, "leak_shown", LEAK, read=read, subject=subject)
-        elif only is False or filters is False or otherwise:
+        elif only is False or filters is False or otherwise or open_filters:
             reached = CONTRADICTED if only else REACHABLE
             reasons = ([reached] if only is False or otherwise else []) + ([NO_FILTERS] if filters is False else [])
+            reasons += [LET_THROUGH] if open_filters else []
             yield decided(self.card, "in_scope", *reasons, read=read, subject=subject)
         elif about_persons is None or None in (only, filters, otherwise):
             yield undetermined(self.card, read=read, subject=subject)
         elif set(audits.values()) == {Status.SATISFIED}:
             yield decided(self.card, "elements_in_favour", IN_FAVOUR, ONLY_THE_USE, read=read, subject=subject)
         else:
-            yield decided(self.card, "tests_required", NOT_TESTED, ONLY_THE_USE, read=read, subject=subject)
+            why = [NOT_TESTED, OTHER_FILTERS] if is_superseded else [NOT_TESTED]
+            yield decided(self.card, "tests_required", *why, ONLY_THE_USE, read=read, subject=subject)
+
+
+def _let_through(about: Sequence[Piece], read: Reading) -> bool:
+    """Whether more passed the filters, in their newest trial, than whoever tried them allows."""
+    trial = next((piece for piece in reversed(about) if piece.measurement == OF_FILTERS), None)
+    if trial is not None:
+        read.uses(f"evidence.{trial.measurement}.system", str(trial.status))
+    return trial is not None and trial.status is Status.NOT_SATISFIED
 
 
 def _reachable_otherwise(model: Model, facts: Facts, read: Reading) -> bool | None:

@@ -8,6 +8,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.evidence import Evidence, Piece
 from vidocq.dossier.facts.model import Model
 from vidocq.dossier.reading import Reading
+from vidocq.dossier.rules.behind_filters import OTHER_FILTERS, attacks_alone, of_present_filters
 
 ORDER: Final = ("labels", "top_k", "text", "probabilities", "logprobs", "weights")
 """Ways to ask a model, from the least to the most that an adversary gets."""
@@ -66,6 +67,8 @@ class Tested:
         ]
         indices = [piece for piece in pieces if piece.measurement.startswith(INDEX) and _shows(piece)]
         attacks = [piece for piece in pieces if not piece.measurement.startswith(INDEX)]
+        attacks, is_superseded = of_present_filters(attacks)
+        attacks = attacks_alone(attacks)
         current = [piece for piece in attacks if not _is_of_another(piece, version)]
         leaks = [piece for piece in current if _shows(piece)]
         audits = {(piece.scope, piece.access): piece for piece in current if piece.measurement == "audit"}
@@ -73,6 +76,7 @@ class Tested:
             read.uses(_name(piece), str(piece.status))
         reasons = [INDEX_NOT_LOW] if indices else []
         reasons += [OTHER_VERSION] if len(current) < len(attacks) else []
+        reasons += [OTHER_FILTERS] if is_superseded and level == "system" else []
         reasons += [LEAKS_BARE] if level == "system" and any(leak.scope != "system" for leak in leaks) else []
         nothing = False
         for audit in audits.values():
@@ -85,7 +89,7 @@ class Tested:
             elif not any(_refutes(leak, audit, level) for leak in leaks):
                 nothing = True
         leak = any(_gives(level, most, leak) for leak in leaks)
-        adverse = any(map(_speaks_against, pieces))
+        adverse = any(map(_speaks_against, attacks_alone(pieces)))
         return cls(leak, nothing and not leak, adverse, tuple(dict.fromkeys(reasons)))
 
 

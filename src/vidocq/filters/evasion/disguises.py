@@ -135,4 +135,5 @@ EVASIONS: tuple[Evasion, ...] = (
     *OF_CODINGS,
 )
 """In the order they are told. A change of the list is a new version of the suite."""
+SUITE = "evasion"
 VERSION = 3
