@@ -63,7 +63,8 @@ def _learned(
     names = read.of(model, "trained_on", at=at)
     found: list[bool | None] = [None] if not names else [_set(name, facts, read, evidence) for name in names]
     derived = read.of(model, "is_derived", at=at)
-    base = read.of(model, "base_model", at=at) if derived is not False or model.base_model else None
+    said = read.against if derived is False else read.of  # a base, for a model said to derive from none
+    base = said(model, "base_model", at=at)
     if base is not None:
         known = next((other for other in facts.models or () if other.id == base), None)
         found += [None] if known is None else _learned(known, facts, read, evidence, seen=seen | {model.id})
