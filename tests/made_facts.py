@@ -83,7 +83,7 @@ def evidence(draw):
     pieces = st.builds(
         Piece,
         measurement=st.sampled_from(
-            ["audit", "structure", "lira", "index-repetition", "scan-identifiers", "scan-offences"]
+            ["audit", "structure", "lira", "index-repetition", "scan-identifiers", "scan-offences", "guard-evasion"]
         ),
         subject=st.sampled_from(["models.a", "models.b", "datasets.a", ""]),
         scope=st.sampled_from(["model", "system"]),
@@ -93,7 +93,7 @@ def evidence(draw):
             [{}, {"categories": {"email": {"count": 2}}}, {"categories": {"email": {"count": "x"}, "phone": 1}}]
         ),
         at=st.sampled_from(["", "2026-06-01T00:00:00Z"]),
-        inputs=st.sampled_from([{}, {"model": HASHES[0]}, {"model": HASHES[1]}]),
+        inputs=st.sampled_from([{}, {"model": HASHES[0]}, {"model": HASHES[1]}, {"guard": HASHES[1]}]),
         suite=st.sampled_from(["", "quick", "quick 2", "quick 3"]),
     )
     return Evidence(tuple(draw(st.lists(pieces, max_size=4))))

@@ -152,19 +152,18 @@ def record_trial(ledger: Ledger, trial: Trial, *, subject: str) -> None:
 
 
 def _of_attacks(trial: Trial, attacks: Attacked, *, subject: str) -> Piece:
-    figures: dict[str, float] = {}
-    for at, row in enumerate(attacks.content["findings"]):
-        for name in ("bare", "guarded"):
-            figure = None if row[name] is None else row[name]["estimate"]
-            if isinstance(figure, dict):
-                figures |= {f"{row['id']}_{at}_{name}_{end}": figure[end] for end in ("value", "low", "high")}
+    figures = [
+        {"id": row["id"], "quantity": row["quantity"]}
+        | {name: None if row[name] is None else row[name]["estimate"] for name in ("bare", "guarded")}
+        for row in attacks.content["findings"]
+    ]
     return Piece(
         measurement=BEHIND_FILTERS,
         subject=subject,
         scope="system",
         access="text",
         status=attacks.status,
-        figures=figures,
+        figures={"attacks": figures},
         inputs={"guard": trial.content["policy"], "model": attacks.content["model_hash"]},
         suite=BEHIND_FILTERS,
     )

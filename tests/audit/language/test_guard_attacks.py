@@ -10,10 +10,11 @@ from vidocq.cli.main import main
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.status import Status
 from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.rules.catalogue import decide_all
 from vidocq.dossier.state import state
 from vidocq.filters.policy import read_policy
 
-from audited_texts import local, told_in, write_lines, write_persons, write_sides
+from audited_texts import audited, local, told_in, write_lines, write_persons, write_sides
 
 pytest.importorskip("transformers", reason='these tests need transformers: pip install "vidocq[language]"')
 
@@ -72,7 +73,8 @@ def test_what_attacks_obtain_is_told_bare_and_behind_the_guard(planted, place):
     piece = pieces["guard-attacks"]
     assert (piece.scope, piece.subject) == ("system", "models.assistant")
     assert code == (1 if "NOT_SATISFIED" in {pieces["guard-evasion"].status, piece.status} else 3)
-    assert piece.inputs["policy"] == content["policy"]
+    assert piece.inputs["guard"] == content["policy"]
+    assert {row["id"] for row in piece.figures["attacks"]} == {"extraction", "person-prompt"}
     assert told_in(folder, planted) == set()
 
 
@@ -95,3 +97,32 @@ def test_a_table_is_no_language_model(place):
     }
     with pytest.raises(ConfigurationError):
         attack_guard(configure(table, base=folder, where="t.toml"), read_policy(folder / "open.toml"), most=0.02)
+
+
+def test_an_audit_of_the_system_is_about_the_model_and_the_policy_around_it(place):
+    """The model is the one that is audited alone; else the dossier would take what leaks through for another's."""
+    folder, content = place
+    policy = read_policy(folder / "open.toml")
+    dossier = f"sqlite:///{folder}/system.db"
+    sections = {name: section for name, section in content.items() if name != "language"}
+    asked = content["language"] | {"guard": "open.toml", "scope": "system"}
+    found = audited(folder, **sections, language=asked, dossier={"url": dossier, "model": "assistant"})
+    alone = attack_guard(configure(content, base=folder, where="attacked.toml"), policy, most=0.02)
+    assert found.content["verdicts"][0]["verdict"] == "leak_shown"
+    model = found.content["inputs"]["model"]
+    assert (model, found.content["inputs"]["guard"]) == (alone.content["model_hash"], policy.hash)
+    stated = [
+        "models.assistant.sha256=" + model,
+        "models.assistant.trained_on=texts",
+        "models.assistant.is_derived=false",
+        "datasets.texts.personal_data=true",
+        "models.assistant.reach=system",
+    ]
+    for one in stated:
+        path, _, value = one.partition("=")
+        assert main(["dossier", "fact", path, value, "--dossier", dossier]) == 0
+    with Ledger.open(dossier) as ledger:
+        held = state(ledger)
+    decided = {(one.rule, one.subject): one.value for one in decide_all(held.facts, held.evidence)}
+    assert decided["system-status", "models.assistant"] == "leak_shown"
+    assert decided["model-status", "models.assistant/system"] == "leak_shown"

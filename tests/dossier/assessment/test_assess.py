@@ -165,6 +165,14 @@ def test_what_changed_since_is_stale(hashes, suites, stale):
     assert found.weighs_as is (S.TO_JUDGE if stale else S.SATISFIED)
 
 
+def test_what_was_measured_behind_other_filters_is_stale():
+    first = piece("SATISFIED", inputs={"guard": "1" * 64})._replace(scope="system")
+    other = first._replace(measurement="guard-evasion", inputs={"guard": "2" * 64})
+    assert not single(MEASURED, pieces=[first]).is_stale
+    assert single(MEASURED, pieces=[first, other]).is_stale
+    assert not single(MEASURED, pieces=[first, other._replace(subject="models.other")]).is_stale
+
+
 def test_a_scan_of_several_files_is_not_set_against_the_hash_of_one():
     seen = piece("SATISFIED", inputs={"data": "1" * 64, "files": "1" * 64})
     assert not single(MEASURED, pieces=[seen], hashes={"datasets.a": ("2" * 64,)}).is_stale

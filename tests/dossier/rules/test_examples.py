@@ -672,6 +672,61 @@ def test_system_status(embedding, pieces, value):
     assert status(behind, pieces, rule="system-status", releases=[]) == {"models.m": value}
 
 
+def behind(measurement, status, guard):
+    """A piece of evidence about the system behind filters of one policy."""
+    piece = audited(status, "text", measurement=measurement, scope="system")
+    return piece._replace(inputs={**piece.inputs, "guard": guard})
+
+
+@pytest.mark.parametrize(
+    ("pieces", "system", "model"),
+    [
+        case([behind("guard-evasion", Status.NOT_SATISFIED, "a")], "in_scope", "tests_required", id="values pass"),
+        case(
+            [behind("guard-evasion", Status.NOT_SATISFIED, "a"), behind("guard-evasion", Status.SATISFIED, "b")],
+            "tests_required",
+            "tests_required",
+            id="other filters since",
+        ),
+        case(
+            [behind("guard-evasion", Status.SATISFIED, "a"), behind("audit", Status.SATISFIED, "a")],
+            "elements_in_favour",
+            "elements_in_favour",
+            id="filters hold and attacks fail",
+        ),
+        case(
+            [behind("guard-evasion", Status.NOT_SATISFIED, "a"), behind("audit", Status.SATISFIED, "a")],
+            "in_scope",
+            "elements_in_favour",
+            id="attacks fail though values pass",
+        ),
+        case(
+            [behind("audit", Status.NOT_SATISFIED, "a"), behind("guard-evasion", Status.SATISFIED, "a")],
+            "leak_shown",
+            "leak_shown",
+            id="a leak behind these filters",
+        ),
+        case(
+            [behind("audit", Status.NOT_SATISFIED, "a"), behind("guard-evasion", Status.SATISFIED, "b")],
+            "tests_required",
+            "tests_required",
+            id="a leak behind filters that are there no more",
+        ),
+        case(
+            [behind("audit", Status.SATISFIED, "a"), behind("guard-evasion", Status.SATISFIED, "b")],
+            "tests_required",
+            "tests_required",
+            id="no leak behind filters that are there no more",
+        ),
+        case([behind("guard-attacks", Status.NOT_SATISFIED, "a")], "leak_shown", "leak_shown", id="drawn from it"),
+    ],
+)
+def test_evidence_about_filters_is_no_attack_and_goes_with_them(pieces, system, model):
+    facts = {"reach": ["system"], "open_weights": False, "embedding": BEHIND}
+    assert status(facts, pieces, rule="system-status", releases=[]) == {"models.m": system}
+    assert status({"reach": ["system"]}, pieces) == {"models.m/system": model}
+
+
 @pytest.mark.parametrize(
     ("model", "releases", "value"),
     [

@@ -6,6 +6,7 @@ from vidocq.core.text import Text
 from vidocq.dossier.assessment.said import evidence_name
 from vidocq.dossier.evidence import Piece
 from vidocq.dossier.facts.names import item_name
+from vidocq.dossier.rules.behind_filters import guard_of, present_filters
 from vidocq.dossier.state import State
 
 CHANGED = Text(
@@ -15,6 +16,10 @@ CHANGED = Text(
 OTHER_SUITE = Text(
     fr="À actualiser : la suite d'attaques a changé depuis la mesure ({then}, aujourd'hui {now}).",
     en="Stale: the suite of attacks has changed since the measurement ({then}, now {now}).",
+)
+OTHER_FILTERS = Text(
+    fr="À actualiser : les filtres ne sont plus ceux derrière lesquels « {measurement} » a été mesuré.",
+    en="Stale: the filters are no longer those behind which “{measurement}” was measured.",
 )
 _OWN_INPUT = {"models": "model", "datasets": "data"}
 """The input that is the subject itself, by the list in which the subject is described."""
@@ -26,7 +31,7 @@ def why_stale(piece: Piece, state: State, suites: Mapping[str, str]) -> Text | N
     """The reason, or None while the piece holds.
 
     An input whose hash was once stated as that of an item, which now has another, is stale; so is a piece whose subject
-    is stated with another hash than was measured. What was never stated cannot be told apart, and counts as unchanged.
+    is stated with another hash than was measured, or one measured behind other filters than those measured last. What was never stated cannot be told apart, and counts as unchanged.
 
     suites  the current version of each suite, by name, such as {"quick": "3"}.
     """
@@ -37,6 +42,14 @@ def why_stale(piece: Piece, state: State, suites: Mapping[str, str]) -> Text | N
     measured, stated = piece.inputs.get(_OWN_INPUT.get(group, "")), state.hashes.get(piece.subject)
     if measured and stated and measured not in (stated[-1], piece.inputs.get(_SEVERAL)):
         return _changed(piece.subject, piece)
+    if guard_of(piece) is not None:
+        about = [other for other in state.evidence.pieces if other.subject == piece.subject]
+        if guard_of(piece) != present_filters(about):
+            measured_by = evidence_name(piece.measurement)
+            return Text(
+                OTHER_FILTERS.fr.format(measurement=measured_by.fr),
+                OTHER_FILTERS.en.format(measurement=measured_by.en),
+            )
     name, _, version = piece.suite.rpartition(" ")
     if name in suites and version != suites[name]:
         return OTHER_SUITE.fill(then=piece.suite, now=f"{name} {suites[name]}")

@@ -1,6 +1,6 @@
 """Which evidence speaks of a system as it stands: behind the filters that surround it now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vidocq.core.text import Text
 from vidocq.dossier.evidence import OF_FILTERS, Piece
@@ -17,9 +17,14 @@ def of_present_filters(pieces: Iterable[Piece]) -> tuple[list[Piece], bool]:
     Trials of the filters themselves are among them, and are no attacks on what they surround.
     """
     seen = list(pieces)
-    newest = next((guard for piece in reversed(seen) if (guard := _guard(piece)) is not None), None)
-    kept = [piece for piece in seen if _guard(piece) in (None, newest)]
+    newest = present_filters(seen)
+    kept = [piece for piece in seen if guard_of(piece) in (None, newest)]
     return kept, len(kept) < len(seen)
+
+
+def present_filters(pieces: Sequence[Piece]) -> str | None:
+    """The policy that was measured last; None where no piece is about a system behind filters."""
+    return next((guard for piece in reversed(pieces) if (guard := guard_of(piece)) is not None), None)
 
 
 def attacks_alone(pieces: Iterable[Piece]) -> list[Piece]:
@@ -27,5 +32,6 @@ def attacks_alone(pieces: Iterable[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.measurement != OF_FILTERS]
 
 
-def _guard(piece: Piece) -> str | None:
+def guard_of(piece: Piece) -> str | None:
+    """The policy of the filters that it was measured behind."""
     return piece.inputs.get("guard") if piece.scope == "system" else None

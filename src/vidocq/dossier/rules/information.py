@@ -127,6 +127,8 @@ class InformationRule:
             return
         value, why = _exemption(dataset, read) if indirect else ("required", DIRECT)
         mixed = bool(indirect) and is_mixed(dataset)
+        if mixed:
+            read.contradicts(f"{subject}.origins", dataset.origins)
         if value != "required" and not mixed:
             yield decided(self.card, value, why, read=read, subject=subject)
             return

@@ -99,7 +99,7 @@ class ReviewRule:
         if read.of(model, "is_derived", at=at) and not tested:
             yield DERIVED
         known = read.of(model.vulnerability, "is_known", at=f"{at}.vulnerability")
-        if known or read.of(model.vulnerability, "found_on", at=f"{at}.vulnerability"):
+        if known or read.against(model.vulnerability, "found_on", at=f"{at}.vulnerability"):
             yield FOUND
         foreseen = set(read.of(model, "reach", at=at) or ())
         for reach in sorted({each for one in given for each in one or ()} - foreseen):

@@ -15,6 +15,7 @@ from vidocq.dossier.decision import Decision
 from vidocq.dossier.evidence import Piece
 from vidocq.dossier.facts.asked import question
 from vidocq.dossier.facts.model import Indices, Model
+from vidocq.report.documents.filter_figures import filter_figures
 from vidocq.report.documents.tree import (
     Banner,
     Block,
@@ -231,7 +232,7 @@ def _figures(piece: Piece) -> Text:
     judged = _judged(piece)
     if judged is not None:
         return judged
-    told = [*_shares(piece), *_rates(piece)]
+    told = [*_shares(piece), *_rates(piece), *filter_figures(piece)]
     return Text(fr=" ; ".join(one.fr for one in told), en="; ".join(one.en for one in told)) if told else same("—")
 
 
