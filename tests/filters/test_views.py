@@ -133,3 +133,15 @@ def test_plain_is_the_text_itself():
     assert View.plain("ab").original(0, 2) == (0, 2)
     assert joined.numbers("rien") is None
     assert list(encoded.decoded("rien du tout")) == []
+
+
+def test_each_disguise_has_an_id_of_its_own():
+    assert len({evasion.id for evasion in disguises.EVASIONS}) == len(disguises.EVASIONS)
+
+
+@pytest.mark.parametrize("evasion", disguises.EVASIONS, ids=lambda e: e.id)
+def test_each_disguise_changes_some_kind_of_value_and_loses_none_of_it(evasion):
+    made = [make(random.Random(1)) for make in values.MADE.values()]
+    said = [evasion.say(value) for value in made if not evasion.keeps(value)]
+    assert said
+    assert all(said)

@@ -11,6 +11,8 @@ from vidocq.filters.evasion.dictation import dictated, paired
 from vidocq.filters.evasion.evasion import Disguise, Evasion
 from vidocq.filters.evasion.of_codings import OF_CODINGS
 from vidocq.filters.evasion.of_digits import OF_DIGITS
+from vidocq.filters.evasion.of_letters import OF_LETTERS
+from vidocq.filters.evasion.of_parts import OF_PARTS
 
 
 def _apart(separator: str) -> Disguise:
@@ -133,7 +135,9 @@ EVASIONS: tuple[Evasion, ...] = (
     Evasion("escapes", Text("échappements Unicode", "Unicode escapes"), _each(lambda c: f"\\u{ord(c):04x}")),
     *OF_DIGITS,
     *OF_CODINGS,
+    *OF_PARTS,
+    *OF_LETTERS,
 )
 """In the order they are told. A change of the list is a new version of the suite."""
 SUITE = "evasion"
-VERSION = 3
+VERSION = 4

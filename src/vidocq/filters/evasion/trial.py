@@ -68,7 +68,8 @@ def _passes(guard: Guard, evasion: Evasion, value: str, saying: str, surface: Su
     text = saying.format(before + said + after)
     start = saying.index("{}") + len(before)
     checked = guard.check(text, surface)
-    matter = [start + at for at, character in enumerate(said) if character.isalnum()]
+    shown = [start + at for at, character in enumerate(said) if character.isalnum()]
+    matter = shown or list(range(start, start + len(said)))
     gone = sum(_is_gone(place, checked) for place in matter)
     return gone < GONE * len(matter)
 
