@@ -153,7 +153,9 @@ class Looking:
                 return value
             if name in MARKED and marks.is_mark(value):
                 return (
-                    self._found(marks.readings_of_mark(value), marks.is_identifier, surface, within(place, name))
+                    self._found(
+                        marks.readings_of_mark(name, value), marks.is_identifier, surface, within(place, name)
+                    )
                     or value
                 )
         return self.everything(value, surface, within(place, name), name)
