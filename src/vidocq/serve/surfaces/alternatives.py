@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vidocq.core.guarding import Surface
+from vidocq.filters.asking import Repetition
 from vidocq.serve.surfaces.looking import Looking, is_outside
 
 REACH = 48
@@ -17,18 +18,18 @@ def has_any(token: dict[str, Any]) -> bool:
 def unspelt(tokens: Sequence[dict[str, Any]], looking: Looking) -> list[dict[str, Any]]:
     """The same tokens without the alternatives in which, read in a row, something is found.
 
-    Read are those that are listed first, second… at each token, and the first that was not chosen.
+    Read, as they stand, are those that are listed first, second… at each token, and the first that was not chosen.
     """
     if not any(has_any(each) for each in tokens):
         return list(tokens)
     words = [_words(each.get("top_logprobs")) for each in tokens]
     spelt: list[set[str]] = [set() for _ in tokens]
     for path in _paths([each["token"] for each in tokens], words):
-        seen, at = looking.seen("".join(path), Surface.ANSWER), 0
+        hits = looking.guard.as_it_stands("".join(path), Surface.ANSWER)
+        finds, at = [hit for hit in hits if hit.filter != Repetition.card.id], 0
         for which, word in enumerate(path):
             start, at = at, at + len(word)
-            is_cut = seen.blocked is not None and at > seen.blocked.start
-            if is_cut or not is_outside(seen.finds, start, at):
+            if not is_outside(finds, start, at):
                 spelt[which].add(word)
     return [_without(token, out) if out else token for token, out in zip(tokens, spelt, strict=True)]
 

@@ -152,7 +152,7 @@ class ChatStream:
                 function = self._function(held, index, kind, at, table(call[kind]), text)
                 if function:
                     made[kind] = function
-        return made if len(made) > 1 and made.keys() != {"index", "type"} else None
+        return made if len(made) > 1 else None
 
     def _function(
         self, held: _Choice, index: int, kind: str, at: int, function: dict[str, Any], text: str

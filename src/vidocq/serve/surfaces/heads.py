@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vidocq.core.guarding import Surface
+from vidocq.serve.envelope import unreadable
 from vidocq.serve.surfaces.looking import Looking
 from vidocq.serve.surfaces.names import FIELDS, SEVERITIES
 
@@ -19,7 +20,9 @@ class Head:
         self._said: dict[str, Any] = {}
 
     def of(self, chunk: dict[str, Any]) -> dict[str, Any]:
-        """The head of what is said for this chunk. Raises Blocked."""
+        """The head of what is said for this chunk. Raises Blocked, or Refusal for an error that some servers send as a chunk."""
+        if chunk.get("object") == "error":
+            raise unreadable()
         for name in _FIELDS:
             if name in chunk and not self._said.get(name):
                 self._said[name] = self._looking.field(name, chunk[name], Surface.ANSWER, "")

@@ -122,7 +122,7 @@ class Looking:
     ) -> str | None:
         """What stands in the place of a mark or a number in which something is found. Raises Blocked."""
         for text in readings:
-            seen = _mark(f"\0{text}", surface)
+            seen = _mark(f"\0{counts.__name__} {text}", surface)
             if self.clean.holds(seen):
                 continue
             hits = [hit for hit in self.guard.as_it_stands(text, surface) if counts(hit, text)]
@@ -140,9 +140,11 @@ class Looking:
         """The name of a field, looked through unless it is one of the APIs'. Raises Blocked."""
         if name in FIELDS:
             return name
-        if _NAME.fullmatch(name):
-            return self._found([name.replace("_", " ")], marks.is_name, surface, place) or name
-        return self.through(name, surface, place)
+        if len(name) <= marks.LONGEST:
+            found = self._found([name.replace("_", " ")], marks.is_name, surface, place)
+            if found is not None:
+                return found
+        return name if _NAME.fullmatch(name) else self.through(name, surface, place)
 
     def field(self, name: str, value: Any, surface: Surface, place: str) -> Any:
         """A field that stands beside the texts: known words pass, marks that programs make are looked through as such,

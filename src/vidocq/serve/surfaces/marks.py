@@ -13,6 +13,8 @@ from vidocq.filters.personal_data import STRUCTURED, PersonalData
 
 SHORTEST = 8
 """Digits from which on a number may be somebody's."""
+LONGEST = 128
+"""Characters of a mark, or of a name of a field that is read as such."""
 SECONDS = 10
 """Digits of the seconds since 1970."""
 _MARK = re.compile(r"[A-Za-z0-9+][A-Za-z0-9_.:/+@-]{0,127}")
@@ -61,8 +63,8 @@ def is_number(hit: Hit, text: str) -> bool:
 
 
 def is_name(hit: Hit, text: str) -> bool:
-    """In the name of a field a first name alone is a word like others; the full name of a person is not."""
+    """In the name of a field a first name alone is a word like others; the full name of a person, in capitals as names are, is not."""
     if hit.filter != PersonalData.card.id or hit.kind != Category.PERSON:
         return True
     words = text[hit.start : hit.end].split()
-    return len(words) > 1 and any(not word.isupper() for word in words)
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not all(word.isupper() for word in words)
