@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vidocq.core.guarding import Surface
+from vidocq.core.guarding import Hit, Surface
 from vidocq.filters.asking import Repetition
 from vidocq.serve.surfaces.looking import Looking, is_outside
+from vidocq.serve.surfaces.marks import SHORTEST
 
 REACH = 48
 """Tokens in a row that are looked through together in a stream."""
@@ -18,20 +19,29 @@ def has_any(token: dict[str, Any]) -> bool:
 def unspelt(tokens: Sequence[dict[str, Any]], looking: Looking) -> list[dict[str, Any]]:
     """The same tokens without the alternatives in which, read in a row, something is found.
 
-    Read, as they stand, are those that are listed first, second… at each token, and the first that was not chosen.
+    Read are those that are listed first, second… at each token, and the first that was not chosen; as they stand, or with
+    disguises undone where there are digits enough for a number.
     """
     if not any(has_any(each) for each in tokens):
         return list(tokens)
     words = [_words(each.get("top_logprobs")) for each in tokens]
     spelt: list[set[str]] = [set() for _ in tokens]
     for path in _paths([each["token"] for each in tokens], words):
-        hits = looking.guard.as_it_stands("".join(path), Surface.ANSWER)
-        finds, at = [hit for hit in hits if hit.filter != Repetition.card.id], 0
+        finds, at = _finds("".join(path), looking), 0
         for which, word in enumerate(path):
             start, at = at, at + len(word)
             if not is_outside(finds, start, at):
                 spelt[which].add(word)
     return [_without(token, out) if out else token for token, out in zip(tokens, spelt, strict=True)]
+
+
+def _finds(path: str, looking: Looking) -> list[Hit]:
+    if sum(map(str.isdigit, path)) < SHORTEST:
+        finds = looking.guard.as_it_stands(path, Surface.ANSWER)
+    else:
+        seen = looking.seen(path, Surface.ANSWER)
+        finds = [hit if hit is not seen.blocked else hit._replace(end=len(path)) for hit in seen.finds]
+    return [hit for hit in finds if hit.filter != Repetition.card.id]
 
 
 def _words(tops: Any) -> list[str]:
