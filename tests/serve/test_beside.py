@@ -190,6 +190,16 @@ def test_a_request_cut_over_two_parts_is_stopped():
         CHAT.asked({"messages": [{"role": "user", "content": parts(texts)}]}, looking(), lets_unseen=False)
 
 
+def test_one_part_may_say_what_the_number_in_another_is():
+    asked = {"messages": [{"role": "user", "content": parts(["My phone: ", "612345678"])}]}
+    said = CHAT.asked(asked, looking(), lets_unseen=False)["messages"][0]["content"]
+    assert whole_texts(said) == "My phone:  [téléphone]"
+    asked["messages"][0]["content"] = parts(["Here: ", f"{FILLER}{EMAIL}"])
+    places = []
+    CHAT.asked(asked, looking(lambda surface, place, find: places.append(place)), lets_unseen=False)
+    assert len(places) == 1
+
+
 def test_parts_that_hold_nothing_stay_as_they_are():
     clean = [*parts([FILLER, "One more.", ""]), {"type": "text", "text": "And so on.", "x": [1]}]
     asked = {"messages": [{"role": "user", "content": clean}]}

@@ -82,6 +82,16 @@ class Looking:
         said.append(held.end())
         return Checked("".join(said), tuple(held.finds), held.blocked)
 
+    def finds_in(self, text: str, surface: Surface) -> tuple[Hit, ...]:
+        """What is found in a text, which is not noted yet. Raises Refusal where this takes too long."""
+        mark = _mark(text, surface)
+        if self.clean.holds(mark):
+            return ()
+        finds = self.seen(text, surface).finds
+        if not finds:
+            self.clean.add(mark)
+        return finds
+
     def through(self, text: str, surface: Surface, place: str) -> str:
         """The text as it may be said. Raises Blocked."""
         mark = _mark(text, surface)
@@ -155,9 +165,7 @@ class Looking:
                 return value
             if name in MARKED and marks.is_mark(value):
                 return (
-                    self._found(
-                        marks.readings_of_mark(name, value), marks.is_identifier, surface, within(place, name)
-                    )
+                    self._found(marks.readings_of_mark(value), marks.is_identifier, surface, within(place, name))
                     or value
                 )
         return self.everything(value, surface, within(place, name), name)

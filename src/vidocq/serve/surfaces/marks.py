@@ -19,6 +19,7 @@ SECONDS = 10
 """Digits of the seconds since 1970."""
 _MARK = re.compile(r"[A-Za-z0-9+][A-Za-z0-9_.:/+@-]{0,127}")
 _BESIDE_LETTERS = re.compile(r"[A-Za-z_.:/-]*([0-9]{10,15})[A-Za-z_.:/-]*")
+_FINGERPRINT = "fp_"
 _ABROAD = re.compile(r"33[1-9][0-9]{8}")
 _LARGEST = 1e22  # up to which the digits of a float mean something
 
@@ -28,9 +29,9 @@ def is_mark(value: str) -> bool:
     return _MARK.fullmatch(value) is not None
 
 
-def readings_of_mark(name: str, value: str) -> list[str]:
+def readings_of_mark(value: str) -> list[str]:
     """The mark, and its digits by themselves where all else in it is letters; those of a fingerprint are random too."""
-    beside = _BESIDE_LETTERS.fullmatch(value) if name != "system_fingerprint" else None
+    beside = None if value.startswith(_FINGERPRINT) else _BESIDE_LETTERS.fullmatch(value)
     return [value] if beside is None else [value, beside[1]]
 
 

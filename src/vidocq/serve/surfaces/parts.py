@@ -1,11 +1,11 @@
 """Texts that are the parts of one message: what is found in them together goes, however it is cut over them."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from vidocq.core.guarding import Action, Hit, Surface
-from vidocq.serve.surfaces.looking import Blocked, Looking
+from vidocq.serve.surfaces.looking import Blocked, Looking, is_outside
 
 _TEXTS = ("text", "refusal")
 _BETWEEN = ("", " ")
@@ -13,13 +13,14 @@ _BETWEEN = ("", " ")
 
 
 def mended(parts: Sequence[Any], looking: Looking, surface: Surface, place: str) -> list[Any]:
-    """The same parts without what lies across several of them; each of them is still to be looked through. Raises Blocked."""
+    """The same parts without what they say together alone; each of them is still to be looked through. Raises Blocked."""
     where = [(at, name) for at, part in enumerate(parts) for name in _fields_of(part)]
     if len(where) < 2:
         return list(parts)
     texts = [parts[at] if name is None else parts[at][name] for at, name in where]
     for between in _BETWEEN:
-        texts = _apart(texts, between, looking, surface, place)
+        if not between or any(_touch(one, next_) for one, next_ in pairwise(texts)):
+            texts = _apart(texts, between, looking, surface, place)
     found = list(parts)
     for (at, name), text in zip(where, texts, strict=True):
         found[at] = text if name is None else {**found[at], name: text}
@@ -35,16 +36,20 @@ def _fields_of(part: Any) -> list[str | None]:
     return [name for name in _TEXTS if isinstance(part.get(name), str)]
 
 
+def _touch(one: str, next_: str) -> bool:
+    return not (one[-1:].isspace() or next_[:1].isspace())
+
+
 def _apart(texts: list[str], between: str, looking: Looking, surface: Surface, place: str) -> list[str]:
     starts = list(accumulate((len(text) + len(between) for text in texts), initial=0))
     pieces = [list(text) for text in texts]
-    for hit in looking.seen(between.join(texts), surface).finds:
+    for hit in looking.finds_in(between.join(texts), surface):
         touched = [
             (which, max(0, hit.start - start), hit.end - start)
             for which, start in enumerate(starts[:-1])
             if hit.start < start + len(texts[which]) and start < hit.end
         ]
-        if len(touched) < 2:
+        if len(touched) == 1 and _is_found_alone(*touched[0], texts, looking, surface):
             continue
         looking.note(surface, place, hit)
         if hit.action == Action.BLOCK:
@@ -52,6 +57,11 @@ def _apart(texts: list[str], between: str, looking: Looking, surface: Surface, p
         for which, start, end in touched:
             _mask(pieces[which], start, min(end, len(texts[which])), hit, looking)
     return ["".join(each) for each in pieces]
+
+
+def _is_found_alone(which: int, start: int, end: int, texts: list[str], looking: Looking, surface: Surface) -> bool:
+    """Whether the part by itself says what this is: another may have said what its number was."""
+    return not is_outside(looking.finds_in(texts[which], surface), start, end)
 
 
 def _mask(piece: list[str], start: int, end: int, hit: Hit, looking: Looking) -> None:
