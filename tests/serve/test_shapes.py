@@ -1,5 +1,6 @@
 """Whatever JSON comes, in whatever pieces: an answer that can be said, or a refusal; a planted value never leaves."""
 
+import codecs
 import json
 import re
 
@@ -126,17 +127,18 @@ def test_any_bytes_are_events_or_refused(parts):
     data=st.lists(
         st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=9), max_size=6
     ),
-    end=st.sampled_from(["\n", "\r\n"]),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    mark=st.sampled_from([b"", codecs.BOM_UTF8]),
     cuts=st.lists(st.integers(1, 7), min_size=1),
 )
-def test_events_come_out_however_their_bytes_are_cut(data, end, cuts):
-    sent = "".join(f"event: e{end}data: {each}{end}{end}" for each in data).encode()
+def test_events_come_out_however_their_bytes_are_cut(data, end, mark, cuts):
+    sent = mark + "".join(f"event: e{end}data: {each}{end}{end}" for each in data).encode()
     events, found, at = Events(), [], 0
     while at < len(sent):
         size = cuts[at % len(cuts)]
         found += events.feed(sent[at : at + size])
         at += size
-    assert found == [Event("e", each) for each in data]
+    assert found == [Event("e", each) for each in data if each]
     assert events.is_between
 
 
@@ -144,6 +146,8 @@ def test_lines_of_one_event_are_put_together_and_comments_left_out():
     found = list(Events().feed(b": ping\n\ndata: a\nid: 1\ndata:b\n\ndata: c"))
     assert found == [Event("", "a\nb")]
     assert list(Events().feed(written(b"{}", name="x"))) == [Event("x", "{}")]
+    with pytest.raises(ModelError):
+        written(b"{}", name="x\n\ndata: y")
 
 
 @pytest.mark.parametrize("piece", [b"data: " + b"x" * 1000, b"x" * 1000, b"data: x\n" * 125])
@@ -200,6 +204,7 @@ def test_a_find_never_leaves_however_it_is_cut_into_chunks(kind, cuts, value):
         at, turn = at + size, turn + 1
     if kind == "/responses":
         said += stream.feed({"type": "response.output_text.done", "item_id": "m", "output_index": 0, "text": text})
+        said += stream.feed({"type": "response.completed", "response": {"id": "r", "output": []}})
     said += stream.close()
     assert not holds(every_text(said, []), value)
     told = "".join(every_text(each, []) for each in said)

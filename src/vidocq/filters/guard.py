@@ -13,6 +13,7 @@ from vidocq.filters.json_text import JsonText
 from vidocq.filters.masking import written
 from vidocq.filters.policy import Policy
 from vidocq.filters.reading import look
+from vidocq.filters.views.view import View
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,15 @@ class Guard:
         held = self.held(surface)
         let_go = held.add(text) + held.end()
         return Checked(let_go, tuple(held.finds), held.blocked)
+
+    def as_it_stands(self, text: str, surface: Surface) -> list[Hit]:
+        """What is found in a short text without undoing disguises, for marks that programs make: any may look disguised."""
+        plain = [View.plain(text)]
+        return [hit for each in self._filters if surface in each.surfaces for hit in each.hits(plain)]
+
+    def word_for(self, hit: Hit) -> str:
+        """What stands in the place of a find."""
+        return written(hit, self._lang)
 
     def wrap(self, generate: Callable[..., str]) -> Callable[..., str]:
         """The same function from a prompt, its first argument, to a text; both are looked through.

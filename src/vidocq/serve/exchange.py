@@ -215,7 +215,7 @@ class Exchange:
 
     def _content(self, event: Event, looking: Looking) -> dict[str, Any]:
         try:
-            content = plain.read(event.data)
+            content = plain.answered(event.data)
         except ValueError:
             raise upstream_failed(_NO_EVENTS) from None
         if not isinstance(content, dict):

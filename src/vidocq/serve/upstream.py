@@ -97,7 +97,7 @@ class Upstream:
 def parsed(body: bytes) -> dict[str, Any]:
     """An answer's JSON object. Raises Refusal."""
     try:
-        content = plain.read(body)
+        content = plain.answered(body)
     except ValueError:
         raise upstream_failed(_NOT_JSON) from None
     if not isinstance(content, dict):

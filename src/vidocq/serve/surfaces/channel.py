@@ -5,6 +5,7 @@ from typing import Any
 
 from vidocq.core.guarding import Surface
 from vidocq.filters.held import Held
+from vidocq.serve.surfaces.alternatives import REACH, has_any, unspelt
 from vidocq.serve.surfaces.looking import Looking, is_outside
 
 
@@ -20,7 +21,9 @@ class Channel:
     said: list[str] = field(default_factory=list)
     _told: int = 0  # finds that were noted
     _came: int = 0  # characters
-    _tokens: list[tuple[int, int, Any]] = field(default_factory=list)
+    _tokens: list[tuple[int, int, dict[str, Any]]] = field(default_factory=list)
+    _ready: list[dict[str, Any]] = field(default_factory=list)  # tokens that may be told once what follows is known
+    _before: list[dict[str, Any]] = field(default_factory=list)  # the last that were told
 
     @classmethod
     def of(cls, looking: Looking, surface: Surface, place: str, *, keeps: bool = False) -> "Channel":
@@ -38,11 +41,23 @@ class Channel:
     def end(self) -> str:
         return self._let_go(self.held.end())
 
-    def tokens(self) -> list[dict[str, Any]]:
-        """Those of what was let go of since last asked, without those of what was found."""
-        ready = [each for each in self._tokens if each[1] <= self.held.done]
-        self._tokens = self._tokens[len(ready) :]
-        return [token for start, end, token in ready if is_outside(self.held.finds, start, end)]
+    def tokens(self, *, is_last: bool = False) -> list[dict[str, Any]]:
+        """Those of what was let go of since last asked, without those of what was found.
+
+        Where others might have been chosen, they wait until what these spell has been looked through.
+        """
+        decided = [each for each in self._tokens if each[1] <= self.held.done]
+        self._tokens = self._tokens[len(decided) :]
+        self._ready += [token for start, end, token in decided if is_outside(self.held.finds, start, end)]
+        waits = REACH if not is_last and any(has_any(each) for each in self._ready) else 0
+        now = max(0, len(self._ready) - waits)
+        if now == 0:
+            return []
+        before = len(self._before)
+        told = unspelt([*self._before, *self._ready], self.looking)[before : before + now]
+        self._before = [*self._before, *self._ready[:now]][-REACH:]
+        self._ready = self._ready[now:]
+        return told
 
     @property
     def has_come(self) -> bool:

@@ -1,11 +1,13 @@
 """Chat completions, /v1/chat/completions: requests, and answers in one piece."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from vidocq.core.guarding import Surface
+from vidocq.core.guarding import Hit, Surface
 from vidocq.serve.envelope import unseen
 from vidocq.serve.surfaces import tokens
 from vidocq.serve.surfaces.looking import Blocked, Looking, table, within
+from vidocq.serve.surfaces.parts import mended
 
 FILTERED = "content_filter"
 TEXTS = {
@@ -15,6 +17,8 @@ TEXTS = {
     "reasoning": Surface.REASONING,
 }
 CALLS = ("tool_calls", "function_call")
+_SPELT = ("content", "refusal")
+"""Texts that log-probabilities are told of."""
 _PARTS = ("text", "input_text", "output_text", "reasoning_text", "summary_text", "refusal")
 _UNTOLD = frozenset({"token_ids", "prompt_token_ids", "prompt_logprobs", "audio"})
 """Fields of an answer that say it again in a form which cannot be looked through: they are left out."""
@@ -45,7 +49,9 @@ def _message(message: Any, looking: Looking, place: str, *, lets_unseen: bool) -
         if name in message:
             found[name] = _calls(message[name], looking, Surface.PROMPT, f"{place}.{name}")
     if isinstance(content, list):
-        found["content"] = [part(each, looking, f"{place}.content", lets_unseen=lets_unseen) for each in content]
+        at = f"{place}.content"
+        whole_parts = mended(content, looking, Surface.PROMPT, at)
+        found["content"] = [part(each, looking, at, lets_unseen=lets_unseen) for each in whole_parts]
     return found
 
 
@@ -84,7 +90,9 @@ def whole(content: dict[str, Any], looking: Looking) -> dict[str, Any]:
 def _choice(choice: dict[str, Any], looking: Looking, place: str) -> dict[str, Any]:
     message = table(choice.get("message"))
     found: dict[str, Any] = {}
-    logprobs, is_cut = choice.get("logprobs"), False
+    came: dict[str, Any] = choice["logprobs"] if isinstance(choice.get("logprobs"), dict) else {}
+    logprobs: dict[str, Any] = dict.fromkeys(name for name in _SPELT if name in came)
+    is_cut = False
     for name, value in message.items():
         at = within(f"{place}.message", name)
         if name in _UNTOLD:
@@ -92,40 +100,30 @@ def _choice(choice: dict[str, Any], looking: Looking, place: str) -> dict[str, A
         if name in TEXTS and isinstance(value, str):
             checked = looking.checked(value, TEXTS[name], at)
             found[name] = checked.text
-            if name in ("content", "refusal"):
-                logprobs = _tokens_kept(logprobs, name, value, None if checked.blocked else checked.finds, looking)
+            if name in logprobs and checked.blocked is None:
+                logprobs[name] = _tokens_kept(came[name], value, checked.finds, looking)
             is_cut = is_cut or checked.blocked is not None
             continue
         try:
             if name in CALLS:
                 found[name] = _calls(value, looking, Surface.ARGUMENTS, at)
             else:
-                told = looking.name(name, Surface.ANSWER, f"{place}.message")
-                found[told] = looking.field(name, value, TEXTS.get(name, Surface.ANSWER), f"{place}.message")
+                surface = TEXTS.get(name, Surface.ANSWER)
+                parts = mended(value, looking, surface, at) if isinstance(value, list) else value
+                told = looking.name(name, surface, f"{place}.message")
+                found[told] = looking.field(name, parts, surface, f"{place}.message")
         except Blocked:
             is_cut = True
     rest = looking.fields(choice, Surface.ANSWER, place, but=("message", "logprobs", *_UNTOLD))
     if "logprobs" in choice:
-        rest["logprobs"] = _told(logprobs)
+        rest["logprobs"] = logprobs if any(each is not None for each in logprobs.values()) else None
     if is_cut:
         found = {name: found[name] for name in found if name in ("role", "content", "refusal")}
         rest["finish_reason"] = FILTERED
     return rest | {"message": found}
 
 
-def _tokens_kept(logprobs: Any, name: str, text: str, finds: Any, looking: Looking) -> Any:
-    """Log-probabilities without those of what was found; none where they do not spell the text, or it was cut."""
-    if not isinstance(logprobs, dict) or not logprobs.get(name):
-        return logprobs
-    spelt = tokens.spelling(logprobs[name], text)
-    if finds is None or spelt is None:
-        return {**logprobs, name: None}
-    return {**logprobs, name: tokens.kept(spelt, finds, looking)}
-
-
-def _told(logprobs: Any) -> Any:
-    """Of the log-probabilities, those of texts that are there and were looked through."""
-    if not isinstance(logprobs, dict):
-        return None
-    found = {name: logprobs[name] for name in ("content", "refusal") if name in logprobs}
-    return found if any(found.values()) else None
+def _tokens_kept(given: Any, text: str, finds: Sequence[Hit], looking: Looking) -> list[dict[str, Any]] | None:
+    """Log-probabilities without those of what was found; none where they do not spell the text."""
+    spelt = tokens.spelling(given, text)
+    return None if spelt is None else tokens.kept(spelt, finds, looking)

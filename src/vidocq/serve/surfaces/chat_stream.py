@@ -8,19 +8,25 @@ from vidocq.serve.envelope import unreadable
 from vidocq.serve.surfaces import tokens
 from vidocq.serve.surfaces.channel import Channel
 from vidocq.serve.surfaces.chat import FILTERED, TEXTS
-from vidocq.serve.surfaces.looking import MOST, Looking, is_plain, place_in, table, text_in
+from vidocq.serve.surfaces.heads import Head, figures, remarks
+from vidocq.serve.surfaces.looking import MOST, Looking, place_in, table, text_in
 
 _CALL = {"function": "arguments", "custom": "input"}
 """Where the text of a call stands, by the kind of its tool."""
-_ENDS = ("delta", "finish_reason", "logprobs", "index")
+_REMARKS = ("content_filter_results", "stop_reason")
+_ENDS = ("stop_reason", "matched_stop", "native_finish_reason")
+_EMPTY = ("content", "refusal", "role", "tool_calls", "function_call", "audio", "reasoning", "reasoning_content")
+"""Fields of a piece that may be told to be nothing."""
 
 
 @dataclass(slots=True)
 class _Choice:
-    """channels  by field and, for calls of tools, their number.   named  calls whose name was told."""
+    """channels  by field and, for calls of tools, their number.
+    once      what was said that is said but once: the role, and of each call its name, id and kind.
+    """
 
     channels: dict[tuple[str, int], Channel] = field(default_factory=dict)
-    named: set[tuple[str, int]] = field(default_factory=set)
+    once: set[tuple[str, int]] = field(default_factory=set)
     has_ended: bool = False
     is_stopped: bool = False
 
@@ -32,16 +38,15 @@ class ChatStream:
         self._looking = looking
         self._wanted = wanted(request)
         self._choices: dict[int, _Choice] = {}
-        self._head: dict[str, Any] = {}
-        self._came: dict[str, Any] = {}
+        self._head = Head(looking)
 
     def feed(self, chunk: dict[str, Any]) -> list[dict[str, Any]]:
         """What may be said now. Raises Blocked, or Refusal for what is no chunk."""
         choices = chunk.get("choices") or []
         if not isinstance(choices, list):
             raise unreadable()
-        head = self._headed(chunk)
-        usage = self._looking.everything(chunk["usage"], Surface.ANSWER, "usage") if chunk.get("usage") else None
+        head = self._head.of(chunk)
+        usage = figures(chunk.get("usage"))
         if not choices:
             return [{**head, "choices": [], **({"usage": usage} if "usage" in chunk else {})}]
         made = [{**head, "choices": [each]} for choice in choices for each in self._choice(table(choice))]
@@ -60,7 +65,7 @@ class ChatStream:
         for index, held in self._choices.items():
             if not held.has_ended:
                 found += self._rest(index, held, None)
-        return [{**self._head, "choices": [each]} for each in found]
+        return [{**self._head.of({}), "choices": [each]} for each in found]
 
     @property
     def is_over(self) -> bool:
@@ -72,14 +77,6 @@ class ChatStream:
         """Every choice has come to its end."""
         return len(self._choices) >= self._wanted and all(held.has_ended for held in self._choices.values())
 
-    def _headed(self, chunk: dict[str, Any]) -> dict[str, Any]:
-        """What stands beside the choices; looked through when it changes, which it seldom does."""
-        came = {name: value for name, value in chunk.items() if name not in ("choices", "usage")}
-        if came != self._came:
-            self._head = self._looking.fields(came, Surface.ANSWER, "", but=())
-            self._came = came
-        return self._head
-
     def _choice(self, choice: dict[str, Any]) -> list[dict[str, Any]]:
         index = place_in(choice)
         held = self._choices.setdefault(index, _Choice())
@@ -88,7 +85,7 @@ class ChatStream:
         said, told = self._delta(index, held, table(choice.get("delta")), choice.get("logprobs"))
         if any(channel.is_blocked for channel in held.channels.values()):
             return self._stopped(index, held, said)
-        rest = {name: value for name, value in choice.items() if name not in _ENDS and is_plain(value)}
+        rest = remarks(choice, _REMARKS)
         made = []
         reason = choice.get("finish_reason")
         if said or (reason is None and any(value is not None for value in rest.values())):
@@ -96,8 +93,13 @@ class ChatStream:
             made.append({"index": index, "delta": said, **logprobs, "finish_reason": None, **rest})
         if reason is not None:
             reason = self._looking.field("finish_reason", text_in(reason), Surface.ANSWER, "choices")
-            made += self._rest(index, held, {"finish_reason": reason, **rest})
+            made += self._rest(index, held, {"finish_reason": reason, **rest, **self._ends(choice)})
         return made
+
+    def _ends(self, choice: dict[str, Any]) -> dict[str, Any]:
+        """What is said of the end, once."""
+        names = [name for name in _ENDS if choice.get(name) is not None]
+        return {name: self._looking.field(name, choice[name], Surface.ANSWER, "choices") for name in names}
 
     def _delta(
         self, index: int, held: _Choice, delta: dict[str, Any], logprobs: Any
@@ -123,14 +125,15 @@ class ChatStream:
                 function = self._function(held, index, name, 0, value, "arguments")
                 if function:
                     said[name] = function
-            elif name == "role":
-                said[name] = self._looking.field(name, value, Surface.ANSWER, f"choices.{index}.delta")
-            elif value is None:
-                said[self._looking.name(name, Surface.ANSWER, "")] = None
+            elif name == "role" and value is not None:
+                if _first(held, name, 0):
+                    said[name] = self._looking.field(name, text_in(value), Surface.ANSWER, f"choices.{index}.delta")
+            elif value is None and name in _EMPTY:
+                said[name] = None
         return said, told
 
-    def _tokens(self, channel: Channel) -> list[dict[str, Any]]:
-        return [tokens.told(each, self._looking) for each in channel.tokens()]
+    def _tokens(self, channel: Channel, *, is_last: bool = False) -> list[dict[str, Any]]:
+        return [tokens.told(each, self._looking) for each in channel.tokens(is_last=is_last)]
 
     def _channel(self, held: _Choice, index: int, name: str, at: int, surface: Surface) -> Channel:
         if (name, at) not in held.channels:
@@ -142,22 +145,21 @@ class ChatStream:
         at = place_in(call)
         made: dict[str, Any] = {"index": at}
         for name in ("id", "type"):
-            if call.get(name) is not None:
-                made[name] = self._looking.field(name, call[name], Surface.ARGUMENTS, "tool_calls")
+            if call.get(name) and _first(held, name, at):
+                made[name] = self._looking.field(name, text_in(call[name]), Surface.ARGUMENTS, "tool_calls")
         for kind, text in _CALL.items():
             if call.get(kind) is not None:
                 function = self._function(held, index, kind, at, table(call[kind]), text)
                 if function:
                     made[kind] = function
-        return made if len(made) > 1 and made.keys() != {"index", "type"} else None
+        return made if len(made) > 1 else None
 
     def _function(
         self, held: _Choice, index: int, kind: str, at: int, function: dict[str, Any], text: str
     ) -> dict[str, Any]:
         """A piece of what is called, its name once and whole."""
         made: dict[str, Any] = {}
-        if function.get("name") and (kind, at) not in held.named:
-            held.named.add((kind, at))
+        if function.get("name") and _first(held, kind, at):
             made["name"] = self._looking.through(text_in(function["name"]), Surface.ARGUMENTS, "tool_calls.name")
         if function.get(text) is not None:
             piece = text_in(function[text])
@@ -180,8 +182,8 @@ class ChatStream:
                 said = {"tool_calls": [{"index": at, name: {_CALL[name]: let_go}}]}
             if channel.is_blocked:
                 return [*made, *self._stopped(index, held, said)]
-            told = self._tokens(channel) if name in TEXTS else []
-            if said:
+            told = self._tokens(channel, is_last=True) if name in TEXTS else []
+            if said or told:
                 logprobs = {"logprobs": {name: told}} if told else {}
                 made.append({"index": index, "delta": said, **logprobs, "finish_reason": None})
         held.has_ended = True
@@ -192,6 +194,13 @@ class ChatStream:
         held.has_ended = held.is_stopped = True
         kept = {name: value for name, value in said.items() if name in TEXTS or name == "role"}
         return [{"index": index, "delta": kept, "finish_reason": FILTERED}]
+
+
+def _first(held: _Choice, name: str, at: int) -> bool:
+    """Whether this is said for the first time."""
+    is_first = (name, at) not in held.once
+    held.once.add((name, at))
+    return is_first
 
 
 def wanted(request: dict[str, Any]) -> int:

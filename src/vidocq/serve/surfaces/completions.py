@@ -5,10 +5,12 @@ from typing import Any
 from vidocq.core.guarding import Surface
 from vidocq.serve.envelope import unreadable, unseen
 from vidocq.serve.surfaces import tokens
+from vidocq.serve.surfaces.alternatives import unspelt
 from vidocq.serve.surfaces.channel import Channel
 from vidocq.serve.surfaces.chat import FILTERED
 from vidocq.serve.surfaces.chat_stream import wanted
-from vidocq.serve.surfaces.looking import MOST, Looking, is_plain, place_in, table, text_in
+from vidocq.serve.surfaces.heads import Head, figures
+from vidocq.serve.surfaces.looking import MOST, Looking, place_in, table, text_in
 
 _UNTOLD = ("token_ids", "prompt_token_ids", "prompt_logprobs")
 
@@ -52,7 +54,7 @@ def _logprobs(logprobs: Any, text: str, finds: Any, looking: Looking) -> Any:
         spelt = tokens.spelling(logprobs["content"], text)
         return None if spelt is None else {"content": tokens.kept(spelt, finds, looking)}
     spelt = tokens.older(logprobs, text)
-    return None if spelt is None else tokens.lists(tokens.outside(spelt, finds), looking)
+    return None if spelt is None else tokens.lists(unspelt(tokens.outside(spelt, finds), looking), looking)
 
 
 class CompletionStream:
@@ -64,18 +66,18 @@ class CompletionStream:
         self._wanted = min(MOST, wanted(request) * (len(prompt) if isinstance(prompt, list) else 1))
         self._channels: dict[int, Channel] = {}
         self._ended: set[int] = set()
-        self._head: dict[str, Any] = {}
+        self._head = Head(looking)
 
     def feed(self, chunk: dict[str, Any]) -> list[dict[str, Any]]:
         """What may be said now. Raises Blocked, or Refusal for what is no chunk."""
         choices = chunk.get("choices") or []
         if not isinstance(choices, list):
             raise unreadable()
-        self._head = self._looking.fields(chunk, Surface.ANSWER, "", but=("choices", "usage"))
-        usage = self._looking.everything(chunk["usage"], Surface.ANSWER, "usage") if chunk.get("usage") else None
-        made = [{**self._head, "choices": [each]} for choice in choices for each in self._choice(table(choice))]
+        head = self._head.of(chunk)
+        usage = figures(chunk.get("usage"))
+        made = [{**head, "choices": [each]} for choice in choices for each in self._choice(table(choice))]
         if not choices or (not made and usage is not None):
-            made.append({**self._head, "choices": []})
+            made.append({**head, "choices": []})
         if "usage" in chunk:
             for each in made:
                 each["usage"] = None
@@ -88,7 +90,7 @@ class CompletionStream:
         for index, channel in self._channels.items():
             if index not in self._ended:
                 found += self._rest(index, channel, {"finish_reason": None})
-        return [{**self._head, "choices": [each]} for each in found]
+        return [{**self._head.of({}), "choices": [each]} for each in found]
 
     @property
     def is_over(self) -> bool:
@@ -106,19 +108,18 @@ class CompletionStream:
             self._channels[index] = Channel.of(self._looking, Surface.ANSWER, f"choices.{index}.text")
         channel, piece = self._channels[index], text_in(choice.get("text"))
         let_go = channel.add(piece, tokens.older(choice.get("logprobs"), piece))
-        rest = {
-            name: value
-            for name, value in choice.items()
-            if name not in ("text", "logprobs", "finish_reason", "index") and is_plain(value)
-        }
         if channel.is_blocked:
             self._ended.add(index)
             return [{"index": index, "text": let_go, "logprobs": None, "finish_reason": FILTERED}]
-        made = [self._said(index, let_go, channel) | {"finish_reason": None} | rest] if let_go else []
+        made = [self._said(index, let_go, channel) | {"finish_reason": None}] if let_go else []
         if choice.get("finish_reason") is not None:
             reason = text_in(choice["finish_reason"])
             ended = {"finish_reason": self._looking.field("finish_reason", reason, Surface.ANSWER, "choices")}
-            made += self._rest(index, channel, ended | rest)
+            if choice.get("stop_reason") is not None:
+                ended["stop_reason"] = self._looking.field(
+                    "stop_reason", choice["stop_reason"], Surface.ANSWER, "choices"
+                )
+            made += self._rest(index, channel, ended)
         return made
 
     def _rest(self, index: int, channel: Channel, ended: dict[str, Any]) -> list[dict[str, Any]]:
@@ -126,8 +127,8 @@ class CompletionStream:
         self._ended.add(index)
         if channel.is_blocked:
             return [{"index": index, "text": let_go, "logprobs": None, "finish_reason": FILTERED}]
-        return [self._said(index, let_go, channel) | ended]
+        return [self._said(index, let_go, channel, is_last=True) | ended]
 
-    def _said(self, index: int, text: str, channel: Channel) -> dict[str, Any]:
-        told = channel.tokens()
+    def _said(self, index: int, text: str, channel: Channel, *, is_last: bool = False) -> dict[str, Any]:
+        told = channel.tokens(is_last=is_last)
         return {"index": index, "text": text, "logprobs": tokens.lists(told, self._looking) if told else None}

@@ -1,6 +1,9 @@
 """Embeddings: /v1/embeddings. Text goes in, numbers come out."""
 
-import re
+import base64
+import binascii
+import math
+import struct
 from typing import Any
 
 from vidocq.core.guarding import Surface
@@ -8,7 +11,10 @@ from vidocq.serve.envelope import unreadable, unseen
 from vidocq.serve.surfaces.completions import has_numbers
 from vidocq.serve.surfaces.looking import Looking, table
 
-_CODED = re.compile(r"[A-Za-z0-9+/]*={0,2}")
+_LARGEST = 1e4
+"""Of the numbers of a vector, which are near 1 for the most part; those of persons are larger."""
+_SHORT = 256
+"""Characters up to which what is read as a vector may yet be text."""
 
 
 def asked(content: dict[str, Any], looking: Looking, *, lets_unseen: bool) -> dict[str, Any]:
@@ -28,12 +34,28 @@ def whole(content: dict[str, Any], looking: Looking) -> dict[str, Any]:
 
 
 def _vector(one: dict[str, Any], looking: Looking, place: str) -> dict[str, Any]:
-    """A list of numbers, or their bytes in base64."""
+    """A list of numbers, or their bytes in base64. Raises Refusal for anything else."""
     vector = one.get("embedding")
     if isinstance(vector, str):
-        is_vector = _CODED.fullmatch(vector) is not None
-    else:
-        is_vector = isinstance(vector, list) and all(type(each) in (int, float) for each in vector)
-    if not is_vector:
+        if not _is_vector(_decoded(vector)):
+            raise unreadable()
+        if len(vector) <= _SHORT and looking.through(vector, Surface.ANSWER, f"{place}.embedding") != vector:
+            raise unreadable()
+    elif not isinstance(vector, list) or not _is_vector(vector):
         raise unreadable()
     return looking.fields(one, Surface.ANSWER, place, but=("embedding",)) | {"embedding": vector}
+
+
+def _is_vector(numbers: list[Any]) -> bool:
+    return all(type(each) in (int, float) and math.isfinite(each) and abs(each) <= _LARGEST for each in numbers)
+
+
+def _decoded(vector: str) -> list[Any]:
+    """The numbers of 32 bits, the lowest first, that stand in base64. Raises Refusal where there are none."""
+    try:
+        data = base64.b64decode(vector, validate=True)
+    except (binascii.Error, ValueError):
+        raise unreadable() from None
+    if len(data) % 4 or base64.b64encode(data) != vector.encode():
+        raise unreadable()
+    return list(struct.unpack(f"<{len(data) // 4}f", data))

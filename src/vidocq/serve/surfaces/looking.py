@@ -10,37 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vidocq.core import moment
-from vidocq.core.guarding import Hit, Surface
+from vidocq.core.guarding import Action, Hit, Surface
 from vidocq.filters.guard import Checked, Guard
 from vidocq.filters.held import Held
 from vidocq.serve.envelope import too_long, unreadable
+from vidocq.serve.surfaces import marks
+from vidocq.serve.surfaces.names import FIELDS, MARKED, TIMES, WORDED, WORDS
 
 Note = Callable[[Surface, str, Hit], None]
 """Called with each find: the surface, the place such as "choices.0.message.content", and the find."""
-STRUCTURE = frozenset(
-    {
-        "call_id",
-        "finish_reason",
-        "id",
-        "item_id",
-        "model",
-        "object",
-        "owned_by",
-        "previous_response_id",
-        "response_id",
-        "role",
-        "service_tier",
-        "status",
-        "system_fingerprint",
-        "tool_call_id",
-        "type",
-    }
-)
-"""Fields that programs write, not persons or models."""
 MOST = 128
 """Choices of an answer, and calls of one choice."""
 MOST_CLEAN = 1 << 14
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.:/+-]{0,127}")
 _NAME = re.compile(r"[A-Za-z_]{1,48}")
 _STRETCH = 2048
 """Characters after which the clock is looked at."""
@@ -86,15 +67,30 @@ class Looking:
 
     def checked(self, text: str, surface: Surface, place: str) -> Checked:
         """The text as it may be said, with what was found and noted. Raises Refusal where this takes too long."""
+        checked = self.seen(text, surface)
+        for find in checked.finds:
+            self.note(surface, place, find)
+        return checked
+
+    def seen(self, text: str, surface: Surface) -> Checked:
+        """The text as it may be said, with what was found, which is not noted yet. Raises Refusal where this takes too long."""
         held, said = self.guard.held(surface), []
         for at in range(0, len(text), _STRETCH):
             said.append(held.add(text[at : at + _STRETCH]))
             if moment.seconds() > self.until:
                 raise too_long()
         said.append(held.end())
-        for find in held.finds:
-            self.note(surface, place, find)
         return Checked("".join(said), tuple(held.finds), held.blocked)
+
+    def finds_in(self, text: str, surface: Surface) -> tuple[Hit, ...]:
+        """What is found in a text, which is not noted yet. Raises Refusal where this takes too long."""
+        mark = _mark(text, surface)
+        if self.clean.holds(mark):
+            return ()
+        finds = self.seen(text, surface).finds
+        if not finds:
+            self.clean.add(mark)
+        return finds
 
     def through(self, text: str, surface: Surface, place: str) -> str:
         """The text as it may be said. Raises Blocked."""
@@ -108,28 +104,71 @@ class Looking:
             self.clean.add(mark)
         return checked.text
 
-    def everything(self, value: Any, surface: Surface, place: str) -> Any:
-        """Plain content with every text in it looked through, names of fields too. Raises Blocked."""
+    def everything(self, value: Any, surface: Surface, place: str, name: str = "") -> Any:
+        """Plain content with every text and number in it looked through, names of fields too. Raises Blocked.
+
+        name  of the field that holds it: it says what a number is.
+        """
         if isinstance(value, str):
             return self.through(value, surface, place)
         if isinstance(value, list):
-            return [self.everything(each, surface, f"{place}.{at}") for at, each in enumerate(value)]
+            return [self.everything(each, surface, f"{place}.{at}", name) for at, each in enumerate(value)]
         if isinstance(value, dict):
             return {
-                self.name(name, surface, place): self.everything(each, surface, within(place, name))
-                for name, each in value.items()
+                self.name(inside, surface, place): self.everything(each, surface, within(place, inside), inside)
+                for inside, each in value.items()
             }
-        return value
+        return self._number(value, surface, place, name)
+
+    def _number(self, value: Any, surface: Surface, place: str, name: str) -> Any:
+        digits = marks.digits_of(value)
+        if not digits or (name in TIMES and len(digits) == marks.SECONDS):
+            return value
+        found = self._found(marks.readings_of_number(digits, name), marks.is_number, surface, place)
+        return value if found is None else found
+
+    def _found(
+        self, readings: Iterable[str], counts: Callable[[Hit, str], bool], surface: Surface, place: str
+    ) -> str | None:
+        """What stands in the place of a mark or a number in which something is found. Raises Blocked."""
+        for text in readings:
+            seen = _mark(f"\0{counts.__name__} {text}", surface)
+            if self.clean.holds(seen):
+                continue
+            hits = [hit for hit in self.guard.as_it_stands(text, surface) if counts(hit, text)]
+            if not hits:
+                self.clean.add(seen)
+                continue
+            worst = max(hits, key=lambda hit: hit.action == Action.BLOCK)
+            self.note(surface, place, worst)
+            if worst.action == Action.BLOCK:
+                raise Blocked
+            return self.guard.word_for(worst)
+        return None
 
     def name(self, name: str, surface: Surface, place: str) -> str:
-        """The name of a field, looked through unless it is an ordinary one. Raises Blocked."""
+        """The name of a field, looked through unless it is one of the APIs'. Raises Blocked."""
+        if name in FIELDS:
+            return name
+        if len(name) <= marks.LONGEST:
+            found = self._found([name.replace("_", " ")], marks.is_name, surface, place)
+            if found is not None:
+                return found
         return name if _NAME.fullmatch(name) else self.through(name, surface, place)
 
     def field(self, name: str, value: Any, surface: Surface, place: str) -> Any:
-        """A field that stands beside the texts: words of the structure pass, all else is looked through. Raises Blocked."""
-        if name in STRUCTURE and isinstance(value, str) and _WORD.fullmatch(value):
-            return value
-        return self.everything(value, surface, within(place, name))
+        """A field that stands beside the texts: known words pass, marks that programs make are looked through as such,
+        all else as text is. Raises Blocked.
+        """
+        if isinstance(value, str):
+            if name in WORDED and value in WORDS:
+                return value
+            if name in MARKED and marks.is_mark(value):
+                return (
+                    self._found(marks.readings_of_mark(value), marks.is_identifier, surface, within(place, name))
+                    or value
+                )
+        return self.everything(value, surface, within(place, name), name)
 
     def fields(self, content: dict[str, Any], surface: Surface, place: str, *, but: Iterable[str]) -> dict[str, Any]:
         """Those beside the texts, which are named in `but`. Raises Blocked."""
@@ -158,16 +197,9 @@ def _mark(text: str, surface: Surface) -> bytes:
 
 
 def within(place: str, name: str) -> str:
-    """A place for the log; names that are none of a program's are left out of it."""
-    inside = name if _NAME.fullmatch(name) else "?"
+    """A place for the log, of names of the APIs alone."""
+    inside = name if name in FIELDS else "?"
     return f"{place}.{inside}" if place else inside
-
-
-def is_plain(value: Any) -> bool:
-    """Whether this is a remark of the server's and no text: nothing, yes or no, a word, or a table of such."""
-    if isinstance(value, dict):
-        return all(_NAME.fullmatch(name) and is_plain(each) for name, each in value.items())
-    return value is None or isinstance(value, bool) or (isinstance(value, str) and _NAME.fullmatch(value) is not None)
 
 
 def place_in(content: dict[str, Any], name: str = "index") -> int:

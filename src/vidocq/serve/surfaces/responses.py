@@ -1,5 +1,6 @@
 """Responses, /v1/responses: requests, and answers in one piece."""
 
+import base64
 import re
 from typing import Any
 
@@ -8,6 +9,7 @@ from vidocq.serve.envelope import unseen
 from vidocq.serve.surfaces import tokens
 from vidocq.serve.surfaces.chat import part
 from vidocq.serve.surfaces.looking import Blocked, Looking, within
+from vidocq.serve.surfaces.parts import mended
 
 SURFACES = {
     "reasoning": Surface.REASONING,
@@ -17,7 +19,10 @@ SURFACES = {
 }
 FILTERED = {"status": "incomplete", "incomplete_details": {"reason": "content_filter"}}
 _PICTURES = frozenset({"image_generation_call", "computer_call", "computer_call_output", "input_image", "input_file"})
-_SEALED = re.compile(r"[A-Za-z0-9+/_=.-]*")
+_SEALED = re.compile(r"[A-Za-z0-9+/_-]{64,}={0,2}")
+"""What is encrypted and written in base64; a shorter one may be anything."""
+_PRINTED = 0.75
+"""Share of the characters of text among its bytes from which on something in base64 is text; of what is encrypted it is 0.4."""
 
 
 def asked(content: dict[str, Any], looking: Looking, *, lets_unseen: bool) -> dict[str, Any]:
@@ -43,7 +48,9 @@ def _given(item: Any, looking: Looking, place: str, *, lets_unseen: bool) -> Any
     apart = [name for name in ("content", "output") if isinstance(item.get(name), list)]
     found = looking.fields(item, Surface.PROMPT, place, but=[*apart, "encrypted_content"])
     for name in apart:
-        found[name] = [part(each, looking, f"{place}.{name}", lets_unseen=lets_unseen) for each in item[name]]
+        at = f"{place}.{name}"
+        whole_parts = mended(item[name], looking, Surface.PROMPT, at)
+        found[name] = [part(each, looking, at, lets_unseen=lets_unseen) for each in whole_parts]
     return found | _sealed(item, looking, Surface.PROMPT, place)
 
 
@@ -52,9 +59,18 @@ def _sealed(item: dict[str, Any], looking: Looking, surface: Surface, place: str
     if "encrypted_content" not in item:
         return {}
     value = item["encrypted_content"]
-    if isinstance(value, str) and _SEALED.fullmatch(value):
+    if isinstance(value, str) and _is_sealed(value):
         return {"encrypted_content": value}
     return {"encrypted_content": looking.everything(value, surface, place)}
+
+
+def _is_sealed(value: str) -> bool:
+    """Whether these are bytes in base64 that are no text."""
+    if _SEALED.fullmatch(value) is None:
+        return False
+    bare = value.rstrip("=").replace("-", "+").replace("_", "/")
+    data = base64.b64decode(bare[: len(bare) // 4 * 4])
+    return sum(0x20 <= byte < 0x7F for byte in data) < _PRINTED * len(data)
 
 
 def whole(content: dict[str, Any], looking: Looking) -> dict[str, Any]:
@@ -86,7 +102,8 @@ def item(value: Any, looking: Looking, place: str) -> Any:
 def _texts(value: Any, looking: Looking, surface: Surface, place: str) -> Any:
     """Every text but words of the structure; log-probabilities are left out where something was found."""
     if isinstance(value, list):
-        return [_texts(each, looking, surface, f"{place}.{at}") for at, each in enumerate(value)]
+        parts = mended(value, looking, surface, place)
+        return [_texts(each, looking, surface, f"{place}.{at}") for at, each in enumerate(parts)]
     if not isinstance(value, dict):
         return looking.everything(value, surface, place)
     found: dict[str, Any] = {}

@@ -16,6 +16,7 @@ _DELTAS = {
     "response.function_call_arguments.delta": Surface.ARGUMENTS,
     "response.custom_tool_call_input.delta": Surface.ARGUMENTS,
     "response.mcp_call_arguments.delta": Surface.ARGUMENTS,
+    "response.code_interpreter_call_code.delta": Surface.ARGUMENTS,
 }
 _WHOLES = {
     "response.output_text.done": "text",
@@ -25,12 +26,30 @@ _WHOLES = {
     "response.function_call_arguments.done": "arguments",
     "response.custom_tool_call_input.done": "input",
     "response.mcp_call_arguments.done": "arguments",
+    "response.code_interpreter_call_code.done": "code",
 }
 _BARE = frozenset({"response.created", "response.in_progress", "response.queued"})
 _LAST = frozenset({"response.completed", "response.incomplete", "response.failed", "response.cancelled"})
+_STEPS = frozenset(
+    f"response.{kind}.{step}"
+    for kind, steps in {
+        "output_item": ("added", "done"),
+        "content_part": ("added", "done"),
+        "reasoning_summary_part": ("added", "done"),
+        "output_text.annotation": ("added",),
+        "file_search_call": ("in_progress", "searching", "completed"),
+        "web_search_call": ("in_progress", "searching", "completed"),
+        "code_interpreter_call": ("in_progress", "interpreting", "completed"),
+        "image_generation_call": ("in_progress", "generating", "completed"),
+        "mcp_call": ("in_progress", "completed", "failed"),
+        "mcp_list_tools": ("in_progress", "completed", "failed"),
+    }.items()
+    for step in steps
+)
+"""Other events, of which a part may stand whole in each; those that are not known are left out."""
 _PLACE = ("output_index", "content_index", "summary_index")
 _PARTS = ("item", "part", "annotation")
-_UNTOLD = ("obfuscation", "logprobs", "sequence_number", "partial_image_b64")
+_INDEXES = frozenset({*_PLACE, "annotation_index"})
 
 
 class ResponseStream:
@@ -43,6 +62,7 @@ class ResponseStream:
         del request
         self._looking = looking
         self._channels: dict[tuple[Any, ...], Channel] = {}
+        self._ids: dict[int, str] = {}
         self._sequence = 0
         self._ended = False
         self._response: dict[str, Any] = {}
@@ -58,7 +78,9 @@ class ResponseStream:
         return [self._numbered(each) for each in made]
 
     def close(self) -> list[dict[str, Any]]:
-        """Nothing is said that no event of the end stood for: what is held back then was never whole."""
+        """Raises Refusal unless an event of the end has come: what is held back was never whole."""
+        if not self._ended:
+            raise unreadable()
         return []
 
     @property
@@ -74,32 +96,30 @@ class ResponseStream:
         if kind in _DELTAS:
             channel = self._channel(kind.removesuffix(".delta"), event, _DELTAS[kind])
             let_go = channel.add(text_in(event.get("delta")))
-            said = [self._beside(event, "delta") | {"delta": let_go}] if let_go else []
+            said = [self._beside(event) | {"delta": let_go}] if let_go else []
             return [*said, *self._stopped()] if channel.is_blocked else said
         if kind in _WHOLES:
             return self._done(kind, event)
-        if kind.endswith(".delta") or "partial_image" in kind:
-            return []  # of a kind that is not known: cut into pieces it cannot be looked through
-        if "response" in event:
+        if kind in _BARE or kind in _LAST:
             return self._of_response(kind, event)
+        if kind not in _STEPS:
+            return []  # cut into pieces, what is not known cannot be looked through
         parts = {name: item(event[name], self._looking, name) for name in _PARTS if name in event}
-        return [self._beside(event, *_PARTS) | parts]
+        return [self._beside(event) | parts]
 
     def _of_response(self, kind: str, event: dict[str, Any]) -> list[dict[str, Any]]:
         """The answer as a whole, at its beginning and at its end."""
-        if not isinstance(event["response"], dict):
+        if not isinstance(event.get("response"), dict):
             raise unreadable()
         told = whole(event["response"], self._looking)
         self._response = {k: v for k, v in told.items() if k not in ("output", "error", "status")}
-        if kind not in _LAST:
-            if kind not in _BARE:
-                raise unreadable()
-            return [self._beside(event, "response") | {"response": told}]
+        if kind in _BARE:
+            return [self._beside(event) | {"response": told}]
         is_cut = told.get("incomplete_details") == FILTERED["incomplete_details"] and kind != "response.incomplete"
         if is_cut:
             return self._stopped()
         self._ended = True
-        return [self._beside(event, "response") | {"response": told}]
+        return [self._beside(event) | {"response": told}]
 
     def _done(self, kind: str, event: dict[str, Any]) -> list[dict[str, Any]]:
         """The rest of a text, then the whole of it as it was said."""
@@ -109,16 +129,32 @@ class ResponseStream:
             channel.add(text_in(event.get(name)))
         rest = channel.end()
         said = "".join(channel.said)
-        beside = self._beside(event, name)
+        beside = self._beside(event)
         made = [beside | {"type": f"{base}.delta", "delta": rest}] if rest else []
         if channel.is_blocked:
             return [*made, *self._stopped()]
         return [*made, beside | {name: said}]
 
-    def _beside(self, event: dict[str, Any], *but: str) -> dict[str, Any]:
-        """What stands beside the texts of an event. Raises Blocked."""
-        found = self._looking.fields(event, Surface.ANSWER, "", but=(*but, *_UNTOLD))
-        return found | {"logprobs": []} if "logprobs" in event else found
+    def _beside(self, event: dict[str, Any]) -> dict[str, Any]:
+        """What stands beside the texts of an event and is known. Raises Blocked, or Refusal for places that are none."""
+        found: dict[str, Any] = {}
+        for name, value in event.items():
+            if name in _INDEXES:
+                found[name] = place_in(event, name)
+            elif name == "item_id":
+                found[name] = self._id_of(event)
+            elif name in ("type", "name"):
+                found[name] = self._looking.field(name, text_in(value), Surface.ANSWER, "")
+            elif name == "logprobs":
+                found[name] = []
+        return found
+
+    def _id_of(self, event: dict[str, Any]) -> str:
+        """Of an item, looked through when it first comes, and the same ever after."""
+        at = place_in(event, "output_index")
+        if at not in self._ids:
+            self._ids[at] = self._looking.field("item_id", text_in(event["item_id"]), Surface.ANSWER, "")
+        return self._ids[at]
 
     def _channel(self, base: str, event: dict[str, Any], surface: Surface) -> Channel:
         key = (base, *(place_in(event, name) for name in _PLACE))

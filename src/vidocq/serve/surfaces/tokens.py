@@ -1,14 +1,18 @@
 """Log-probabilities of the tokens of an answer: those of what was found are left out, and what is no token too."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vidocq.core.guarding import Hit, Surface
+from vidocq.serve.surfaces.alternatives import unspelt
 from vidocq.serve.surfaces.looking import Looking, is_outside
+from vidocq.serve.surfaces.marks import digits_of
 
 LISTS = ("tokens", "token_logprobs", "top_logprobs", "text_offset")
 """Fields of the older form, one entry of each a token."""
 _MOST_TOLD = 64
+_NEVER = -9999.0
 
 
 def spelling(tokens: Any, text: str) -> list[dict[str, Any]] | None:
@@ -23,7 +27,7 @@ def spelling(tokens: Any, text: str) -> list[dict[str, Any]] | None:
 
 def kept(tokens: Sequence[dict[str, Any]], finds: Sequence[Hit], looking: Looking) -> list[dict[str, Any]]:
     """Those of a whole text that touch no find, with what else might have stood there."""
-    return [told(each, looking) for each in outside(tokens, finds)]
+    return [told(each, looking) for each in unspelt(outside(tokens, finds), looking)]
 
 
 def outside(tokens: Sequence[dict[str, Any]], finds: Sequence[Hit]) -> list[dict[str, Any]]:
@@ -90,4 +94,9 @@ def _table(tops: Any, looking: Looking) -> Any:
 
 
 def _number(value: Any) -> float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """The number, if it is one; that of a token which cannot come as OpenAI's API writes it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if value == -math.inf:
+        return _NEVER
+    return value if math.isfinite(value) and not digits_of(value) else None
