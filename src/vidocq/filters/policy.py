@@ -1,6 +1,7 @@
 """The policy of a guard: one TOML file that says what is looked for where, and what is done then."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,6 +21,7 @@ from vidocq.filters.verbatim import FEWEST, Verbatim
 from vidocq.measure.overlap.gram_filter import GramFilter
 
 LARGEST = 1 << 20
+_STOP = re.compile(r"^[ \t]*\[[ \t]*stop[ \t]*\][^\n]*(?:\n(?![ \t]*\[)[^\n]*)*", re.MULTILINE)
 _UNASKED = frozenset({Category.LOCATION, Category.ORGANISATION, Category.SPECIAL_CATEGORY, Category.OFFENCE})
 
 
@@ -197,6 +199,12 @@ class Policy(Section):
                 raise ValueError("hold_back is less than what the filter 'verbatim' needs to tell: characters + 64")
         return self
 
+    @model_validator(mode="after")
+    def _counts_by_key(self) -> "Policy":
+        if self.budget is not None and self.serve.upstream_key is not None and self.serve.clients is None:
+            raise ValueError("a budget counts by key, and with upstream_key any key is let in: name serve.clients")
+        return self
+
     def made(self) -> tuple[TextFilter, ...]:
         """The filters. Raises ConfigurationError if a file of one cannot be read, or its key is not there."""
         self.upstream_key()
@@ -246,6 +254,29 @@ def read_policy(path: Path | str) -> Policy:
         raise ConfigurationError(
             "; ".join(problems), where=where, fix="the keys and their values are listed in docs/guard.md"
         ) from None
+
+
+def read_stop(path: Path | str) -> StopSection | None:
+    """The section `stop` alone, whatever else the file says; None where it cannot be told.
+
+    Where the file is no TOML, only that everything is paused is believed.
+    """
+    try:
+        path = Path(path)
+        text = path.read_text(encoding="utf-8") if path.stat().st_size <= LARGEST else ""
+    except (OSError, UnicodeDecodeError):
+        return None
+    try:
+        return StopSection.model_validate(tomllib.loads(text).get("stop", {}))
+    except ValidationError:
+        return None
+    except tomllib.TOMLDecodeError:
+        alone = _STOP.search(text)
+    try:
+        found = StopSection.model_validate(tomllib.loads(alone[0])["stop"]) if alone else None
+    except (ValidationError, tomllib.TOMLDecodeError):
+        return None
+    return found if found is not None and found.paused else None
 
 
 def key_of(variable: str) -> bytes:
