@@ -1,0 +1,45 @@
+"""Connections on which the head of a request does not come: let go of, so that they take nobody's place.
+
+uvicorn is an extra: `pip install "vidocq[guard]"`.
+"""
+
+import asyncio
+from typing import Any
+
+HEAD_SECONDS = 10.0
+"""In which the head of a request has to come whole."""
+
+
+def impatient(*, seconds: float = HEAD_SECONDS) -> type[asyncio.Protocol]:
+    """uvicorn's protocol, with an end to its patience."""
+    from uvicorn.protocols.http.auto import AutoHTTPProtocol  # noqa: PLC0415 - an extra, on use
+
+    base: Any = AutoHTTPProtocol
+
+    class Impatient(base):  # type: ignore[misc] # it is httptools' or h11's
+        _clock: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self._start_or_stop()
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            self._start_or_stop()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._stop()
+            super().connection_lost(exc)
+
+        def _start_or_stop(self) -> None:
+            if self.cycle is not None and not self.cycle.response_complete:
+                self._stop()
+            elif self._clock is None:
+                self._clock = self.loop.call_later(seconds, self.transport.close)
+
+        def _stop(self) -> None:
+            if self._clock is not None:
+                self._clock.cancel()
+                self._clock = None
+
+    return Impatient
