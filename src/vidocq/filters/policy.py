@@ -21,7 +21,7 @@ from vidocq.filters.verbatim import FEWEST, Verbatim
 from vidocq.measure.overlap.gram_filter import GramFilter
 
 LARGEST = 1 << 20
-_STOP = re.compile(r"^[ \t]*\[[ \t]*stop[ \t]*\][^\n]*(?:\n(?![ \t]*\[)[^\n]*)*", re.MULTILINE)
+_PAUSED = re.compile(r"^[^#\n\"']*\bpaused[ \t]*=[ \t]*true\b", re.MULTILINE)
 _UNASKED = frozenset({Category.LOCATION, Category.ORGANISATION, Category.SPECIAL_CATEGORY, Category.OFFENCE})
 
 
@@ -259,7 +259,7 @@ def read_policy(path: Path | str) -> Policy:
 def read_stop(path: Path | str) -> StopSection | None:
     """The section `stop` alone, whatever else the file says; None where it cannot be told.
 
-    Where the file is no TOML, only that everything is paused is believed.
+    Where the file, or the section, is not right, only that everything is paused is believed.
     """
     try:
         path = Path(path)
@@ -267,16 +267,13 @@ def read_stop(path: Path | str) -> StopSection | None:
     except (OSError, UnicodeDecodeError):
         return None
     try:
-        return StopSection.model_validate(tomllib.loads(text).get("stop", {}))
-    except ValidationError:
-        return None
+        told = tomllib.loads(text).get("stop", {})
     except tomllib.TOMLDecodeError:
-        alone = _STOP.search(text)
+        return StopSection(paused=True) if _PAUSED.search(text) else None
     try:
-        found = StopSection.model_validate(tomllib.loads(alone[0])["stop"]) if alone else None
-    except (ValidationError, tomllib.TOMLDecodeError):
-        return None
-    return found if found is not None and found.paused else None
+        return StopSection.model_validate(told)
+    except ValidationError:
+        return StopSection(paused=True) if isinstance(told, dict) and told.get("paused") is True else None
 
 
 def key_of(variable: str) -> bytes:
