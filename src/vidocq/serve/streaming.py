@@ -55,6 +55,7 @@ class _Streaming:
         self._say = say
         self._events = Events()
         self._aside = 0  # events that go on being looked through beside the others
+        self._made: list[bytes] = []  # not said yet
 
     async def all(self, pieces: AsyncIterator[bytes]) -> None:
         """The server may be silent for the time that it has; neither the client's time nor ours counts as the server's."""
@@ -74,30 +75,40 @@ class _Streaming:
                 if ends:
                     return
                 raise ended_early()
-            made, has_come, has_ended = await self._of(bytes_)
-            if made:
-                await _said_in_time(self._say, b"".join(made), self._exchange.timeout)
+            has_come, has_ended = await self._of(bytes_)
+            await self._say_made()
             if has_come or b"\n" in bytes_:  # a comment is a sign of life too
                 left = self._exchange.timeout
             if has_ended or self._stream.is_over:
                 return
 
-    async def _of(self, bytes_: bytes) -> tuple[list[bytes], bool, bool]:
-        """What may be said of the events that came, whether there were any, and whether the last of all was among them."""
-        made: list[bytes] = []
+    async def _of(self, bytes_: bytes) -> tuple[bool, bool]:
+        """Looks through the events that came; whether there were any, and whether the last of all was among them."""
         has_come = False
         for event in self._events.feed(bytes_):
             has_come = True
             if event.data.strip() == "[DONE]":
-                closed = await self._looked(self._stream.close, size=LONG + 1)
-                return made + [self._written(each) for each in closed], True, True
+                await self._make(self._stream.close, is_aside=True)
+                return True, True
             content = await self._content(event)
-            is_aside = self._aside > 0 or len(event.data) > LONG_EVENT
             began = seconds()
-            said = await self._looked(partial(self._stream.feed, content), size=LONG + 1 if is_aside else 0)
+            is_aside = self._aside > 0 or len(event.data) > LONG_EVENT
+            await self._make(partial(self._stream.feed, content), is_aside=is_aside)
             self._aside = ASIDE_FOR if seconds() - began > SLOW else max(self._aside - 1, 0)
-            made += [self._written(each) for each in said]
-        return made, has_come, False
+        return has_come, False
+
+    async def _make(self, work: Callable[[], list[dict[str, Any]]], *, is_aside: bool) -> None:
+        if is_aside:
+            await self._say_made()  # which need not wait for what follows
+        for content in await self._looked(work, size=LONG + 1 if is_aside else 0):
+            self._exchange.count(content)
+            name = str(content.get("type", "")) if self._exchange.path == RESPONSES else ""
+            self._made.append(written(plain.write(content), name=name))
+
+    async def _say_made(self) -> None:
+        if self._made:
+            made, self._made = b"".join(self._made), []
+            await _said_in_time(self._say, made, self._exchange.timeout)
 
     async def _looked(self, work: Callable[[], Any], *, size: int) -> Any:
         self._exchange.give_time()
@@ -116,11 +127,6 @@ class _Streaming:
         if told is not None:
             raise await self._looked(partial(of_error, told, self._looking), size=len(event.data))
         return content
-
-    def _written(self, content: dict[str, Any]) -> bytes:
-        self._exchange.count(content)
-        name = str(content.get("type", "")) if self._exchange.path == RESPONSES else ""
-        return written(plain.write(content), name=name)
 
 
 async def _said_in_time(say: Say, piece: bytes, time: float) -> None:
