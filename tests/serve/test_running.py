@@ -126,7 +126,9 @@ def test_half_a_head_is_not_waited_for():
     import uvicorn
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, http=impatient(seconds=0.5), log_config=None, lifespan="off"))
+        server = uvicorn.Server(
+            uvicorn.Config(app, http=impatient(seconds=0.5, most=8), log_config=None, lifespan="off")
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         until(lambda: server.started)
@@ -143,6 +145,13 @@ def test_half_a_head_is_not_waited_for():
                 client.sendall(whole)
                 assert b"204" in client.recv(1000)
                 time.sleep(0.4)
+        began = time.monotonic()
+        with contextlib.ExitStack() as stack:
+            for _ in range(100):
+                half = stack.enter_context(socket.create_connection(listening.getsockname(), timeout=5))
+                half.sendall(b"GET / HT")
+            until(lambda: len(server.server_state.connections) <= 8)
+        assert time.monotonic() - began < 0.5 + 2
         server.should_exit = True
         thread.join(10)
 

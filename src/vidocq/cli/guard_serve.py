@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vidocq.cli.output import fail
 from vidocq.core.errors import ConfigurationError, MissingExtra, VidocqError
-from vidocq.serve.connections import impatient
+from vidocq.serve.connections import MOST, impatient
 from vidocq.serve.flow import LAST_SECONDS
 from vidocq.serve.proxy import application
 
@@ -39,6 +39,7 @@ def run(*, upstream: str, policy: str, host: str, port: int) -> int:
     except VidocqError as error:
         return fail(error, 2)
     files = _open_many_files()
+    most = None if files is None else max((files - SPARE) // 2, 2)
 
     class Server(uvicorn.Server):
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -49,12 +50,12 @@ def run(*, upstream: str, policy: str, host: str, port: int) -> int:
         app,
         host=host,
         port=port,
-        http=impatient(),
+        http=impatient() if most is None else impatient(most=min(most // 2, MOST)),
         log_level="error",
         access_log=False,
         server_header=False,
         ws="none",
-        limit_concurrency=None if files is None else max((files - SPARE) // 2, 1),
+        limit_concurrency=most,
         timeout_graceful_shutdown=round(GRACE + LAST_SECONDS + 1),
     )
     if threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGHUP"):

@@ -8,13 +8,17 @@ from typing import Any
 
 HEAD_SECONDS = 10.0
 """In which the head of a request has to come whole."""
+MOST = 1000
 
 
-def impatient(*, seconds: float = HEAD_SECONDS) -> type[asyncio.Protocol]:
-    """uvicorn's protocol, with an end to its patience."""
+def impatient(*, seconds: float = HEAD_SECONDS, most: int = MOST) -> type[asyncio.Protocol]:
+    """uvicorn's protocol, with an end to its patience: `seconds` for a head, and `most` heads that are waited for at once;
+    of more, what was waited for longest is let go of.
+    """
     from uvicorn.protocols.http.auto import AutoHTTPProtocol  # noqa: PLC0415 - an extra, on use
 
     base: Any = AutoHTTPProtocol
+    waiting: dict[Any, None] = {}  # the oldest first
 
     class Impatient(base):  # type: ignore[misc] # it is httptools' or h11's
         _clock: asyncio.TimerHandle | None = None
@@ -36,10 +40,16 @@ def impatient(*, seconds: float = HEAD_SECONDS) -> type[asyncio.Protocol]:
                 self._stop()
             elif self._clock is None:
                 self._clock = self.loop.call_later(seconds, self.transport.close)
+                waiting[self] = None
+                if len(waiting) > most:
+                    oldest = next(iter(waiting))
+                    del waiting[oldest]
+                    oldest.transport.close()
 
         def _stop(self) -> None:
             if self._clock is not None:
                 self._clock.cancel()
                 self._clock = None
+            waiting.pop(self, None)
 
     return Impatient
