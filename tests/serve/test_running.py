@@ -141,6 +141,11 @@ def test_half_a_head_is_not_waited_for():
                     came += more
                 assert came.count(b"204") == first.count(b"\r\n\r\n")
         with socket.create_connection(listening.getsockname(), timeout=5) as client:
+            client.sendall(b"\x16\x03\x01 hello\r\n\r\n")
+            head, _, body = client.recv(1000).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 400 ")
+            assert json.loads(body)["error"]["code"] == "not_http"
+        with socket.create_connection(listening.getsockname(), timeout=5) as client:
             for _ in range(3):  # one that goes on asking is kept
                 client.sendall(whole)
                 assert b"204" in client.recv(1000)

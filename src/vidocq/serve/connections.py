@@ -6,6 +6,9 @@ uvicorn is an extra: `pip install "vidocq[guard]"`.
 import asyncio
 from typing import Any
 
+from vidocq.core.text import Lang
+from vidocq.serve.envelope import not_http
+
 HEAD_SECONDS = 10.0
 """In which the head of a request has to come whole."""
 MOST = 1000
@@ -19,6 +22,9 @@ def impatient(*, seconds: float = HEAD_SECONDS, most: int = MOST) -> type[asynci
 
     base: Any = AutoHTTPProtocol
     waiting: dict[Any, None] = {}  # the oldest first
+    body = not_http().body(Lang.en)
+    amiss = b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: %d\r\n" % len(body)
+    amiss += b"connection: close\r\n\r\n" + body
 
     class Impatient(base):  # type: ignore[misc] # it is httptools' or h11's
         _clock: asyncio.TimerHandle | None = None
@@ -34,6 +40,12 @@ def impatient(*, seconds: float = HEAD_SECONDS, most: int = MOST) -> type[asynci
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop()
             super().connection_lost(exc)
+
+        def send_400_response(self, msg: str) -> None:
+            """In the envelope, like every other error. `msg` is uvicorn's, in plain text."""
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.write(amiss)
+            self.transport.close()
 
         def _start_or_stop(self) -> None:
             if self.cycle is not None and not self.cycle.response_complete:

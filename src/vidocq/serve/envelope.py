@@ -32,6 +32,12 @@ def not_json() -> Refusal:
     )  # fmt: skip
 
 
+def not_http() -> Refusal:
+    return Refusal(
+        400, "invalid_request_error", "not_http", Text("Ceci n'est pas une requête HTTP.", "This is no request in HTTP.")
+    )  # fmt: skip
+
+
 def too_large() -> Refusal:
     return Refusal(
         413, "invalid_request_error", "too_large", Text("Le corps de la requête est trop grand.", "The body of the request is too large.")
