@@ -7,7 +7,7 @@ import time
 import httpx
 import pytest
 
-from vidocq.filters.policy import read_stop
+from vidocq.filters.stop import read_stop
 
 from guarding import ASK, POLICY, Raw, Says, before, chunk, error_of, guarded, last_error, until
 from openai_server import Fault

@@ -1,7 +1,6 @@
 """The policy of a guard: one TOML file that says what is looked for where, and what is done then."""
 
 import os
-import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,7 +20,6 @@ from vidocq.filters.verbatim import FEWEST, Verbatim
 from vidocq.measure.overlap.gram_filter import GramFilter
 
 LARGEST = 1 << 20
-_PAUSED = re.compile(r"^[^#\n\"']*\bpaused[ \t]*=[ \t]*true\b", re.MULTILINE)
 _UNASKED = frozenset({Category.LOCATION, Category.ORGANISATION, Category.SPECIAL_CATEGORY, Category.OFFENCE})
 
 
@@ -255,26 +253,6 @@ def read_policy(path: Path | str) -> Policy:
         raise ConfigurationError(
             "; ".join(problems), where=where, fix="the keys and their values are listed in docs/guard.md"
         ) from None
-
-
-def read_stop(path: Path | str) -> StopSection | None:
-    """The section `stop` alone, whatever else the file says; None where it cannot be told.
-
-    Where the file, or the section, is not right, only that everything is paused is believed.
-    """
-    try:
-        path = Path(path)
-        text = path.read_text(encoding="utf-8") if path.stat().st_size <= LARGEST else ""
-    except (OSError, UnicodeDecodeError):
-        return None
-    try:
-        told = tomllib.loads(text).get("stop", {})
-    except tomllib.TOMLDecodeError:
-        return StopSection(paused=True) if _PAUSED.search(text) else None
-    try:
-        return StopSection.model_validate(told)
-    except ValidationError:
-        return StopSection(paused=True) if isinstance(told, dict) and told.get("paused") is True else None
 
 
 def key_of(variable: str) -> bytes:

@@ -8,7 +8,8 @@ from pathlib import Path
 from vidocq.core.errors import ConfigurationError, VidocqError
 from vidocq.core.guarding import Surface
 from vidocq.filters.guard import Guard
-from vidocq.filters.policy import Policy, StopSection, read_policy, read_stop
+from vidocq.filters.policy import Policy, StopSection, read_policy
+from vidocq.filters.stop import read_stop
 from vidocq.serve.surfaces.looking import Clean
 
 _FIRST = "Le dossier de Mme Martin est du 3 mai 2024 ; write to the committee, 12 High Street, or call zéro six. " * 6
