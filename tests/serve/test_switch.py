@@ -85,6 +85,7 @@ def test_a_pause_holds_whatever_else_is_wrong(tmp_path, broken):
         (POLICY + "stop = { paused = true\n", True),
         (POLICY + "[stop]\npaused = true\nnonsense = 1\n", True),
         ("[more\n", None),
+        ("x = " + "[" * 100_000, None),
         ("[stop]\npaused = 17\n", None),
         ("[stop]\npause = true\n", None),
     ],

@@ -23,7 +23,7 @@ def read_stop(path: Path | str) -> StopSection | None:
         return None
     try:
         told = tomllib.loads(text).get("stop", {})
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return StopSection(paused=True) if _PAUSED.search(text) else None
     try:
         return StopSection.model_validate(told)

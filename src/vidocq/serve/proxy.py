@@ -79,7 +79,10 @@ class _Proxy:
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _: Any) -> AsyncIterator[None]:
-        watches = [asyncio.create_task(each) for each in (self._watch_switch(), self._watch())]
+        watches = [
+            asyncio.create_task(self._watch(self._look_at_switch, every=STOP_SECONDS)),
+            asyncio.create_task(self._watch(self._look_at_policy, every=REFRESH_SECONDS)),
+        ]
         try:
             yield
         finally:
@@ -89,31 +92,36 @@ class _Proxy:
             self.answers.close()
             self.journal.close()
 
-    async def _watch_switch(self) -> None:
-        """The stop switch is read by itself: nothing else that is wrong with a policy, or slow about it, keeps it from holding."""
+    async def _watch(self, look: Callable[[], Awaitable[None]], *, every: float) -> None:
+        """Looks again and again; the boundary that no failure of one look goes beyond."""
         while True:
-            await asyncio.sleep(STOP_SECONDS)
-            said = await asyncio.to_thread(self.policies.refresh_stop)
-            if said.paused and said != self.switch.section:
-                self.switch.turn(said)
-                with contextlib.suppress(Unwritable):
-                    self.journal.write(event="stop", outcome="paused", because=said.because)
+            await asyncio.sleep(every)
+            try:
+                await look()
+            except Unwritable:
+                continue  # told to whoever asks next
+            except Exception:  # noqa: BLE001 - a boundary: what is in force stays
+                self.metrics.count("vidocq_guard_policy_reloads_total", outcome="failed")
 
-    async def _watch(self) -> None:
-        """Looks for a new policy; one that cannot be used is told and changes nothing, a pause apart."""
-        while True:
-            await asyncio.sleep(REFRESH_SECONDS)
-            before = self.policies.refused
-            with contextlib.suppress(Unwritable):
-                if await asyncio.to_thread(self.policies.refresh):
-                    policy = self.policies.current.policy
-                    if policy.stop.paused or not self.policies.refresh_stop().paused:
-                        self.switch.turn(policy.stop)  # a pause ends with a policy that is in force, and no sooner
-                    self.metrics.count("vidocq_guard_policy_reloads_total", outcome="in force")
-                    self.journal.write(event="policy", outcome="in force", policy=policy.hash)
-                elif self.policies.refused is not before and self.policies.refused is not None:
-                    self.metrics.count("vidocq_guard_policy_reloads_total", outcome="refused")
-                    self.journal.write(event="policy", outcome="refused", why=self.policies.refused.what)
+    async def _look_at_switch(self) -> None:
+        """The stop switch is read by itself: nothing else that is wrong with a policy, or slow about it, keeps it from holding."""
+        said = await asyncio.to_thread(self.policies.refresh_stop)
+        if said.paused and said != self.switch.section:
+            self.switch.turn(said)
+            self.journal.write(event="stop", outcome="paused", because=said.because)
+
+    async def _look_at_policy(self) -> None:
+        """One that cannot be used is told and changes nothing, a pause apart."""
+        before = self.policies.refused
+        if await asyncio.to_thread(self.policies.refresh):
+            policy = self.policies.current.policy
+            if policy.stop.paused or not self.policies.refresh_stop().paused:
+                self.switch.turn(policy.stop)  # a pause ends with a policy that is in force, and no sooner
+            self.metrics.count("vidocq_guard_policy_reloads_total", outcome="in force")
+            self.journal.write(event="policy", outcome="in force", policy=policy.hash)
+        elif self.policies.refused is not before and self.policies.refused is not None:
+            self.metrics.count("vidocq_guard_policy_reloads_total", outcome="refused")
+            self.journal.write(event="policy", outcome="refused", why=self.policies.refused.what)
 
     async def health(self, _: "Request") -> "Response":
         """Anybody may ask: nothing that stands in a file of the operator's is told."""
