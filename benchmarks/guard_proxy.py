@@ -33,6 +33,7 @@ from vidocq.serve.journal import Journal
 from vidocq.serve.metrics import Metrics
 from vidocq.serve.policies import InForce
 from vidocq.serve.sse import DONE, written
+from vidocq.serve.streaming import streamed
 
 HERE = Path(__file__).resolve().parent
 FRESH = multiprocessing.get_context("spawn")
@@ -96,7 +97,7 @@ def in_process(folder: Path, text: str) -> dict[str, float]:
     async def say(_: bytes) -> None:
         return None
 
-    asyncio.run(exchange.streamed({}, coming(), say, is_paused=lambda: False))
+    asyncio.run(streamed(exchange, {}, coming(), say))
     ranked = sorted(times[50:])
     return {
         "chunks": len(ranked),

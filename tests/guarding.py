@@ -1,7 +1,9 @@
 """The guard's proxy in front of a server on this machine, and models that say what they are told to."""
 
+import asyncio
 import contextlib
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,3 +103,75 @@ def holds(text: str, value: str) -> bool:
     bare = "".join(c for c in value if c.isalnum())
     inside = "".join(c for c in text if c.isalnum())
     return any(bare[at : at + 6] in inside for at in range(len(bare) - 5))
+
+
+ASK = {"model": "tiny", "messages": [{"role": "user", "content": "x"}], "stream": True}
+HEAD = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "tiny"}
+
+
+def chunk(text, **more):
+    choice = {"index": 0, "delta": {"content": text}, "finish_reason": None, **more}
+    return f"data: {json.dumps({**HEAD, 'choices': [choice]})}\n\n".encode()
+
+
+class Raw:
+    """An upstream that answers with these pieces; a number is a pause in seconds, None breaks the connection off."""
+
+    def __init__(self, *pieces, status=200, headers=()):
+        self.pieces, self.status = pieces, status
+        self.headers = [(b"content-type", b"text/event-stream"), *headers]
+        self.closed = None
+
+    async def __call__(self, scope, receive, send):
+        while (await receive()).get("more_body"):
+            pass
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        watch = asyncio.ensure_future(self._left(receive))
+        for piece in self.pieces:
+            if piece is None:
+                raise ConnectionError
+            if isinstance(piece, bytes):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            else:
+                await asyncio.wait([watch], timeout=piece)
+                if watch.done():
+                    return
+        watch.cancel()
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _left(self, receive):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self.closed = time.monotonic()
+
+
+@contextlib.contextmanager
+def before(tmp_path, raw, *, policy=POLICY, timeout=20.0, more=""):
+    """The proxy's address, in front of a raw server."""
+    file = tmp_path / "policy.toml"
+    file.write_text(f'{policy}\n[serve]\nlog = "guard.log"\ntimeout = {timeout}\n{more}\n')
+    with running(raw) as server, running(application(upstream=f"{server}/v1", policy=file), lifespan="on") as proxy:
+        yield f"{proxy}/v1"
+
+
+def streamed(url, ask=ASK, path="/chat/completions"):
+    return httpx.post(url + path, json=ask, headers={"authorization": f"Bearer {KEY}"}, timeout=30.0)
+
+
+def last_error(text):
+    """The error that ends a stream."""
+    assert "[DONE]" not in text
+    last = [line for line in text.splitlines() if line.startswith("data: ")][-1]
+    return json.loads(last[6:])["error"]["code"]
+
+
+def error_of(answer):
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def until(true, seconds=10.0):
+    """Waits for what another thread does."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -80,13 +80,32 @@ def test_what_was_put_in_is_held(corpus, grams):
         assert grams.holds(gram_hashes(spelt(text), width=grams.shape.width, step=8)).all()
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:100], lambda data: data[:-8], lambda data: b"no" + data])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:100],
+        lambda data: data[:-8],
+        lambda data: b"no" + data,
+        lambda data: data[:4096] + bytes(len(data) - 4096),
+        lambda data: data[:-1] + bytes([data[-1] ^ 1]),
+        lambda data: data.replace(b'"width":32', b'"width":31'),
+    ],
+)
 def test_a_damaged_filter_is_refused(damage, grams, tmp_path):
     whole = tmp_path / "whole"
     build_filter([talk(1, 100)], whole, grams=100)
     (tmp_path / "cut").write_bytes(damage(whole.read_bytes()))
     with pytest.raises(ConfigurationError, match="no filter of grams"):
         GramFilter.open(tmp_path / "cut")
+
+
+@pytest.mark.parametrize("after", [b"", bytes(1 << 20)], ids=["cut", "zeros"])
+def test_a_filter_that_is_written_over_in_place_stays_what_it_was(after, tmp_path):
+    path, passage = tmp_path / "grams", talk(1, 100)
+    build_filter([passage], path, grams=100)
+    held = GramFilter.open(path)
+    path.write_bytes(after)
+    assert Guard([Verbatim(held, Action.BLOCK)]).check(passage, Surface.ANSWER).blocked is not None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The model's server misbehaves, a client leaves, a filter raises: a clear error, nothing held back gets out, nothing hangs."""
 
-import asyncio
 import contextlib
 import json
 import time
@@ -15,70 +14,27 @@ from vidocq.filters.guard import Guard
 from vidocq.serve.policies import InForce, Policies
 from vidocq.serve.proxy import application
 
-from guarding import BLOCKING, EMAIL, FILLER, KEY, PHONE, POLICY, Says, guarded, holds, said
+from guarding import (
+    ASK,
+    BLOCKING,
+    EMAIL,
+    FILLER,
+    KEY,
+    PHONE,
+    POLICY,
+    Raw,
+    Says,
+    before,
+    chunk,
+    guarded,
+    holds,
+    last_error,
+    said,
+    streamed,
+)
 from openai_server import Fault, running
 
 MIB = 1 << 20
-ASK = {"model": "tiny", "messages": [{"role": "user", "content": "x"}], "stream": True}
-HEAD = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "tiny"}
-
-
-def chunk(text, **more):
-    choice = {"index": 0, "delta": {"content": text}, "finish_reason": None, **more}
-    return f"data: {json.dumps({**HEAD, 'choices': [choice]})}\n\n".encode()
-
-
-class Raw:
-    """An upstream that answers with these pieces; a number is a pause in seconds, None breaks the connection off."""
-
-    def __init__(self, *pieces, status=200, headers=()):
-        self.pieces, self.status = pieces, status
-        self.headers = [(b"content-type", b"text/event-stream"), *headers]
-        self.closed = None
-
-    async def __call__(self, scope, receive, send):
-        while (await receive()).get("more_body"):
-            pass
-        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
-        watch = asyncio.ensure_future(self._left(receive))
-        for piece in self.pieces:
-            if piece is None:
-                raise ConnectionError
-            if isinstance(piece, bytes):
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            else:
-                await asyncio.wait([watch], timeout=piece)
-                if watch.done():
-                    return
-        watch.cancel()
-        await send({"type": "http.response.body", "body": b""})
-
-    async def _left(self, receive):
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        self.closed = time.monotonic()
-
-
-@contextlib.contextmanager
-def before(tmp_path, raw, *, policy=POLICY, timeout=20.0, more=""):
-    """The proxy's address, in front of a raw server."""
-    file = tmp_path / "policy.toml"
-    file.write_text(f'{policy}\n[serve]\nlog = "guard.log"\ntimeout = {timeout}\n{more}\n')
-    with running(raw) as server, running(application(upstream=f"{server}/v1", policy=file), lifespan="on") as proxy:
-        yield f"{proxy}/v1"
-
-
-def streamed(url, ask=ASK, path="/chat/completions"):
-    return httpx.post(url + path, json=ask, headers={"authorization": f"Bearer {KEY}"}, timeout=30.0)
-
-
-def last_error(text):
-    """The error that ends a stream."""
-    assert "[DONE]" not in text
-    last = [line for line in text.splitlines() if line.startswith("data: ")][-1]
-    return json.loads(last[6:])["error"]["code"]
-
-
 LEAD = FILLER * 5
 HELD = chunk(f"{LEAD}The number is 06 12 34 5")
 

@@ -20,7 +20,7 @@ from vidocq.filters.phrases import name_variants, write_phrases
 from vidocq.serve.policies import Policies
 from vidocq.serve.proxy import application
 
-from guarding import BLOCKING, EMAIL, FILLER, KEY, PHONE, POLICY, Says, guarded
+from guarding import BLOCKING, EMAIL, FILLER, KEY, PHONE, POLICY, Says, error_of, guarded, until
 from openai_server import Abilities, serving
 
 FOUND = f"{FILLER}Write to {EMAIL}. {FILLER}"
@@ -31,18 +31,6 @@ PICTURE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,aGVs
 def leaky(tmp_path_factory):
     with guarded(tmp_path_factory.mktemp("leaky"), Says(FOUND)) as running:
         yield running
-
-
-def error_of(answer):
-    return answer.status_code, answer.json()["error"]["code"]
-
-
-def until(true, seconds=10.0):
-    """Waits for what another thread does."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_a_prompt_with_a_find_goes_on_masked(leaky):

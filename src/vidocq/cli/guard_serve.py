@@ -1,14 +1,22 @@
 """Runs the proxy until it is stopped."""
 
+import asyncio
 import contextlib
+import signal
+import socket
+import threading
 from pathlib import Path
 
 from vidocq.cli.output import fail
 from vidocq.core.errors import ConfigurationError, MissingExtra, VidocqError
+from vidocq.serve.connections import MOST, impatient
+from vidocq.serve.flow import LAST_SECONDS
 from vidocq.serve.proxy import application
 
-GRACE = 30
-"""Seconds that streams under way have to end in when the proxy is stopped."""
+GRACE = 20
+"""Seconds that what is under way has to end in when the proxy is stopped; then it is told, and ended."""
+SPARE = 64
+"""Files that are open besides connections."""
 
 
 def run(*, upstream: str, policy: str, host: str, port: int) -> int:
@@ -30,26 +38,41 @@ def run(*, upstream: str, policy: str, host: str, port: int) -> int:
             ) from None
     except VidocqError as error:
         return fail(error, 2)
-    _open_many_files()
-    uvicorn.run(
+    files = _open_many_files()
+    most = None if files is None else max((files - SPARE) // 2, 2)
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            asyncio.get_running_loop().call_later(GRACE, app.state.leave)
+            await super().shutdown(sockets)
+
+    config = uvicorn.Config(
         app,
         host=host,
         port=port,
-        log_level="warning",
+        http=impatient() if most is None else impatient(most=min(most // 2, MOST)),
+        log_level="error",
         access_log=False,
         server_header=False,
         ws="none",
-        timeout_graceful_shutdown=GRACE,
+        limit_concurrency=most,
+        timeout_graceful_shutdown=round(GRACE + LAST_SECONDS + 1),
     )
+    if threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: None)  # the log and the policy are looked at again all the time
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config).run()
     return 0
 
 
-def _open_many_files() -> None:
-    """A stream takes two sockets; as many are allowed as the system lets this process have."""
+def _open_many_files() -> int | None:
+    """A stream takes two sockets; as many are allowed as the system lets this process have. None where that is not known."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
-        return
+        return None
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    now, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return None if now == resource.RLIM_INFINITY else now

@@ -1,6 +1,7 @@
 """A policy at work: texts in, texts out, with what was found."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
@@ -12,7 +13,7 @@ from vidocq.filters.held import Held
 from vidocq.filters.json_text import JsonText
 from vidocq.filters.masking import written
 from vidocq.filters.policy import Policy
-from vidocq.filters.reading import look
+from vidocq.filters.reading import look, nothing
 from vidocq.filters.views.view import View
 
 
@@ -45,16 +46,23 @@ class Guard:
         self._filters = tuple(filters)
         self._hold = hold
         self._lang = lang
+        self._between = nothing
 
     @classmethod
     def of(cls, policy: Policy) -> "Guard":
         """Raises ConfigurationError if a file that the policy names cannot be read."""
         return cls(policy.made(), hold=policy.hold_back, lang=policy.lang, policy=policy.hash)
 
+    def asking(self, between: Callable[[], None]) -> "Guard":
+        """The same guard, which asks before each reading whether to go on: what `between` raises ends the work."""
+        other = copy(self)
+        other._between = between
+        return other
+
     def held(self, surface: Surface) -> Held:
         """For a text that comes in pieces; what it lets go of is what `check` lets through of the whole."""
         return Held(
-            partial(look, filters=self._filters, surface=surface),
+            partial(look, filters=self._filters, surface=surface, between=self._between),
             partial(written, lang=self._lang),
             JsonText(any_value=surface == Surface.ARGUMENTS),
             hold=self._hold,

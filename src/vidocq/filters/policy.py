@@ -158,7 +158,8 @@ class ServeSection(Section):
     unseen        pictures, sound, files and prompts in numbers of tokens, which cannot be looked through: "block" or "pass".
     body_mib      largest request.   answer_mib  largest answer, a streamed one in all.
     timeout       seconds in which the model's server has to say something.
-    upstream_key  variable of the environment with the key for the model's server; without it the client's own goes on.
+    upstream_key  variable of the environment with the key for the model's server, with which a budget needs `clients`; without it
+                  the client's own goes on.
     clients       SHA-256, in hexadecimal, of the keys that clients may come with; anybody may without it.
     log           file of one JSON object a line, without any value; standard error without it.
     log_key       variable of the environment with the key, in hexadecimal, under which keys of clients are hashed in the log.
@@ -195,6 +196,12 @@ class Policy(Section):
         for each in self.filters:
             if isinstance(each, VerbatimSection) and self.hold_back < each.characters + STEP:
                 raise ValueError("hold_back is less than what the filter 'verbatim' needs to tell: characters + 64")
+        return self
+
+    @model_validator(mode="after")
+    def _counts_by_key(self) -> "Policy":
+        if self.budget is not None and self.serve.upstream_key is not None and self.serve.clients is None:
+            raise ValueError("a budget counts by key, and with upstream_key any key is let in: name serve.clients")
         return self
 
     def made(self) -> tuple[TextFilter, ...]:

@@ -65,15 +65,21 @@ class Budgets:
             spent.prompts.append(mark)
             if is_near:
                 spent.near.append(now)
-        if budget.novelty is not None and sum(length for _, length in spent.told) >= budget.novelty:
-            raise over_budget(Text("texte nouveau", "new text"), _after(spent.told[0][0], now, budget))
+        _require_novelty(spent, now, budget)
         spent.asked.append(now)
 
     def told(self, key: str, answer: str, budget: BudgetSection) -> None:
-        """Counts the characters of an answer that were not said to this key before."""
+        """Counts the characters of an answer, or of the next part of one, that were not said to this key before.
+
+        Raises Refusal, and counts nothing, where all that may be new was told already.
+        """
         if budget.novelty is None or not answer:
             return
         spent = self._of(key)
+        now = seconds()
+        while spent.told and spent.told[0][0] <= now - budget.seconds:
+            spent.told.popleft()
+        _require_novelty(spent, now, budget)
         data = spelt(answer)
         hashes = gram_hashes(data, width=_WIDTH, step=_GRAM).tolist()
         new = [each for each in hashes if each not in spent.grams]
@@ -88,7 +94,7 @@ class Budgets:
             self._forget_one()
         length = len(new) * _GRAM if hashes else len(data)
         if length:
-            spent.told.append((seconds(), length))
+            spent.told.append((now, length))
 
     def _of(self, key: str) -> _Spent:
         spent = self._spent.setdefault(key, _Spent())
@@ -100,6 +106,11 @@ class Budgets:
     def _forget_one(self) -> None:
         _, forgotten = self._spent.popitem(last=False)
         self._grams -= len(forgotten.grams)
+
+
+def _require_novelty(spent: _Spent, now: float, budget: BudgetSection) -> None:
+    if budget.novelty is not None and sum(length for _, length in spent.told) >= budget.novelty:
+        raise over_budget(Text("texte nouveau", "new text"), _after(spent.told[0][0], now, budget))
 
 
 def latest(content: dict[str, Any]) -> str:

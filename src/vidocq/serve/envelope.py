@@ -32,6 +32,12 @@ def not_json() -> Refusal:
     )  # fmt: skip
 
 
+def not_http() -> Refusal:
+    return Refusal(
+        400, "invalid_request_error", "not_http", Text("Ceci n'est pas une requête HTTP.", "This is no request in HTTP.")
+    )  # fmt: skip
+
+
 def too_large() -> Refusal:
     return Refusal(
         413, "invalid_request_error", "too_large", Text("Le corps de la requête est trop grand.", "The body of the request is too large.")
@@ -78,12 +84,36 @@ def paused() -> Refusal:
     )
 
 
+def stopping() -> Refusal:
+    return Refusal(
+        503,
+        "server_error",
+        "stopping",
+        Text("Le filtre s'arrête.", "The guard is being stopped."),
+        retry_after=5,
+    )
+
+
+def busy(status: int) -> Refusal:
+    """429 where it is the client's own requests that are too many, 503 where it is those of all."""
+    return Refusal(
+        status,
+        "rate_limit_exceeded" if status == 429 else "server_error",
+        "busy",
+        Text(
+            "Trop de textes sont à examiner en même temps.",
+            "Too many texts are to be looked through at the same time.",
+        ),
+        retry_after=5,
+    )
+
+
 def upstream_failed(why: Text) -> Refusal:
     return Refusal(
         502,
         "server_error",
         "upstream_failed",
-        Text(f"Le serveur du modèle {why.fr} ; rien n'en a été transmis.", f"The model's server {why.en}; nothing of it was passed on."),
+        Text(f"Le serveur du modèle {why.fr} ; rien de plus n'en est transmis.", f"The model's server {why.en}; nothing more of it is passed on."),
     )  # fmt: skip
 
 
@@ -107,6 +137,24 @@ def too_slow() -> Refusal:
         "invalid_request_error",
         "too_slow",
         Text("La requête n'est pas arrivée à temps.", "The request did not come in time."),
+    )
+
+
+def not_taken() -> Refusal:
+    return Refusal(
+        408,
+        "invalid_request_error",
+        "not_taken",
+        Text("La réponse n'a pas été lue à temps.", "The answer was not taken in in time."),
+    )
+
+
+def no_such_method() -> Refusal:
+    return Refusal(
+        405,
+        "invalid_request_error",
+        "method_not_allowed",
+        Text("Cette adresse n'admet pas cette méthode.", "This address does not take this method."),
     )
 
 
@@ -158,7 +206,7 @@ def ours(place: str) -> Refusal:
         "server_error",
         "guard_failed",
         Text(
-            f"Le filtre a échoué ({place}) ; rien n'a été transmis.",
-            f"The guard failed ({place}); nothing was passed on.",
+            f"Le filtre a échoué ({place}) ; rien de plus n'est transmis.",
+            f"The guard failed ({place}); nothing more is passed on.",
         ),
     )

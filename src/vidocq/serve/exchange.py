@@ -1,47 +1,31 @@
 """One request and its answer, from the first byte to the last: what came, what was found, what was let go of."""
 
-import asyncio
 import contextlib
-import math
-from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import Executor
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from vidocq.core import moment
-from vidocq.core.errors import ModelError
 from vidocq.core.guarding import Hit, Surface
-from vidocq.core.text import Lang, Text
+from vidocq.core.text import Lang
 from vidocq.serve import plain
-from vidocq.serve.envelope import (
-    Refusal,
-    answer_blocked,
-    not_json,
-    paused,
-    prompt_blocked,
-    unreadable,
-    upstream_failed,
-)
+from vidocq.serve.beside import Beside
+from vidocq.serve.envelope import Refusal, answer_blocked, not_json, prompt_blocked, unreadable
 from vidocq.serve.journal import Journal
 from vidocq.serve.metrics import Metrics
 from vidocq.serve.policies import InForce
-from vidocq.serve.refused import of_error
-from vidocq.serve.sse import DONE, Event, Events, written
+from vidocq.serve.sse import written
 from vidocq.serve.surfaces import chat, chat_stream, completions, embeddings, responses, responses_stream
 from vidocq.serve.surfaces.looking import Blocked, Looking
-from vidocq.serve.upstream import ended_early, late, parsed
+from vidocq.serve.turns import Job
+from vidocq.serve.upstream import parsed
 
-LONG = 1 << 11
+LONG = 1 << 8
 """Bytes from which on a text is looked through beside the others, not before them."""
-SLOW = 0.01
-"""Seconds that a piece of a stream took after which the next is looked through beside the others."""
-DRAIN_SECONDS = 0.05
+COUNTED = 1 << 10
+"""Characters of an answer that the budget counts at a time, from its beginning on."""
+_LONGEST_PLACE = 500
 T = TypeVar("T")
-_NO_EVENTS = Text(
-    "a envoyé ce qui n'est pas un flux d'événements lisible", "sent what is no readable stream of events"
-)
-Say = Callable[[bytes], Awaitable[None]]
 
 
 class Stream(Protocol):
@@ -74,13 +58,14 @@ STREAMS: dict[str, Callable[[Looking, dict[str, Any]], Stream]] = {
     "/completions": completions.CompletionStream,
     "/responses": responses_stream.ResponseStream,
 }
-_RESPONSES = "/responses"
+RESPONSES = "/responses"
 
 
 @dataclass
 class Exchange:
-    """id  under which the log speaks of it.   client  the client's key, hashed.   said  what was let go of, for the budget.
-    beside  where long texts are looked through, so that others need not wait.
+    """id  under which the log speaks of it.   client  the client's key, hashed.
+    spend   counts what was said against the client's budget, part by part; raises Refusal once that is spent.
+    beside  where long texts are looked through, so that others need not wait.   job  all such work of this exchange.
     """
 
     path: str
@@ -88,23 +73,41 @@ class Exchange:
     journal: Journal
     metrics: Metrics
     client: str
-    beside: Executor | None = None
+    beside: Beside | None = None
+    spend: Callable[[str], None] | None = None
     id: str = field(default_factory=moment.new_id)
-    said: list[str] = field(default_factory=list)
-    _is_slow: bool = False
+    job: Job = field(default_factory=Job)
+    _said: str = ""  # not counted yet
+
+    def __post_init__(self) -> None:
+        self.job.client = self.client
 
     @property
     def lang(self) -> Lang:
         return self.held_to.policy.lang
 
-    def looking(self, *, is_streamed: bool = False) -> Looking:
-        """For texts that came whole, within the time for an answer; a stream is over when nothing comes any more."""
-        until = math.inf if is_streamed else moment.seconds() + self.held_to.policy.serve.timeout
-        return Looking(self.held_to.guard, self._note, self.held_to.clean, until)
+    @property
+    def timeout(self) -> float:
+        return self.held_to.policy.serve.timeout
 
-    async def aside(self, work: Callable[[], T], *, size: int) -> T:
+    def looking(self) -> Looking:
+        """For as long as `give_time` gave."""
+        return Looking(self.held_to.guard.asking(self.job.ask), self._note, self.held_to.clean)
+
+    def give_time(self) -> None:
+        """What has come by now has to be looked through within the time for an answer, that for waiting its turn included."""
+        self.job.until = moment.seconds() + self.timeout
+
+    async def aside(self, work: Callable[[], T], *, size: int, is_streamed: bool = False) -> T:
         """What the work on so many bytes gives."""
-        return await asyncio.get_running_loop().run_in_executor(self.beside, work) if size > LONG else work()
+        if size <= LONG or self.beside is None:
+            return work()
+        return await self.beside.do(self.job, work, is_streamed=is_streamed)
+
+    def tell(self, event: str, **told: Any) -> None:
+        """Into the log. Raises Unwritable."""
+        about = {"exchange": self.id, "client": self.client, "path": self.path, **told}
+        self.journal.write(event=event, **about, policy=self.held_to.policy.hash)
 
     def _note(self, surface: Surface, place: str, find: Hit) -> None:
         self.metrics.count(
@@ -116,13 +119,10 @@ class Exchange:
         )
         if find.late:
             self.metrics.count("vidocq_guard_late_finds_total", filter=find.filter, kind=find.kind)
-        self.journal.write(
-            event="find",
-            exchange=self.id,
-            client=self.client,
-            path=self.path,
+        self.tell(
+            "find",
             surface=surface.value,
-            place=place,
+            place=place[:_LONGEST_PLACE],
             start=find.start,
             end=find.end,
             filter=find.filter,
@@ -130,7 +130,6 @@ class Exchange:
             action=find.action.value,
             view=find.view,
             late=find.late,
-            policy=self.held_to.policy.hash,
         )
 
     async def prompt(self, content: dict[str, Any], *, size: int) -> dict[str, Any]:
@@ -140,6 +139,7 @@ class Exchange:
         def looked() -> dict[str, Any]:
             return ROUTES[self.path].asked(content, self.looking(), lets_unseen=lets_unseen)
 
+        self.give_time()
         try:
             return await self.aside(looked, size=size)
         except Blocked:
@@ -153,104 +153,40 @@ class Exchange:
         def looked() -> dict[str, Any]:
             return ROUTES[self.path].whole(parsed(body), self.looking())
 
+        self.give_time()
         try:
             content = await self.aside(looked, size=len(body))
         except Blocked:
             raise answer_blocked() from None
         except RecursionError:
             raise unreadable() from None
-        self._remember(content)
+        self.count(content)
+        self.count_rest()
         return plain.write(content)
-
-    async def streamed(
-        self, request: dict[str, Any], pieces: AsyncIterator[bytes], say: Say, *, is_paused: Callable[[], bool]
-    ) -> None:
-        """Says what may be said of a streamed answer, until it ends. Raises Refusal where something goes wrong."""
-        looking = self.looking(is_streamed=True)
-        stream = STREAMS[self.path](looking, request)
-        seconds = self.held_to.policy.serve.timeout
-        try:
-            async with asyncio.timeout(seconds) as limit:
-                events = Events()
-                async for bytes_ in pieces:
-                    if is_paused():
-                        raise paused()
-                    made, has_come, has_ended = await self._of(events.feed(bytes_), stream, looking)
-                    if made:
-                        await say(b"".join(made))
-                    if has_come:
-                        limit.reschedule(asyncio.get_running_loop().time() + seconds)
-                    if has_ended or stream.is_over:
-                        break
-                else:
-                    if not (stream.is_complete and events.is_between):
-                        raise ended_early()
-        except Blocked:
-            raise answer_blocked() from None
-        except ModelError:
-            raise upstream_failed(_NO_EVENTS) from None
-        except RecursionError:
-            raise unreadable() from None
-        except TimeoutError:
-            raise late() from None
-        if self.path != _RESPONSES:
-            await say(DONE)
-        await _drained(pieces)
-
-    async def _of(self, events: Any, stream: Stream, looking: Looking) -> tuple[list[bytes], bool, bool]:
-        """What may be said of the events that came, whether there were any, and whether the last of all was among them."""
-        made: list[bytes] = []
-        has_come = False
-        for event in events:
-            has_come = True
-            if event.data.strip() == "[DONE]":
-                return made + [self._written(each) for each in stream.close()], True, True
-            content = self._content(event, looking)
-            size = LONG + 1 if self._is_slow else len(event.data)
-            began = moment.seconds()
-            said = await self.aside(partial(stream.feed, content), size=size)
-            self._is_slow = moment.seconds() - began > SLOW
-            made += [self._written(each) for each in said]
-        return made, has_come, False
-
-    def _content(self, event: Event, looking: Looking) -> dict[str, Any]:
-        try:
-            content = plain.answered(event.data)
-        except ValueError:
-            raise upstream_failed(_NO_EVENTS) from None
-        if not isinstance(content, dict):
-            raise upstream_failed(_NO_EVENTS)
-        if content.get("error") is not None:
-            raise of_error(content["error"], looking)
-        if content.get("type") == "error" or event.name == "error":
-            raise of_error(content, looking)
-        return content
-
-    def _written(self, content: dict[str, Any]) -> bytes:
-        self._remember(content)
-        name = str(content.get("type", "")) if self.path == _RESPONSES else ""
-        return written(plain.write(content), name=name)
 
     def event_of(self, refusal: Refusal) -> bytes:
         """An error in the shape that clients of this API understand in a stream."""
         content: dict[str, Any] = dict(refusal.content(self.lang))
-        if self.path != _RESPONSES:
+        if self.path != RESPONSES:
             return written(plain.write(content))
         told = {"type": "error", "code": refusal.code, "message": refusal.message.to(self.lang), "param": None}
         return written(plain.write(told | content | {"sequence_number": 0}), name="error")
 
-    def _remember(self, content: dict[str, Any]) -> None:
-        budget = self.held_to.policy.budget
-        if budget is not None and budget.novelty is not None:
-            self.said.append(_all_texts(content))
+    def count(self, content: dict[str, Any]) -> None:
+        """Counts what is about to be said. Raises Refusal once the budget was spent before it."""
+        if self.spend is None:
+            return
+        self._said += _all_texts(content)
+        while len(self._said) >= COUNTED:
+            part, self._said = self._said[:COUNTED], self._said[COUNTED:]
+            self.spend(part)
 
-
-async def _drained(pieces: AsyncIterator[bytes]) -> None:
-    """Takes in what the server says after the end, so that its connection may be used again; but waits for nothing."""
-    with contextlib.suppress(TimeoutError, Refusal):
-        async with asyncio.timeout(DRAIN_SECONDS):
-            async for _ in pieces:
-                pass
+    def count_rest(self) -> None:
+        """At the end: nothing more will be said."""
+        if self.spend is not None:
+            part, self._said = self._said, ""
+            with contextlib.suppress(Refusal):
+                self.spend(part)
 
 
 _SAID = ("content", "text", "delta", "arguments", "reasoning_content", "reasoning", "refusal")

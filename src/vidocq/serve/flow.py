@@ -1,9 +1,9 @@
-"""A streamed answer on its way to a client, and what happens when he leaves: the model's server is let go of at once."""
+"""A streamed answer on its way to a client, and what ends work before it is done: the model's server is let go of at once."""
 
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 Message = MutableMapping[str, Any]
@@ -17,27 +17,31 @@ class ClientLeft(Exception):
     """Nobody waits for the answer any more."""
 
 
-async def unless_left(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
-    """What the work gives; it is stopped when the client leaves. Raises ClientLeft then, and what the work raises."""
+async def unless(work: Coroutine[Any, Any, T], *ends: Coroutine[Any, Any, NoReturn]) -> T:
+    """What the work gives, or raises; it is stopped as soon as one of the ends raises, and that is raised."""
     task = asyncio.ensure_future(work)
-    watch = asyncio.ensure_future(_left(receive))
+    watches = [asyncio.ensure_future(each) for each in ends]
     try:
-        await asyncio.wait((task, watch), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((task, *watches), return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
-            raise ClientLeft
+            for watch in watches:
+                if watch.done():
+                    watch.result()
         return task.result()
     finally:
-        for each in (watch, task):
+        for each in (*watches, task):
             each.cancel()
-        await asyncio.wait((task, watch))
-        for each in (watch, task):
+        await asyncio.wait((task, *watches))
+        for each in (*watches, task):
             if not each.cancelled():
                 each.exception()  # asked for, as asyncio would write it into its own log with what it says
 
 
-async def _left(receive: Receive) -> None:
+async def left(receive: Receive) -> NoReturn:
+    """Raises ClientLeft once the client has gone. Of a request whose body was read."""
     while (await receive())["type"] != "http.disconnect":
         pass
+    raise ClientLeft
 
 
 class Flow:
@@ -56,7 +60,7 @@ class Flow:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
 
         with contextlib.suppress(ClientLeft):
-            await unless_left(receive, self._tell(say))
+            await unless(self._tell(say), left(receive))
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_SECONDS):
                     await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,14 +1,15 @@
 """The policy in force, read again when its file or one that it names changes; an invalid one changes nothing."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from vidocq.core.errors import ConfigurationError, VidocqError
 from vidocq.core.guarding import Surface
 from vidocq.filters.guard import Guard
-from vidocq.filters.policy import Policy, read_policy
+from vidocq.filters.policy import Policy, StopSection, read_policy
+from vidocq.filters.stop import read_stop
 from vidocq.serve.surfaces.looking import Clean
 
 _FIRST = "Le dossier de Mme Martin est du 3 mai 2024 ; write to the committee, 12 High Street, or call zéro six. " * 6
@@ -26,17 +27,30 @@ class InForce:
 class Policies:
     """`current` is what requests that begin now are held to; those under way keep theirs.
 
+    accept   called with a policy before it is in force; one for which it raises VidocqError is refused.
+    stop     what the newest file says of the stop switch, which waits for nothing else in it.
     refused  why the newest file is not in force, or None.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, accept: Callable[[Policy], None] = lambda policy: None) -> None:
         """Raises ConfigurationError if the policy cannot be used: a guard does not start without one."""
         self._path = path
+        self._accept = accept
         self._lock = threading.Lock()
+        self._stop_stamp = _stamp_of(path)
         self._stamp = self._stamped(())
         self.current = self._read()
         self._stamp = self._stamped(self._named())
+        self.stop = self.current.policy.stop
         self.refused: VidocqError | None = None
+
+    def refresh_stop(self) -> StopSection:
+        """What the file says of the stop switch now; as before where that cannot be told."""
+        stamp = _stamp_of(self._path)
+        if stamp != self._stop_stamp:
+            self._stop_stamp = stamp
+            self.stop = read_stop(self._path) or self.stop
+        return self.stop
 
     def refresh(self) -> bool:
         """Looks whether the file changed; True if another policy is in force now."""
@@ -52,7 +66,10 @@ class Policies:
                 return False
             except Exception as error:  # noqa: BLE001 - a boundary: whatever is wrong, the policy in force stays
                 self.refused = ConfigurationError(
-                    f"the policy cannot be used ({type(error).__name__})", where=self._path.name, fix="see the log"
+                    f"the policy cannot be used ({type(error).__name__})",
+                    where=self._path.name,
+                    fix="see the log",
+                    fr=f"la politique ne peut être utilisée ({type(error).__name__})",
                 )
                 return False
             self.refused = None
@@ -63,6 +80,7 @@ class Policies:
         guard = Guard.of(policy)
         for surface in Surface:
             guard.check(_FIRST, surface)  # word lists are read now, not while the first answer waits
+        self._accept(policy)
         return InForce(policy, guard)
 
     def _named(self) -> list[Path]:

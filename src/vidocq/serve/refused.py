@@ -63,13 +63,16 @@ def refused(status: int, body: bytes, retry_after: str | None, looking: Looking)
         content = None
     told = content.get("error", content) if isinstance(content, dict) else content
     kind = "invalid_request_error" if 400 <= status < 500 else "server_error"
-    refusal = of_error(told, looking, status=status if status in _PASSED else 502, kind=kind)
+    refusal = of_error(told, looking, status=status if status in _PASSED else 502, kind=kind, told_as=status)
     refusal.retry_after = _seconds(retry_after)
     return refusal
 
 
-def of_error(told: Any, looking: Looking, *, status: int = 502, kind: str = "server_error") -> Refusal:
-    """`told` is what stands under "error", of whatever shape."""
+def of_error(
+    told: Any, looking: Looking, *, status: int = 502, kind: str = "server_error", told_as: int | None = None
+) -> Refusal:
+    """`told` is what stands under "error", of whatever shape.   told_as  the status that the model's server gave."""
+    number = "" if told_as is None else f" ({told_as})"
     told = told if isinstance(told, dict) else {"message": told}
     message = _message(told.get("message"), looking)
     return Refusal(
@@ -79,8 +82,8 @@ def of_error(told: Any, looking: Looking, *, status: int = 502, kind: str = "ser
         Text(message, message)
         if message
         else Text(
-            f"Le serveur du modèle a répondu par une erreur ({status}).",
-            f"The model's server answered with an error ({status}).",
+            f"Le serveur du modèle a répondu par une erreur{number}.",
+            f"The model's server answered with an error{number}.",
         ),
     )
 

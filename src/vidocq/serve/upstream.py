@@ -94,12 +94,17 @@ class Upstream:
             raise upstream_failed(_LATE) from None
 
 
-def parsed(body: bytes) -> dict[str, Any]:
-    """An answer's JSON object. Raises Refusal."""
+def whole_of(body: bytes) -> Any:
+    """An answer's JSON. Raises Refusal."""
     try:
-        content = plain.answered(body)
+        return plain.answered(body)
     except ValueError:
         raise upstream_failed(_NOT_JSON) from None
+
+
+def parsed(body: bytes) -> dict[str, Any]:
+    """An answer's JSON object. Raises Refusal."""
+    content = whole_of(body)
     if not isinstance(content, dict):
         raise upstream_failed(_NOT_JSON)
     return content

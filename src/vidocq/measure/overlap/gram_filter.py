@@ -8,10 +8,12 @@ Source: Putze, Sanders and Singler (2009), Cache-, hash- and space-efficient Blo
 word of a block, as the split block filter of Apache Parquet has it.
 """
 
+import hashlib
 import json
 import math
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -55,16 +57,18 @@ class Shape:
     """width  bytes of a gram.   blocks  of 512 bits.   grams  that were put in.
 
     false_positives  share of grams that stand nowhere in the corpus and are taken for one that does, as computed from the load.
+    digest           of all this and of the blocks.
     """
 
     width: int
     blocks: int
     grams: int = 0
     false_positives: float = 0.0
+    digest: str = ""
 
 
 class GramFilter:
-    """Read where it lies on the disk."""
+    """Held in memory, not read where it lies on the disk: whoever writes over the file changes nothing in this one."""
 
     def __init__(self, shape: Shape, blocks: NDArray[np.uint64]) -> None:
         self.shape = shape
@@ -72,15 +76,17 @@ class GramFilter:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Raises ConfigurationError if it cannot be read or is none, or was cut."""
+        """Raises ConfigurationError if it cannot be read or is none, or not the whole as it was built."""
         try:
             with path.open("rb") as file:
                 head = file.read(HEADER)
-            if not head.startswith(MAGIC):
-                raise _no_filter(path)
-            shape = Shape(**json.loads(head[len(MAGIC) :].rstrip(b"\0")))
-            words = np.memmap(path, dtype="<u8", mode="r", offset=HEADER, shape=(shape.blocks, _WORDS))
-            if path.stat().st_size != HEADER + words.nbytes:
+                if not head.startswith(MAGIC):
+                    raise _no_filter(path)
+                shape = Shape(**json.loads(head[len(MAGIC) :].rstrip(b"\0")))
+                if os.fstat(file.fileno()).st_size != HEADER + shape.blocks * _WORDS * 8:
+                    raise _no_filter(path)
+                words = np.fromfile(file, dtype="<u8", count=shape.blocks * _WORDS).reshape(shape.blocks, _WORDS)
+            if _digest(shape, words) != shape.digest:
                 raise _no_filter(path)
         except (OSError, ValueError, TypeError):
             raise _no_filter(path) from None
@@ -125,6 +131,7 @@ def build_filter(texts: Iterable[str], path: Path, *, grams: int, width: int = 3
             count += len(some)
             _put(words, some)
         shape = Shape(width=width, blocks=blocks, grams=count, false_positives=_rate(words))
+        shape = replace(shape, digest=_digest(shape, words))
         with stream_atomic(path, mode=0o600) as file:
             file.write((MAGIC + canonical_bytes(asdict(shape))).ljust(HEADER, b"\0"))
             for begin in range(0, blocks, _AT_ONCE):
@@ -203,7 +210,16 @@ def _rate(blocks: NDArray[np.uint64]) -> float:
     return total / len(blocks)
 
 
+def _digest(shape: Shape, blocks: NDArray[np.uint64]) -> str:
+    held = hashlib.blake2b(canonical_bytes(asdict(replace(shape, digest=""))), digest_size=16)
+    held.update(blocks.data)
+    return held.hexdigest()
+
+
 def _no_filter(path: Path) -> ConfigurationError:
     return ConfigurationError(
-        "this is no filter of grams, or only a part of one", where=path.name, fix="build it again from the corpus"
+        "this is no filter of grams, or only a part of one",
+        where=path.name,
+        fix="build it again from the corpus",
+        fr="ceci n'est pas un filtre de fragments, ou n'en est qu'une partie",
     )
