@@ -8,7 +8,7 @@ from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
 from vidocq.filters.views.signs import addresses, any_sign, said
 from vidocq.filters.views.view import Undo, View
-from vidocq.filters.views.writing import joined, letters, markup, pictures
+from vidocq.filters.views.writing import fragments, joined, letters, markup, pictures
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -128,6 +128,9 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
     yield from _joined(view, known)
     for whole_code in grouped.grouped(view.text):
         yield from _coded(view.then(whole_code), known)
+    for put in fragments.put_together(view.text):
+        yield from _joined(view.then(put), known, itself=True)
+        yield from _coded(view.then(put), known)
     if depth < DEEPEST:
         for inner in decoded(view.text):
             yield from _of(view.then(inner), known, depth=depth + 1)

@@ -1,0 +1,247 @@
+"""Fragments that a regular row holds, one each: lines of a log, elements of YAML, JSON, XML or a table, answers of a dialogue.
+
+The parts of a text are its lines, then what commas, bars, brackets and words such as "then" set apart. A row of records of
+one to four parts is regular where the same signs stand between their words, and all columns of words but one stay
+the same, count, or are levels of a log: the one that is left holds the fragments, in the order that the counting column tells.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.digits import shapes
+from vidocq.filters.views.number_words import UNITS
+from vidocq.filters.views.view import View
+from vidocq.filters.views.writing.columns import Column, place_of
+from vidocq.filters.views.writing.parted import Part, elements, lines
+
+_FEWEST, _PERIODS = 3, (1, 2, 3, 4)
+_TWO = 2
+"""Records that are enough where a column counts from one."""
+_LONGEST = 64
+"""Records of one row that are looked at."""
+_NUMBER = re.compile(r"\+?(?:\(0\))?[0-9 ().+/-]+")
+_ADDRESS = re.compile(r"[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?![\w-])")
+_AT = re.compile(r"(?<=[\w.])@|@(?=[\w\"'`])|(?<=[\"'`])@|%40|^\s*@\s*$", re.MULTILINE)
+_MIXED = re.compile(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]|^[A-Z][a-z]{1,3}$|=$")
+_IS_WORD = re.compile(r"[A-Za-z]?[a-z]{4,}|[^\W_]*[^\x00-\x7F]+[^\W_]*")
+_OF_CODE = re.compile(r"(?:0[xob]|\\x)?(?:[0-9A-Fa-f]{2}|[0-9]{3}|[01]{8})")
+_OF_ACCOUNT = re.compile(r"[A-Z0-9]{1,12}")
+_ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}|[12][0-9]{5}[0-9AB]{9}")
+_ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|=\s*$")
+_NUMBER_OR_WORD = re.compile(rf"[0-9]|[a-z][A-Z]|(?<![^\W\d_])(?:{'|'.join(UNITS)})(?![^\W\d_])", re.IGNORECASE)
+_FEWEST_SIGNS, _SHORT = 8, 4
+_MAY_STAND = re.compile(r"[\n,;|&+]|[.?]\s|\s(?:puis|then|et|and)\s|\)\s")
+_DIGIT = re.compile(r"[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands in the place of a part of the text.   places  of each of its characters."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+
+
+def put_together(text: str) -> list[View]:
+    """The fragments of each row one after the other, then the same with spaces between them, as signs in code are."""
+    if not _may_stand(text):
+        return []
+    glued: dict[str, _Said] = {}
+    spaced: dict[str, _Said] = {}
+    tells = _tells(text)
+    for parts in (lines(text, tells), elements(text, tells)):
+        for row in _rows(parts) if sum(bool(part.words) for part in parts) >= _TWO else ():
+            for said, into in _said(row):
+                (spaced if into else glued).setdefault(said.text, said)
+    return [_view(list(found.values())) for found in (glued, spaced) if found]
+
+
+def _may_stand(text: str) -> bool:
+    """Whether there are parts, and what they may hold: digits, a code, or an address that does not stand whole."""
+    if len(_MAY_STAND.findall(text)) < _TWO:
+        return False
+    clues = Clues(text)
+    if clues.is_numeric or clues.is_mixed or clues.says_numbers:
+        return True
+    return _may_be_address(text)
+
+
+def _may_be_address(text: str) -> bool:
+    """Whether there are more signs of addresses than addresses that stand whole."""
+    if "@" not in text and "%40" not in text:
+        return False
+    return len(_AT.findall(text)) > sum(1 for _ in _ADDRESS.finditer(text))
+
+
+def _tells(text: str) -> re.Pattern[str]:
+    """What a part has that may hold a fragment; any may hold one of an address."""
+    if _may_be_address(text):
+        return _ANY
+    return _NUMBER_OR_WORD if Clues(text).says_numbers else _NUMBER_OR_CODE
+
+
+def _rows(parts: list[Part]) -> Iterator[list[Column]]:
+    """The columns of each row of records that are alike, of one to four parts each; then of every second part."""
+    numbers: dict[tuple[str, ...], int] = {}
+    kinds = [numbers.setdefault(part.gaps, len(numbers)) if part.words else -1 - at for at, part in enumerate(parts)]
+    for period in _PERIODS:
+        for start, end in _repeats(parts, kinds, period):
+            for first in range(period):
+                records = [parts[at : at + period] for at in range(start + first, end - period + 1, period)]
+                before = parts[start + first - period : start + first] if start + first >= period else None
+                at = start + first + period * len(records)
+                after = parts[at : at + period] if at + period <= len(parts) else None
+                yield from _row(records, before, after)
+    for first in (0, 1):  # answers, whatever stands between
+        every, said = parts[first::2], kinds[first::2]
+        for start, end in _repeats(every, said, 1):
+            records = [[part] for part in every[start:end]]
+            yield from _row(records, [every[start - 1]] if start else None, [every[end]] if end < len(every) else None)
+
+
+def _repeats(parts: list[Part], kinds: list[int], period: int) -> Iterator[tuple[int, int]]:
+    """Where parts are as those `period` before them; of single parts, any that is short, since its neighbours may be longer."""
+    at, last = 0, len(kinds) - period
+    while at < last:
+        end = at
+        while end < last and kinds[end] == kinds[end + period] and end - at < _LONGEST * period:
+            end += 1
+        if end - at >= period or (period == 1 and 0 < len(parts[at].words) <= _SHORT):
+            yield at, end + period
+        at = max(end, at + 1)
+
+
+def _row(records: list[list[Part]], before: list[Part] | None, after: list[Part] | None) -> Iterator[list[Column]]:
+    if not records or not any(part.words for part in records[0]):
+        return
+    row, model = list(records), records[0]
+    ended = _ended(after, model) if after is not None else None
+    begun = _begun(before, model) if before is not None else None
+    row = [*([begun] if begun is not None else []), *row, *([ended] if ended is not None else [])]
+    if len(row) > _TWO or (len(row) == _TWO and _begins(row[0])):
+        yield _columns(row)
+    lines = [record[0].line for record in row]
+    if len(row[0]) == 1 and len(row) > _FEWEST and lines[0] != lines[-1]:
+        for line, count in Counter(lines).items():  # the cells of a line of a table
+            if count >= _FEWEST:
+                yield _columns([record for record in row if record[0].line == line])
+
+
+def _begins(record: list[Part]) -> bool:
+    """Whether it has a label that may be the first of all."""
+    labels = [part.said(at, stops=False) for part in record for at in range(len(part.words))]
+    return len(labels) > 1 and any(place_of(label) in (0, 1) for label in labels[:-1])
+
+
+def _begun(record: list[Part], model: Sequence[Part]) -> list[Part] | None:
+    """A record before which something else stands in its first part."""
+    first = record[0].last(model[0])
+    return None if first is None or not _same(record[1:], model[1:]) else [first, *record[1:]]
+
+
+def _ended(record: list[Part], model: Sequence[Part]) -> list[Part] | None:
+    """A record after which something else stands in its last part."""
+    last = record[-1].first(model[-1])
+    return None if last is None or not _same(record[:-1], model[:-1]) else [*record[:-1], last]
+
+
+def _same(parts: Sequence[Part], model: Sequence[Part]) -> bool:
+    return all(part.gaps == other.gaps for part, other in zip(parts, model, strict=True))
+
+
+def _columns(row: list[list[Part]]) -> list[Column]:
+    columns: list[Column] = []
+    for nth in range(len(row[0])):
+        parts = [record[nth] for record in row]
+        stops = all(part.stops for part in parts[:-1])
+        for at in range(len(parts[0].words)):
+            is_last = at == len(parts[0].words) - 1
+            columns.append(
+                Column(
+                    tuple(part.said(at, stops=stops and is_last) for part in parts),
+                    tuple(part.place(at, stops=stops and is_last) for part in parts),
+                    is_tied=at > 0 and parts[0].gaps[at].isspace(),
+                )
+            )
+    return columns
+
+
+def _said(columns: list[Column]) -> Iterator[tuple[_Said, bool]]:
+    """What the fragments of a row say, and whether with spaces between them."""
+    left = [at for at, column in enumerate(columns) if not column.is_explained]
+    if not left:
+        left = [at for at, column in enumerate(columns) if not column.is_same][-1:]
+    if not left or any(b != a + 1 or not columns[b].is_tied for a, b in pairwise(left)):
+        return
+    if len(left) > 1 and not all(word.isdecimal() for at in left for word in columns[at].words):
+        return
+    count = len(columns[0].words)
+    counts = [column for at, column in enumerate(columns) if at not in left and column.counts]
+    if count < _FEWEST and not (counts and min(counts[0].values) < _TWO):
+        return
+    order = sorted(range(count), key=lambda at: counts[-1].values[at]) if counts else list(range(count))
+    pieces = [
+        ("".join(columns[at].words[nth] for at in left), columns[left[0]].places[nth][0], columns[left[-1]].places[nth][1])
+        for nth in order
+    ]
+    yield from _read(pieces)
+
+
+def _read(pieces: list[tuple[str, int, int]]) -> Iterator[tuple[_Said, bool]]:
+    digits = [str(UNITS.get(piece.lower().replace("zéro", "zero"), piece)) for piece, _, _ in pieces]
+    whole = "".join(digits)
+    if len(whole) < _FEWEST_SIGNS:
+        return
+    start, end = min(start for _, start, _ in pieces), max(end for _, _, end in pieces)
+    if _NUMBER.fullmatch(whole):
+        groups = [group for group in ("".join(_DIGIT.findall(piece)) for piece in digits) if group]
+        written = shapes.number(groups, is_listed=False) if groups else None
+        if written is not None:
+            yield _Said(written, ((start, end),) * len(written)), False
+    elif "@" in whole or "%40" in whole:
+        if any(_ADDRESS.search(piece) for piece in digits) or _ADDRESS.search(whole) is None:
+            return
+        yield _glued(pieces), False
+    elif _is_code(digits):
+        yield _glued(pieces), False
+    if len(pieces) >= _FEWEST_SIGNS and all(_OF_CODE.fullmatch(piece) for piece in digits):
+        joined = " ".join(digits)
+        yield _Said(joined, ((start, end),) * len(joined)), True
+
+
+def _is_code(pieces: list[str]) -> bool:
+    """Whether these are no words: signs alone, or letters of both kinds and digits in no order."""
+    if all(map(_OF_ACCOUNT.fullmatch, pieces)):
+        if _ACCOUNT.fullmatch("".join(pieces)) is not None:
+            return True
+    mixed = sum(len(piece) == 1 or _MIXED.search(piece) is not None for piece in pieces)
+    return 2 * mixed > len(pieces) and not any(_IS_WORD.fullmatch(piece) for piece in pieces)
+
+
+def _glued(pieces: list[tuple[str, int, int]]) -> _Said:
+    text = "".join(piece for piece, _, _ in pieces)
+    places: list[tuple[int, int]] = []
+    for piece, start, end in pieces:
+        places += (
+            [(start + at, start + at + 1) for at in range(len(piece))] if end - start == len(piece) else [(start, end)] * len(piece)
+        )
+    return _Said(text, tuple(places))
+
+
+def _view(found: list[_Said]) -> View:
+    """Each on lines of its own."""
+    text = "\n\n".join(said.text for said in found)
+    places: list[tuple[int, int]] = []
+    for nth, said in enumerate(found):
+        places += [said.places[0]] * 2 if nth else []
+        places += said.places
+
+    def original(start: int, end: int) -> tuple[int, int]:
+        held = places[start:end]
+        return min(begin for begin, _ in held), max(stop for _, stop in held)
+
+    return View("fragments", text, original)
