@@ -1,6 +1,7 @@
 """What tells a row of figures in a table from a number that is said in pieces."""
 
 import re
+from itertools import pairwise
 
 _AROUND = 240
 """Characters on either side in which other figures are counted."""
@@ -32,4 +33,9 @@ def is_row_of_figures(text: str, start: int, end: int) -> bool:
     if fewest is None:
         return False
     around = text[max(0, begin - _AROUND) : begin] + "\n" + text[stop : stop + _AROUND]
-    return len(_NUMBER.findall(around)) >= fewest
+    return _others(_NUMBER.findall(around)) >= fewest
+
+
+def _others(numbers: list[str]) -> int:
+    """How many there are that do not count on, as the heads of columns do."""
+    return sum(not (a.isdecimal() and b.isdecimal() and int(b) == int(a) + 1) for a, b in pairwise(["", *numbers]))

@@ -31,8 +31,9 @@ _IS_WORD = re.compile(r"[A-Za-z]?[a-z]{4,}|[^\W_]*[^\x00-\x7F]+[^\W_]*")
 _OF_CODE = re.compile(r"(?:0[xob]|\\x)?(?:[0-9A-Fa-f]{2}|[0-9]{3}|[01]{8})")
 _OF_ACCOUNT = re.compile(r"[A-Z0-9]{1,12}")
 _ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}|[12][0-9]{5}[0-9AB]{9}")
-_ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|=\s*$")
+_ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|(?<![^\W_])[A-Z]{2}(?![^\W_])|=\s*$")
 _NUMBER_OR_WORD = re.compile(rf"[0-9]|[a-z][A-Z]|(?<![^\W\d_])(?:{'|'.join(UNITS)})(?![^\W\d_])", re.IGNORECASE)
+_BETWEEN = "\n\n;\n\n"
 _FEWEST_SIGNS, _SHORT = 8, 4
 _MAY_STAND = re.compile(r"[\n,;|&+]|[.?]\s|\s(?:puis|then|et|and)\s|\)\s")
 _DIGIT = re.compile(r"[0-9]")
@@ -52,11 +53,16 @@ def put_together(text: str) -> list[View]:
         return []
     glued: dict[str, _Said] = {}
     spaced: dict[str, _Said] = {}
+    held: list[tuple[int, int]] = []
     tells = _tells(text)
     for parts in (lines(text, tells), elements(text, tells)):
         for row in _rows(parts) if sum(bool(part.words) for part in parts) >= _TWO else ():
+            start, end = row[0].places[0][0], row[-1].places[-1][1]
+            if any(first <= start and end <= last for first, last in held):
+                continue  # every second fragment of a row that was read
             for said, into in _said(row):
                 (spaced if into else glued).setdefault(said.text, said)
+                held.append((start, end))
     return [_view(list(found.values())) for found in (glued, spaced) if found]
 
 
@@ -119,8 +125,12 @@ def _row(records: list[list[Part]], before: list[Part] | None, after: list[Part]
     if not records or not any(part.words for part in records[0]):
         return
     row, model = list(records), records[0]
-    ended = _ended(after, model) if after is not None else None
-    begun = _begun(before, model) if before is not None else None
+    signs = {record[0].before for record in records[1:]} | {""}
+    has_one = len(records) == 1
+    ended = _ended(after, model) if after is not None and (has_one or after[0].before in signs) else None
+    begun = _begun(before, model) if before is not None and (has_one or model[0].before in signs) else None
+    if has_one and begun is not None and ended is not None and after is not None and model[0].before != after[0].before != "":
+        return
     row = [*([begun] if begun is not None else []), *row, *([ended] if ended is not None else [])]
     if len(row) > _TWO or (len(row) == _TWO and _begins(row[0])):
         yield _columns(row)
@@ -234,10 +244,10 @@ def _glued(pieces: list[tuple[str, int, int]]) -> _Said:
 
 def _view(found: list[_Said]) -> View:
     """Each on lines of its own."""
-    text = "\n\n".join(said.text for said in found)
+    text = _BETWEEN.join(said.text for said in found)
     places: list[tuple[int, int]] = []
     for nth, said in enumerate(found):
-        places += [said.places[0]] * 2 if nth else []
+        places += [said.places[0]] * len(_BETWEEN) if nth else []
         places += said.places
 
     def original(start: int, end: int) -> tuple[int, int]:

@@ -21,8 +21,8 @@ _STAMP = re.compile(
     r"\[?(?:[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}|[0-9]{2}/[A-Za-z0-9]{2,3}/[0-9]{4})(?:[T :][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?)?"
     r"(?:Z|\s?[+-][0-9]{2}:?[0-9]{2})?\]?|\[?(?<![0-9])[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,6})?Z?\]?"
 )
-_WORD = re.compile(r"(?:[\w@+%./-]|%[0-9A-F]{2})+(?:={1,2}(?![\w\"'`=]))?|={1,2}$")
-_SAYS = re.compile(r"[^\W_]")
+_WORD = re.compile(r"(?:[\w@+%./-]|%[0-9A-F]{2})+(?:={1,2}(?=[\"'`]?(?:[\s,;)\]}|]|$)))?|={1,2}$")
+_SAYS = re.compile(r"[^\W_]+")
 _SAID = re.compile(r"[\w\s]+")
 _LONGEST, _MOST_WORDS, _MOST_PARTS = 160, 14, 400
 _HEAD, _TAIL = 32, 48
@@ -32,6 +32,7 @@ _HEAD, _TAIL = 32, 48
 @dataclass(frozen=True, slots=True)
 class Part:
     """words  where each of them is.   gaps  what is before each, and after the last.   stops  whether a full stop ends it.
+    before  the sign that parts it from the one before.
 
     Without words, `gaps` has its text, which no fragment can stand in.
     """
@@ -41,6 +42,7 @@ class Part:
     gaps: tuple[str, ...]
     stops: bool
     line: int
+    before: str
 
     def said(self, at: int, *, stops: bool) -> str:
         start, end = self.place(at, stops=stops)
@@ -57,7 +59,7 @@ class Part:
             return self if self.gaps == model.gaps else None
         if len(self.words) < count or self.gaps[-count:] != model.gaps[1:] or not self.gaps[-count - 1].endswith(model.gaps[0]):
             return None
-        return Part(self.text, self.words[-count:], self.gaps[-count - 1 :], self.stops, self.line)
+        return Part(self.text, self.words[-count:], self.gaps[-count - 1 :], self.stops, self.line, self.before)
 
     def first(self, model: "Part") -> "Part | None":
         """As many words from its beginning."""
@@ -68,43 +70,60 @@ class Part:
             return None
         start, end = self.words[count - 1]
         stops = self.text[end - 1] == "."
-        return Part(self.text, self.words[:count], self.gaps[: count + 1], stops, self.line)
+        return Part(self.text, self.words[:count], self.gaps[: count + 1], stops, self.line, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The text of a part, what has to be in it, its line, and the sign before it."""
+
+    text: str
+    tells: re.Pattern[str]
+    line: int
+    before: str
 
 
 def lines(text: str, tells: re.Pattern[str]) -> list[Part]:
     """tells  what a part has in which a fragment may stand; of the others their words do not matter."""
-    return _parts(text, [found.span() for found in _LINE.finditer(text)], tells, is_cut=False)
+    return _parts(text, [(*found.span(), "\n") for found in _LINE.finditer(text)], tells, is_cut=False)
 
 
 def elements(text: str, tells: re.Pattern[str]) -> list[Part]:
-    places, reached = [], 0
+    places: list[tuple[int, int, str]] = []
+    reached, before = 0, "\n"
     for found in _APART.finditer(text):
-        places.append((reached, found.start()))
-        reached = found.end()
-    return _parts(text, [*places, (reached, len(text))], tells, is_cut=True)
+        places.append((reached, found.start(), before))
+        reached, before = found.end(), found[0].strip(" ")[:1]
+    return _parts(text, [*places, (reached, len(text), before)], tells, is_cut=True)
 
 
-def _parts(text: str, places: list[tuple[int, int]], tells: re.Pattern[str], *, is_cut: bool) -> list[Part]:
+def _parts(
+    text: str, places: list[tuple[int, int, str]], tells: re.Pattern[str], *, is_cut: bool
+) -> list[Part]:
     """A long one is no record; where it is cut, a row may begin at its end, another end at its beginning."""
     found: list[Part | None] = []
     line = reached = 0
-    for start, end in places[-_MOST_PARTS:]:
+    for start, end, before in places[-_MOST_PARTS:]:
         line, reached = line + text.count("\n", reached, start), start
+        of = _Whole(text, tells, line, before)
         if end - start > _LONGEST or text.count(" ", start, end) > _MOST_WORDS:
             if not is_cut:
-                found.append(Part(text, (), (text[start : start + _HEAD],), stops=False, line=line))
+                found.append(Part(text, (), (text[start : start + _HEAD],), stops=False, line=line, before=before))
                 continue
-            found.append(_part(text, start, start + _HEAD, line, tells))
-            found.append(_part(text, max(start + _HEAD, end - _TAIL), end, line, tells))
+            found.append(_part(of, start, start + _HEAD))
+            found.append(_part(of, max(start + _HEAD, end - _TAIL), end))
         elif start < end:
-            found.append(_part(text, start, end, line, tells))
+            found.append(_part(of, start, end))
     return [part for part in found if part is not None]
 
 
-def _part(text: str, start: int, end: int, line: int, tells: re.Pattern[str]) -> Part | None:
+def _part(of: _Whole, start: int, end: int) -> Part | None:
     """None where it has no word."""
-    if tells.search(text, start, end) is None:
-        return Part(text, (), (text[start:end].strip(),), stops=False, line=line) if _SAYS.search(text, start, end) else None
+    text = of.text
+    if of.tells.search(text, start, end) is None:
+        said = text[start:end].strip()
+        only_leads_on = all(map(_is_link, _SAYS.findall(said.lower())))
+        return None if only_leads_on else Part(text, (), (said,), stops=False, line=of.line, before=of.before)
     words: list[tuple[int, int]] = []
     gaps: list[str] = []
     reached = start
@@ -112,7 +131,7 @@ def _part(text: str, start: int, end: int, line: int, tells: re.Pattern[str]) ->
     if stamp is not None:
         reached = stamp.end()
     for word in _WORD.finditer(text, reached, end):
-        if not _is_link(word[0].lower()):
+        if not (_is_link(word[0].lower()) and _is_in_sentence(text, word, start, end)):
             gap = text[reached : word.start()]
             gaps.append(gap if gap == " " or not gap else _plain(gap) or (" " if words else ""))
             words.append(word.span())
@@ -121,12 +140,17 @@ def _part(text: str, start: int, end: int, line: int, tells: re.Pattern[str]) ->
         return None
     gaps.append(_plain(text[reached:end]))
     gaps[0] = gaps[0].lstrip()
-    return Part(text, tuple(words), tuple(gaps), text[reached - 1] == ".", line)
+    return Part(text, tuple(words), tuple(gaps), text[reached - 1] == ".", of.line, of.before)
 
 
 def _plain(gap: str) -> str:
     """What is between two words, without words that only say that something follows."""
     return _SAID.sub(" ", gap).strip()
+
+
+def _is_in_sentence(text: str, word: re.Match[str], start: int, end: int) -> bool:
+    """Whether a space is on one side of it, within the part: else it is what a cell or a string holds."""
+    return (word.start() > start and text[word.start() - 1] in " '") or (word.end() < end and text[word.end()] in " '")
 
 
 @lru_cache(maxsize=4096)
