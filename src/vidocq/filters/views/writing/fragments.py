@@ -31,7 +31,7 @@ _IS_WORD = re.compile(r"[A-Za-z]?[a-z]{4,}|[^\W_]*[^\x00-\x7F]+[^\W_]*")
 _OF_CODE = re.compile(r"(?:0[xob]|\\x)?(?:[0-9A-Fa-f]{2}|[0-9]{3}|[01]{8})")
 _OF_ACCOUNT = re.compile(r"[A-Z0-9]{1,12}")
 _ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}|[12][0-9]{5}[0-9AB]{9}")
-_ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|(?<![^\W_])[A-Z]{2}(?![^\W_])|=\s*$")
+_ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|(?<![^\W_])[A-Z]{1,2}(?![^\W_])|=\s*$")
 _NUMBER_OR_WORD = re.compile(rf"[0-9]|[a-z][A-Z]|(?<![^\W\d_])(?:{'|'.join(UNITS)})(?![^\W\d_])", re.IGNORECASE)
 _BETWEEN = "\n\n;\n\n"
 _FEWEST_SIGNS, _SHORT = 8, 4
@@ -45,6 +45,7 @@ class _Said:
 
     text: str
     places: tuple[tuple[int, int], ...]
+    is_code: bool = False
 
 
 def put_together(text: str) -> list[View]:
@@ -62,7 +63,8 @@ def put_together(text: str) -> list[View]:
                 continue  # every second fragment of a row that was read
             for said, into in _said(row):
                 (spaced if into else glued).setdefault(said.text, said)
-                held.append((start, end))
+                if not said.is_code:
+                    held.append((start, end))
     return [_view(list(found.values())) for found in (glued, spaced) if found]
 
 
@@ -134,6 +136,8 @@ def _row(records: list[list[Part]], before: list[Part] | None, after: list[Part]
     row = [*([begun] if begun is not None else []), *row, *([ended] if ended is not None else [])]
     if len(row) > _TWO or (len(row) == _TWO and _begins(row[0])):
         yield _columns(row)
+    if len(row) > _FEWEST and ended is not None and after is not None and ended[-1].words != after[-1].words:
+        yield _columns(row[:-1])  # what follows may be words of a sentence
     lines = [record[0].line for record in row]
     if len(row[0]) == 1 and len(row) > _FEWEST and lines[0] != lines[-1]:
         for line, count in Counter(lines).items():  # the cells of a line of a table
@@ -216,30 +220,33 @@ def _read(pieces: list[tuple[str, int, int]]) -> Iterator[tuple[_Said, bool]]:
         if any(_ADDRESS.search(piece) for piece in digits) or _ADDRESS.search(whole) is None:
             return
         yield _glued(pieces), False
-    elif _is_code(digits):
+    elif _is_account(digits):
         yield _glued(pieces), False
+    elif _is_code(digits):
+        yield _glued(pieces, is_code=True), False
     if len(pieces) >= _FEWEST_SIGNS and all(_OF_CODE.fullmatch(piece) for piece in digits):
         joined = " ".join(digits)
-        yield _Said(joined, ((start, end),) * len(joined)), True
+        yield _Said(joined, ((start, end),) * len(joined), is_code=True), True
+
+
+def _is_account(pieces: list[str]) -> bool:
+    return all(map(_OF_ACCOUNT.fullmatch, pieces)) and _ACCOUNT.fullmatch("".join(pieces)) is not None
 
 
 def _is_code(pieces: list[str]) -> bool:
     """Whether these are no words: signs alone, or letters of both kinds and digits in no order."""
-    if all(map(_OF_ACCOUNT.fullmatch, pieces)):
-        if _ACCOUNT.fullmatch("".join(pieces)) is not None:
-            return True
     mixed = sum(len(piece) == 1 or _MIXED.search(piece) is not None for piece in pieces)
     return 2 * mixed > len(pieces) and not any(_IS_WORD.fullmatch(piece) for piece in pieces)
 
 
-def _glued(pieces: list[tuple[str, int, int]]) -> _Said:
+def _glued(pieces: list[tuple[str, int, int]], *, is_code: bool = False) -> _Said:
     text = "".join(piece for piece, _, _ in pieces)
     places: list[tuple[int, int]] = []
     for piece, start, end in pieces:
         places += (
             [(start + at, start + at + 1) for at in range(len(piece))] if end - start == len(piece) else [(start, end)] * len(piece)
         )
-    return _Said(text, tuple(places))
+    return _Said(text, tuple(places), is_code)
 
 
 def _view(found: list[_Said]) -> View:

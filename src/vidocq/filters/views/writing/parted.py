@@ -10,7 +10,7 @@ from vidocq.filters.views.links import LINK
 _LINE = re.compile(r"[^\n]+")
 _APART = re.compile(
     r"\s*[\n,;|&\t]\s*|(?<=>)\s?(?=<[^/])|\s[+·•]\s|(?<=[^\W_])[.?!]\s+(?=[^\W\d_«—-])"
-    r"|\s(?=(?:et|and|puis|then|ensuite|enfin|suivie?s?|followed)\s)|\s(?=[\w\[\].]{1,12}=[\"'\w])|(?<=\))\s?(?=\()"
+    r"|\s(?=(?:et|and)\s)|(?<!\bet)(?<!\band)\s(?=(?:puis|then|ensuite|enfin|suivie?s?|followed)\s)|\s(?=[\w\[\].]{1,12}=[\"'\w])|(?<=\))\s?(?=\()"
 )
 _MORE_LINK = (
     "quoi|on|alors|avec|[cç]a|cela|se|il|elle|it|pour|finir|caract[èe]res?|characters?|ones|come|au|d[ée]but|trouve|at|beginning|"
@@ -122,7 +122,7 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
     text = of.text
     if of.tells.search(text, start, end) is None:
         said = text[start:end].strip()
-        only_leads_on = all(map(_is_link, _SAYS.findall(said.lower())))
+        only_leads_on = of.before != "\n" and all(map(_is_link, _SAYS.findall(said.lower())))
         return None if only_leads_on else Part(text, (), (said,), stops=False, line=of.line, before=of.before)
     words: list[tuple[int, int]] = []
     gaps: list[str] = []
