@@ -43,6 +43,9 @@ class Column:
     places: tuple[tuple[int, int], ...]
     is_tied: bool
 
+    def between(self, start: int, end: int) -> "Column":
+        return Column(self.words[start:end], self.places[start:end], self.is_tied)
+
     @cached_property
     def is_same(self) -> bool:
         return len(set(self.words)) == 1

@@ -34,6 +34,8 @@ _ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}|[12][0-9]{5}[0-9AB]{9}")
 _ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|(?<![^\W_])[A-Z]{1,2}(?![^\W_])|=\s*$")
 _NUMBER_OR_WORD = re.compile(rf"[0-9]|[a-z][A-Z]|(?<![^\W\d_])(?:{'|'.join(UNITS)})(?![^\W\d_])", re.IGNORECASE)
 _BETWEEN = "\n\n;\n\n"
+_ALL = ((0, 0), (0, 1), (1, 0), (1, 1))
+"""Records that are left out at either end."""
 _FEWEST_SIGNS, _SHORT = 8, 4
 _MAY_STAND = re.compile(r"[\n,;|&+]|[.?]\s|\s(?:puis|then|et|and)\s|\)\s")
 _DIGIT = re.compile(r"[0-9]")
@@ -136,8 +138,6 @@ def _row(records: list[list[Part]], before: list[Part] | None, after: list[Part]
     row = [*([begun] if begun is not None else []), *row, *([ended] if ended is not None else [])]
     if len(row) > _TWO or (len(row) == _TWO and _begins(row[0])):
         yield _columns(row)
-    if len(row) > _FEWEST and ended is not None and after is not None and ended[-1].words != after[-1].words:
-        yield _columns(row[:-1])  # what follows may be words of a sentence
     lines = [record[0].line for record in row]
     if len(row[0]) == 1 and len(row) > _FEWEST and lines[0] != lines[-1]:
         for line, count in Counter(lines).items():  # the cells of a line of a table
@@ -184,8 +184,20 @@ def _columns(row: list[list[Part]]) -> list[Column]:
     return columns
 
 
-def _said(columns: list[Column]) -> Iterator[tuple[_Said, bool]]:
-    """What the fragments of a row say, and whether with spaces between them."""
+def _said(columns: list[Column]) -> list[tuple[_Said, bool]]:
+    """What the fragments of a row say, and whether with spaces between them.
+
+    The first record, or the last, may be words of a sentence that stand as the others do.
+    """
+    count = len(columns[0].words)
+    for start, end in _ALL if count > _FEWEST and len(columns) <= _SHORT else _ALL[:1]:
+        said = list(_all_said([column.between(start, count - end) for column in columns] if start or end else columns))
+        if said:
+            return said
+    return []
+
+
+def _all_said(columns: list[Column]) -> Iterator[tuple[_Said, bool]]:
     left = [at for at, column in enumerate(columns) if not column.is_explained]
     if not left:
         left = [at for at, column in enumerate(columns) if not column.is_same][-1:]
