@@ -10,7 +10,6 @@ from vidocq.core.spans import Category
 from vidocq.core.text import Text
 from vidocq.detect.find import Finder
 from vidocq.filters.figures import is_row_of_figures
-from vidocq.filters.views.carrier import widened
 
 STRUCTURED = frozenset(
     {
@@ -61,8 +60,6 @@ class PersonalData:
                 start, end = reading.original(span.start, span.end)
                 if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
                     continue
-                if reading.name != "plain":
-                    start, end = widened(plain, start, end)
                 yield Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
 
     @cached_property

@@ -5,12 +5,13 @@ What is left of it would say how the value was disguised, and be no whole statem
 
 import re
 
+from vidocq.core.guarding import Hit
+
 _FARTHEST = 120
-_STEPS = 6
+_OPENS, _CLOSES = 6, 24
 _BEFORE = re.compile(
     r"(?:(?:^|(?<=[\s({]))(?:echo|printf|print|export|return|const|let|var|import \w+(?:\n|; ?))\s{0,2}"
     r"|[\w.$]{1,40}\(\s{0,4}"  # a call
-    r"|(?<![\w$])[\w$.\[\]]{1,24}\s?:?=\s?"  # a name that is set
     r"|[\"'][\w -]{1,24}[\"']\s?(?::|=>)\s?"  # a key
     r"|[\"'][\w -]{1,24}[\"']\s?(?::|=>)\s?(?:[\"'][^\"'\n]{0,24}[\"']|[\w.-]{1,24}),\s{0,8}"  # and one before it
     r"|(?:(?<=\n)|^)[ \t]{0,8}[\w-]{1,20}:(?:[ \t][\w.-]{1,20})?\n[ \t]{0,8}(?:-[ \t])?"  # keys of YAML
@@ -28,19 +29,19 @@ _AFTER = re.compile(
 _OF_CODE = re.compile(r"[\"'`\[({=|]|-[ \t]$")
 
 
-def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """[start, end) with what opens and closes around it; itself where it stands in a sentence."""
-    if _OF_CODE.search(text, max(0, start - 2), start) is None:
-        return start, end
-    first, last = start, end
-    for _ in range(4 * _STEPS):
-        after = _AFTER.match(text, last, min(len(text), end + _FARTHEST))
+def whole(text: str, hit: Hit) -> Hit:
+    """A find with what opens and closes around it; itself where it was no disguise, or stands in a sentence."""
+    if hit.view == "plain" or _OF_CODE.search(text, max(0, hit.start - 2), hit.start) is None:
+        return hit
+    first, last = hit.start, hit.end
+    for _ in range(_CLOSES):
+        after = _AFTER.match(text, last, min(len(text), hit.end + _FARTHEST))
         if after is None:
             break
         last = after.end()
-    for _ in range(_STEPS):
-        before = _BEFORE.search(text, max(0, start - _FARTHEST), first)
+    for _ in range(_OPENS):
+        before = _BEFORE.search(text, max(0, hit.start - _FARTHEST), first)
         if before is None:
             break
         first = before.start()
-    return first, last
+    return hit._replace(start=first, end=last)

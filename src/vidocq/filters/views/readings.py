@@ -129,7 +129,7 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
     for whole_code in grouped.grouped(view.text):
         yield from _coded(view.then(whole_code), known)
     for put in fragments.put_together(view.text):
-        yield from _joined(view.then(put), known, itself=True)
+        yield view.then(put)
         yield from _coded(view.then(put), known)
     if depth < DEEPEST:
         for inner in decoded(view.text):

@@ -37,14 +37,18 @@ def _roman(word: str) -> int | None:
 
 @dataclass(frozen=True)
 class Column:
-    """One word of each record of a row.   is_tied  nothing but a space is before it."""
+    """One word of each record of a row.   is_tied  nothing but a space is before it.
+
+    is_told  whether something tells that the words belong together: other columns, quotes, or words that lead on.
+    """
 
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     is_tied: bool
+    is_told: bool
 
     def between(self, start: int, end: int) -> "Column":
-        return Column(self.words[start:end], self.places[start:end], self.is_tied)
+        return Column(self.words[start:end], self.places[start:end], self.is_tied, self.is_told)
 
     @cached_property
     def is_same(self) -> bool:

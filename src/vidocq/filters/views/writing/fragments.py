@@ -6,10 +6,9 @@ the same, count, or are levels of a log: the one that is left holds the fragment
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.digits import shapes
@@ -33,6 +32,7 @@ _OF_ACCOUNT = re.compile(r"[A-Z0-9]{1,12}")
 _ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}|[12][0-9]{5}[0-9AB]{9}")
 _ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|(?<![^\W_])[A-Z]{1,2}(?![^\W_])|=\s*$")
 _NUMBER_OR_WORD = re.compile(rf"[0-9]|[a-z][A-Z]|(?<![^\W\d_])(?:{'|'.join(UNITS)})(?![^\W\d_])", re.IGNORECASE)
+_FEWEST_OF_CODE = 12
 _BETWEEN = "\n\n;\n\n"
 _ALL = ((0, 0), (0, 1), (1, 0), (1, 1))
 """Records that are left out at either end."""
@@ -110,7 +110,9 @@ def _rows(parts: list[Part]) -> Iterator[list[Column]]:
         every, said = parts[first::2], kinds[first::2]
         for start, end in _repeats(every, said, 1):
             records = [[part] for part in every[start:end]]
-            yield from _row(records, [every[start - 1]] if start else None, [every[end]] if end < len(every) else None)
+            around = ([every[start - 1]] if start else None, [every[end]] if end < len(every) else None)
+            for columns in _row(records, *around):
+                yield [replace(column, is_told=True) for column in columns]
 
 
 def _repeats(parts: list[Part], kinds: list[int], period: int) -> Iterator[tuple[int, int]]:
@@ -140,9 +142,18 @@ def _row(records: list[list[Part]], before: list[Part] | None, after: list[Part]
         yield _columns(row)
     lines = [record[0].line for record in row]
     if len(row[0]) == 1 and len(row) > _FEWEST and lines[0] != lines[-1]:
-        for line, count in Counter(lines).items():  # the cells of a line of a table
-            if count >= _FEWEST:
-                yield _columns([record for record in row if record[0].line == line])
+        yield from _cells(row)
+
+
+def _cells(row: list[list[Part]]) -> Iterator[list[Column]]:
+    """Of each line of a table by itself; told, where a line of heads counts."""
+    counted = 0
+    for _, cells in groupby(row, key=lambda record: record[0].line):
+        columns = _columns(list(cells))
+        count = len(columns[0].words)
+        if count >= _FEWEST:
+            yield [replace(column, is_told=column.is_told or count == counted) for column in columns]
+            counted = count if columns[-1].counts else counted
 
 
 def _begins(record: list[Part]) -> bool:
@@ -179,6 +190,7 @@ def _columns(row: list[list[Part]]) -> list[Column]:
                     tuple(part.said(at, stops=stops and is_last) for part in parts),
                     tuple(part.place(at, stops=stops and is_last) for part in parts),
                     is_tied=at > 0 and parts[0].gaps[at].isspace(),
+                    is_told=len(row[0]) * len(parts[0].words) > 1 or sum(part.is_led for part in parts) >= len(parts) - 1,
                 )
             )
     return columns
@@ -210,22 +222,25 @@ def _all_said(columns: list[Column]) -> Iterator[tuple[_Said, bool]]:
     if count < _FEWEST and not (counts and min(counts[0].values) < _TWO):
         return
     order = sorted(range(count), key=lambda at: counts[-1].values[at]) if counts else list(range(count))
+    is_told = bool(counts) or columns[left[0]].is_told
     pieces = [
         ("".join(columns[at].words[nth] for at in left), columns[left[0]].places[nth][0], columns[left[-1]].places[nth][1])
         for nth in order
     ]
-    yield from _read(pieces)
+    yield from _read(pieces, is_told=is_told)
 
 
-def _read(pieces: list[tuple[str, int, int]]) -> Iterator[tuple[_Said, bool]]:
+def _read(pieces: list[tuple[str, int, int]], *, is_told: bool) -> Iterator[tuple[_Said, bool]]:
     digits = [str(UNITS.get(piece.lower().replace("zéro", "zero"), piece)) for piece, _, _ in pieces]
     whole = "".join(digits)
     if len(whole) < _FEWEST_SIGNS:
         return
     start, end = min(start for _, start, _ in pieces), max(end for _, _, end in pieces)
+    if not is_told and "@" not in whole:
+        return
     if _NUMBER.fullmatch(whole):
         groups = [group for group in ("".join(_DIGIT.findall(piece)) for piece in digits) if group]
-        written = shapes.number(groups, is_listed=False) if groups else None
+        written = shapes.number(["".join(groups)], is_listed=True) if groups and len(set(groups)) > 1 else None
         if written is not None:
             yield _Said(written, ((start, end),) * len(written)), False
     elif "@" in whole or "%40" in whole:
@@ -247,6 +262,9 @@ def _is_account(pieces: list[str]) -> bool:
 
 def _is_code(pieces: list[str]) -> bool:
     """Whether these are no words: signs alone, or letters of both kinds and digits in no order."""
+    whole = "".join(pieces)
+    if len(whole) < _FEWEST_OF_CODE or _MIXED.search(whole) is None or whole.islower():
+        return False
     mixed = sum(len(piece) == 1 or _MIXED.search(piece) is not None for piece in pieces)
     return 2 * mixed > len(pieces) and not any(_IS_WORD.fullmatch(piece) for piece in pieces)
 

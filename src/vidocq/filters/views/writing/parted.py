@@ -22,6 +22,7 @@ _STAMP = re.compile(
     r"(?:Z|\s?[+-][0-9]{2}:?[0-9]{2})?\]?|\[?(?<![0-9])[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,6})?Z?\]?"
 )
 _WORD = re.compile(r"(?:[\w@+%./-]|%[0-9A-F]{2})+(?:={1,2}(?=[\"'`]?(?:[\s,;)\]}|]|$)))?|={1,2}$")
+_LED = re.compile(r"[\"'`“«:=>—–•]|[^\W\d_]{2,}\s")
 _SAYS = re.compile(r"[^\W_]+")
 _SAID = re.compile(r"[\w\s]+")
 _LONGEST, _MOST_WORDS, _MOST_PARTS = 160, 14, 400
@@ -32,7 +33,7 @@ _HEAD, _TAIL = 32, 48
 @dataclass(frozen=True, slots=True)
 class Part:
     """words  where each of them is.   gaps  what is before each, and after the last.   stops  whether a full stop ends it.
-    before  the sign that parts it from the one before.
+    before  the sign that parts it from the one before.   is_led  whether quotes, or words that lead on, are before a word.
 
     Without words, `gaps` has its text, which no fragment can stand in.
     """
@@ -43,6 +44,7 @@ class Part:
     stops: bool
     line: int
     before: str
+    is_led: bool = False
 
     def said(self, at: int, *, stops: bool) -> str:
         start, end = self.place(at, stops=stops)
@@ -59,7 +61,7 @@ class Part:
             return self if self.gaps == model.gaps else None
         if len(self.words) < count or self.gaps[-count:] != model.gaps[1:] or not self.gaps[-count - 1].endswith(model.gaps[0]):
             return None
-        return Part(self.text, self.words[-count:], self.gaps[-count - 1 :], self.stops, self.line, self.before)
+        return Part(self.text, self.words[-count:], self.gaps[-count - 1 :], self.stops, self.line, self.before, self.is_led)
 
     def first(self, model: "Part") -> "Part | None":
         """As many words from its beginning."""
@@ -70,7 +72,7 @@ class Part:
             return None
         start, end = self.words[count - 1]
         stops = self.text[end - 1] == "."
-        return Part(self.text, self.words[:count], self.gaps[: count + 1], stops, self.line, self.before)
+        return Part(self.text, self.words[:count], self.gaps[: count + 1], stops, self.line, self.before, self.is_led)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
         return None
     gaps.append(_plain(text[reached:end]))
     gaps[0] = gaps[0].lstrip()
-    return Part(text, tuple(words), tuple(gaps), text[reached - 1] == ".", of.line, of.before)
+    return Part(text, tuple(words), tuple(gaps), text[reached - 1] == ".", of.line, of.before, _LED.search(text, start, words[-1][0]) is not None)
 
 
 def _plain(gap: str) -> str:
