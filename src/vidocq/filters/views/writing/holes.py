@@ -1,0 +1,83 @@
+"""Values with a part left out that the text gives beside them: "075XX21974, où XX vaut 09"; and with a word put in that it
+asks to take out: "07005REMOVE72542 (remove every REMOVE)"."""
+
+import re
+from collections.abc import Iterator
+
+from vidocq.filters.views.view import View, replaced
+
+_HOLE = r"(?P<hole>([XYZABNxyz_?#*•…△□@$])\2{0,11}|\[[\w ?]{1,12}\]|<[\w ?]{1,12}>|\{[\w ?]{1,12}\}|_[A-Z]{1,8}_)"
+_HOLED = re.compile(rf"(?<![\w@+])[+\w.@ -]{{1,40}}?{_HOLE}(?=[\w.@ -]{{0,40}})")
+_IS = (
+    r"(?:vaut|valent|repr[ée]sentent?|correspond(?:ent)?\s[àa]|d[ée]signent?|remplacent?|est|sont|=|:|->|→|stands?\s+for|is|are|equals?|"
+    r"means?|represents?|replaces?|by|par|with|avec|signifie(?:nt)?|remplac[ée]e?s?|replaced|being|[ée]tant)"
+)
+_GIVEN = r"[\"'`«“]?\s?(?P<given>[\w@.+-]{1,24}?)(?=[\"'`»”]?(?:[\s,;)»\]]|[.!](?:\s|$)|$))"
+_REST = re.compile(r"(?:[\w@+?#*•…$-]|\.(?=\w)|[\[<{][\w ?]{1,12}[\]>}]|[ .](?=[0-9XYZ_?#*•\[]))*")
+_FARTHEST = 120
+_UPPER = re.compile(r"(?<=[\w@.+-])(?:[A-Z]{4,16}|[A-Z]{2,10}_[A-Z]{2,10})(?=[0-9@.+-])|(?<=[0-9@.])[A-Z]{4,16}(?=[\w@.])")
+_TAKE_OUT = re.compile(
+    r"(?:remove|delete|strip|drop|ignore|omit|skip|without|take out|taking out|removing|retire[rz]?|supprime[rz]?|enl[èe]ve[rz]?|"
+    r"enlever|[ôo]te[rz]?|efface[rz]?|ignore[rz]?|sans|omets|omette[rz]?)\s"
+    r"(?:(?:every|each|all|any|the|chaque|tous|toutes|tout|les|le|la|words?|mots?|letters?|lettres?|occurrences?|of|de|des|fois|signs?|signes?)\s){0,4}"
+    r"(?:[\"'`«“]\s?(?P<quoted>[^\"'`»”\n]{1,16}?)\s?[\"'`»”]|(?P<bare>(?-i:[A-Z]{3,16}|[a-z](?!\w))|[^\w\s]))",
+    re.IGNORECASE,
+)
+_MAY_STAND = re.compile(
+    r"\b(?:vaut|valent|stands?|remplace|replace|repr[ée]sente|represents?|remove|delete|strip|drop|ignore|omit|skip|without|retire|"
+    r"supprime|enl[èe]ve|[ôo]te|efface|sans|correspond|equals?|where|o[ùu]|avec|with)"
+    r"|(?<![^\W_])(?:[A-Z]{1,6}|[?#*•_]{1,6})\s?[=:→]",
+    re.IGNORECASE,
+)
+"""Without these words nothing is given."""
+
+
+def filled(text: str) -> View | None:
+    """Each value with what the text says stands in its hole."""
+    if _MAY_STAND.search(text) is None:
+        return None
+    return replaced("filled", text, _fillings(text))
+
+
+def cleared(text: str) -> View | None:
+    """Without what the text asks to take out, or a word in capitals between digits or around an @."""
+    places = list(_taken_out(text))
+    if not places:
+        places = [(found.start(), found.end(), "") for found in _UPPER.finditer(text)]
+    return replaced("cleared", text, places)
+
+
+def _fillings(text: str) -> Iterator[tuple[int, int, str]]:
+    """From the first hole of a value to what was said of the last one: the rest of the value, with its holes filled."""
+    reached = 0
+    for value in _HOLED.finditer(text):
+        start, end = value.span("hole")
+        if start < reached:
+            continue
+        rest, after = text[start : _REST.match(text, end).end()], end  # type: ignore[union-attr]
+        stop = start + len(rest)
+        while (hole := re.search(_HOLE, rest)) is not None:
+            given = _given(text, hole["hole"], stop)
+            if given is None:
+                break
+            rest = rest[: hole.start()] + given["given"].rstrip(".") + rest[hole.end() :]
+            after = max(after, given.end("given"))
+        if after > stop:
+            yield start, after, rest
+            reached = after
+
+
+def _given(text: str, hole: str, start: int) -> re.Match[str] | None:
+    """What the text says stands there."""
+    named = rf"(?<![^\W_]){re.escape(hole)}[\"'`»”]?\s?{_IS}\s{{0,2}}{_GIVEN}"
+    return re.compile(named, re.IGNORECASE).search(text, start, start + _FARTHEST)
+
+
+def _taken_out(text: str) -> Iterator[tuple[int, int, str]]:
+    for asked in _TAKE_OUT.finditer(text):
+        out = asked["quoted"] or asked["bare"]
+        begin = max(0, asked.start() - _FARTHEST)
+        places = [found.span() for found in re.finditer(re.escape(out), text[begin : asked.start()])]
+        if len(out) > 1 or len(places) > 1:
+            yield from ((begin + start, begin + end, "") for start, end in places)
+            return
