@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.clues import AT, Clues
-from vidocq.filters.views.codings import grouped, morse, shuffled, strings, turned, variables
+from vidocq.filters.views.codings import blocks, grouped, morse, shuffled, strings, turned, variables
 from vidocq.filters.views.codings.encoded import decoded
-from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, reckoned, spoken
+from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, reckoned, spoken, versed
 from vidocq.filters.views.signs import addresses, any_sign, said
 from vidocq.filters.views.view import Undo, View
-from vidocq.filters.views.writing import fragments, holes, joined, letters, markup, pictures
+from vidocq.filters.views.writing import expressions, fragments, holes, joined, letters, markup, pictures
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -44,6 +44,9 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: morse.may_stand(clues.text), morse.morse),
     (lambda clues: clues.has_digit or clues.has_sign, holes.filled),
     (lambda clues: clues.is_numeric or clues.has_sign, holes.cleared),
+    (lambda clues: expressions.may_stand(clues.text), expressions.matched),
+    (lambda clues: clues.is_numeric or clues.has_sign, blocks.turned),
+    (lambda clues: clues.says_numbers and versed.may_stand(clues.text), versed.said),
     (lambda clues: clues.is_numeric and reckoned.may_stand(clues.text), reckoned.reckoned),
     (lambda clues: clues.is_numeric, turned.pairs),
     (lambda clues: clues.says_numbers, spoken.numbers),
