@@ -9,7 +9,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\+?[0-9](?:[ .\u00a0-]?[0-9]){8,33}(?![\w])")
 _BY = r"(?:lui\s|y\s|en\s|à\sce\snombre\s|(?:them|it|this)\s)?(?:de\s|by\s|par\s)?(?P<by>[0-9](?:[ .,\u00a0]?[0-9]){0,15})(?![0-9])"
 _ASKED = re.compile(
     rf"(?:(?:subtract|minus|take\s(?:away|off)|deduct|remove|retranche[rz]?|soustrai(?:s|re|yez)|enl[èe]ve[rz]?|enlever|"
-    rf"[ôo]te[rz]?|retire[rz]?|moins)|(?<=[0-9]\s)[-−–]|(?P<more>(?<=[0-9]\s)\+|add|plus|ajoute[rz]?|additionne[rz]?)"
+    rf"[ôo]te[rz]?|retire[rz]?|moins)|(?P<more>add|plus|ajoute[rz]?|additionne[rz]?)"
     rf"|(?P<over>divide[ds]?|divise[rz]?)|(?P<times>multipl(?:y|ied|iez?|ier)))\s{{1,2}}{_BY}",
     re.IGNORECASE,
 )

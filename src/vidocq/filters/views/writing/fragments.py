@@ -30,14 +30,15 @@ _IS_WORD = re.compile(r"[A-Za-z]?[a-z]{4,}|[^\W_]*[^\x00-\x7F]+[^\W_]*")
 _OF_CODE = re.compile(r"(?:0[xob]|\\x)?(?:[0-9A-Fa-f]{2}|[0-9]{3}|[01]{8})")
 _OF_ACCOUNT = re.compile(r"[A-Z0-9]{1,12}")
 _ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}|[12][0-9]{5}[0-9AB]{9}")
-_ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|(?<![^\W_])[A-Z]{1,2}(?![^\W_])|=\s*$")
-_NUMBER_OR_WORD = re.compile(rf"[0-9]|[a-z][A-Z]|(?<![^\W\d_])(?:{'|'.join(UNITS)})(?![^\W\d_])", re.IGNORECASE)
+_TELLING = r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]|(?<![^\W_])[A-Z]{1,2}(?![^\W_])|=\s*$"
+_ANY, _NUMBER_OR_CODE = re.compile(""), re.compile(_TELLING)
+_NUMBER_OR_WORD = re.compile(rf"{_TELLING}|(?<![^\W\d_])(?i:{'|'.join(UNITS)})(?![^\W\d_])")
 _FEWEST_OF_CODE = 12
 _BETWEEN = "\n\n;\n\n"
 _ALL = ((0, 0), (0, 1), (1, 0), (1, 1))
 """Records that are left out at either end."""
 _FEWEST_SIGNS, _SHORT = 8, 4
-_MAY_STAND = re.compile(r"[\n,;|&+]|[.?]\s|\s(?:puis|then|et|and)\s|\)\s")
+_MAY_STAND = re.compile(r"[\n,;|&+]|[.?]\s|\s(?:puis|then|et|and)\s|\)\s|><")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -97,7 +98,7 @@ def _tells(text: str) -> re.Pattern[str]:
 def _rows(parts: list[Part]) -> Iterator[list[Column]]:
     """The columns of each row of records that are alike, of one to four parts each; then of every second part."""
     numbers: dict[tuple[str, ...], int] = {}
-    kinds = [numbers.setdefault(part.gaps, len(numbers)) if part.words else -1 - at for at, part in enumerate(parts)]
+    kinds = [numbers.setdefault((*part.gaps, str(len(part.words))), len(numbers)) for part in parts]
     for period in _PERIODS:
         for start, end in _repeats(parts, kinds, period):
             for first in range(period):
@@ -109,6 +110,9 @@ def _rows(parts: list[Part]) -> Iterator[list[Column]]:
     for first in (0, 1):  # answers, whatever stands between
         every, said = parts[first::2], kinds[first::2]
         for start, end in _repeats(every, said, 1):
+            between = kinds[2 * start + first + 1 : 2 * end + first - 2]
+            if said[start] in between[::2]:
+                continue  # every second of a longer row
             records = [[part] for part in every[start:end]]
             around = ([every[start - 1]] if start else None, [every[end]] if end < len(every) else None)
             for columns in _row(records, *around):
@@ -212,7 +216,7 @@ def _said(columns: list[Column]) -> list[tuple[_Said, bool]]:
 def _all_said(columns: list[Column]) -> Iterator[tuple[_Said, bool]]:
     left = [at for at, column in enumerate(columns) if not column.is_explained]
     if not left:
-        left = [at for at, column in enumerate(columns) if not column.is_same][-1:]
+        left = [at for at, column in enumerate(columns) if not column.is_same and not column.counts][-1:]
     if not left or any(b != a + 1 or not columns[b].is_tied for a, b in pairwise(left)):
         return
     if len(left) > 1 and not all(word.isdecimal() for at in left for word in columns[at].words):

@@ -14,7 +14,8 @@ _APART = re.compile(
 )
 _MORE_LINK = (
     "quoi|on|alors|avec|[cç]a|cela|se|il|elle|it|pour|finir|caract[èe]res?|characters?|ones|come|au|d[ée]but|trouve|at|beginning|"
-    "there|end|fin|have|find|milieu|middle|tout|abord|in|to|caract[èe]re|finit|finish|finishes|position|rang|index|signe|sign|letter|lettre"
+    "there|end|fin|have|find|milieu|middle|tout|abord|in|to|caract[èe]re|finit|finish|finishes|d[ée]bute|ach[èe]ve|conclut|sur|lastly|concludes|closes|"
+    "position|rang|index|signe|sign|letter|lettre"
 )
 _LINKS = re.compile(rf"(?:{LINK}|{_MORE_LINK})", re.IGNORECASE)
 _STAMP = re.compile(
@@ -23,8 +24,10 @@ _STAMP = re.compile(
 )
 _WORD = re.compile(r"(?:[\w@+%./-]|%[0-9A-F]{2})+(?:={1,2}(?=[\"'`]?(?:[\s,;)\]}|]|$)))?|={1,2}$")
 _LED = re.compile(r"[\"'`“«:=>—–•]|[^\W\d_]{2,}\s")
+_TIED = re.compile(r"[\s,;][a-zA-Z]['’][^\W\d_]")
+"""As in "s'achève"."""
 _SAYS = re.compile(r"[^\W_]+")
-_SAID = re.compile(r"[\w\s]+")
+_SAID = re.compile(r"(?:[^\W_]['’]|[\w\s])+")
 _LONGEST, _MOST_WORDS, _MOST_PARTS = 160, 14, 400
 _HEAD, _TAIL = 32, 48
 """Characters of a long part at which a row may end, or begin."""
@@ -105,8 +108,10 @@ def _parts(
     """A long one is no record; where it is cut, a row may begin at its end, another end at its beginning."""
     found: list[Part | None] = []
     line = reached = 0
-    for start, end, before in places[-_MOST_PARTS:]:
+    led = ""  # the sign before words that only lead on to the next part
+    for start, end, sign in places[-_MOST_PARTS:]:
         line, reached = line + text.count("\n", reached, start), start
+        before = led or sign
         of = _Whole(text, tells, line, before)
         if end - start > _LONGEST or text.count(" ", start, end) > _MOST_WORDS:
             if not is_cut:
@@ -116,6 +121,7 @@ def _parts(
             found.append(_part(of, max(start + _HEAD, end - _TAIL), end))
         elif start < end:
             found.append(_part(of, start, end))
+            led = before if found[-1] is None else ""
     return [part for part in found if part is not None]
 
 
@@ -124,7 +130,8 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
     text = of.text
     if of.tells.search(text, start, end) is None:
         said = text[start:end].strip()
-        only_leads_on = of.before != "\n" and all(map(_is_link, _SAYS.findall(said.lower())))
+        said_words = _SAYS.findall(said.lower())
+        only_leads_on = not said_words or (of.before != "\n" and all(map(_is_link, said_words)))
         return None if only_leads_on else Part(text, (), (said,), stops=False, line=of.line, before=of.before)
     words: list[tuple[int, int]] = []
     gaps: list[str] = []
@@ -133,7 +140,8 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
     if stamp is not None:
         reached = stamp.end()
     for word in _WORD.finditer(text, reached, end):
-        if not (_is_link(word[0].lower()) and _is_in_sentence(text, word, start, end)):
+        is_tied = len(word[0]) == 1 and _TIED.match(text, word.start() - 1) is not None
+        if not is_tied and not (_is_link(word[0].lower()) and _is_in_sentence(text, word, start, end)):
             gap = text[reached : word.start()]
             gaps.append(gap if gap == " " or not gap else _plain(gap) or (" " if words else ""))
             words.append(word.span())
@@ -152,7 +160,7 @@ def _plain(gap: str) -> str:
 
 def _is_in_sentence(text: str, word: re.Match[str], start: int, end: int) -> bool:
     """Whether a space is on one side of it, within the part: else it is what a cell or a string holds."""
-    return (word.start() > start and text[word.start() - 1] in " '") or (word.end() < end and text[word.end()] in " '")
+    return (word.start() > start and text[word.start() - 1] in " '’") or (word.end() < end and text[word.end()] in " '")
 
 
 @lru_cache(maxsize=4096)
