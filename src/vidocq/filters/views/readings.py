@@ -42,12 +42,6 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.is_numeric, joined.padded),
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
     (lambda clues: morse.may_stand(clues.text), morse.morse),
-    (lambda clues: clues.has_digit or clues.has_sign, holes.filled),
-    (lambda clues: clues.is_numeric or clues.has_sign, holes.cleared),
-    (lambda clues: expressions.may_stand(clues.text), expressions.matched),
-    (lambda clues: clues.is_numeric or clues.has_sign, blocks.turned),
-    (lambda clues: clues.says_numbers and versed.may_stand(clues.text), versed.said),
-    (lambda clues: clues.is_numeric and reckoned.may_stand(clues.text), reckoned.reckoned),
     (lambda clues: clues.is_numeric, turned.pairs),
     (lambda clues: clues.says_numbers, spoken.numbers),
     (lambda clues: clues.says_numbers, spoken.numbers_apart),
@@ -74,8 +68,14 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
     (lambda clues: clues.is_dense, shuffled.unfilled),
     (lambda clues: clues.is_numeric, shuffled.exchanged),
+    (lambda clues: expressions.may_stand(clues.text), expressions.matched),
+    (lambda clues: (clues.has_digit or clues.has_sign) and holes.may_be_filled(clues.text), holes.filled),
+    (lambda clues: clues.is_numeric or clues.has_sign, holes.cleared),
+    (lambda clues: (clues.is_numeric or clues.has_sign) and blocks.may_stand(clues.text), blocks.turned),
+    (lambda clues: clues.says_numbers and versed.may_stand(clues.text), versed.said),
+    (lambda clues: clues.is_numeric and reckoned.may_stand(clues.text), reckoned.reckoned),
 )
-"""Rarer ways to write digits, inside which no other disguise is looked for."""
+"""Rarer ways to write digits, or to tell how they are to be read, inside which no other disguise is looked for."""
 _NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85", "exchanged"])
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")

@@ -17,6 +17,7 @@ _AFTER = re.compile(r"[^\n:.]{0,60}(?::|→|=>|=)\s{0,3}(?:[`\"'«“]\s?)?(?P<s
 _BEFORE = re.compile(r"(?P<said>[\w@+.][^\n:]{3,300}?)[`\"'»”]?\s?[(—–,-]{1,2}\s?[^\n()]{0,40}\Z")
 _TOKEN = re.compile(r"[\w@.+-]+")
 _END = re.compile(r"\.?(?:\s{2,}|[`\"'»”)]|\.\s(?=[A-Z])|\.?$)")
+_WORDS = ("last ", "revers", "backward", "back to", "from the", "dernier", "dernière", "invers", "envers", "rebours", "autre sens")
 _FEWEST, _LONGEST, _FARTHEST = 3, 14, 360
 
 
@@ -34,7 +35,8 @@ def turned(text: str) -> View | None:
 
 
 def may_stand(text: str) -> bool:
-    return _ASKED.search(text) is not None
+    low = text.lower()
+    return any(word in low for word in _WORDS) and _ASKED.search(text) is not None
 
 
 def _blocks(text: str, start: int, end: int) -> list[tuple[int, int]]:

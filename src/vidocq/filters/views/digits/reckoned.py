@@ -13,6 +13,10 @@ _ASKED = re.compile(
     rf"|(?P<over>divide[ds]?|divise[rz]?)|(?P<times>multipl(?:y|ied|iez?|ier)))\s{{1,2}}{_BY}",
     re.IGNORECASE,
 )
+_WORDS = (
+    "subtract", "minus", "take ", "deduct", "remove", "retranche", "soustrai", "enl", "ôte", "ote", "retire", "moins ", "add ", "plus ",
+    "ajoute", "additionne", "divi", "multipl",
+)  # fmt: skip
 _FARTHEST, _MOST_TIMES, _CALLED = 100, 1000, 10
 
 
@@ -22,7 +26,8 @@ def reckoned(text: str) -> View | None:
 
 
 def may_stand(text: str) -> bool:
-    return _ASKED.search(text) is not None
+    low = text.lower()
+    return any(word in low for word in _WORDS) and _ASKED.search(text) is not None
 
 
 def _outcomes(text: str) -> Iterator[tuple[int, int, str]]:

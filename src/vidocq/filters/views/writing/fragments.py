@@ -68,6 +68,9 @@ def put_together(text: str) -> list[View]:
                 (spaced if into else glued).setdefault(said.text, said)
                 if not said.is_code:
                     held.append((start, end))
+        for row in _answers(parts):
+            for said, into in _said(row):
+                (spaced if into else glued).setdefault(said.text, said)
     return [_view(list(found.values())) for found in (glued, spaced) if found]
 
 
@@ -96,9 +99,8 @@ def _tells(text: str) -> re.Pattern[str]:
 
 
 def _rows(parts: list[Part]) -> Iterator[list[Column]]:
-    """The columns of each row of records that are alike, of one to four parts each; then of every second part."""
-    numbers: dict[tuple[str, ...], int] = {}
-    kinds = [numbers.setdefault((*part.gaps, str(len(part.words))), len(numbers)) for part in parts]
+    """The columns of each row of records that are alike, of one to four parts each."""
+    kinds = _kinds(parts)
     for period in _PERIODS:
         for start, end in _repeats(parts, kinds, period):
             for first in range(period):
@@ -107,12 +109,28 @@ def _rows(parts: list[Part]) -> Iterator[list[Column]]:
                 at = start + first + period * len(records)
                 after = parts[at : at + period] if at + period <= len(parts) else None
                 yield from _row(records, before, after)
-    for first in (0, 1):  # answers, whatever stands between
+
+
+def _kinds(parts: list[Part], *, by_name: bool = False) -> list[int]:
+    """A number for each, the same for those of which the same signs stand between as many words.
+
+    by_name  and that begin with the same word: who speaks.
+    """
+    numbers: dict[tuple[str, ...], int] = {}
+    names = (part.said(0, stops=False) if by_name and len(part.words) > 1 else "" for part in parts)
+    keys = ((*part.gaps, str(len(part.words)), name) for part, name in zip(parts, names, strict=True))
+    return [numbers.setdefault(key, len(numbers)) for key in keys]
+
+
+def _answers(parts: list[Part]) -> Iterator[list[Column]]:
+    """Of every second part, whatever stands between."""
+    kinds = _kinds(parts, by_name=True)
+    for first in (0, 1):
         every, said = parts[first::2], kinds[first::2]
         for start, end in _repeats(every, said, 1):
             between = kinds[2 * start + first + 1 : 2 * end + first - 2]
-            if said[start] in between[::2]:
-                continue  # every second of a longer row
+            if all(kind == said[start] for kind in between[::2]):
+                continue  # of a longer row
             records = [[part] for part in every[start:end]]
             around = ([every[start - 1]] if start else None, [every[end]] if end < len(every) else None)
             for columns in _row(records, *around):

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 
 from vidocq.filters.views.view import View, replaced
 
-_HOLE = r"(?P<hole>([XYZABNxyz_?#*•…△□@$])\2{0,11}|\[[\w ?]{1,12}\]|<[\w ?]{1,12}>|\{[\w ?]{1,12}\}|_[A-Z]{1,8}_)"
-_HOLED = re.compile(rf"(?<![\w@+])[+\w.@ -]{{1,40}}?{_HOLE}(?=[\w.@ -]{{0,40}})")
+_SIGNS = "XYZABN_?#*•…"
+_HOLE = (
+    rf"(?P<hole>(?:(?<=[0-9])|(?<=[0-9] )|(?<=[\w.]))([{_SIGNS}])\2{{0,11}}(?=[\w@.,;)\]]| [0-9]|$)"
+    r"|(?<=[0-9] )([XYZABN_?#*•…])\3{1,11}|\[[\w ?]{1,12}\]|<[\w ?]{1,12}>|\{[\w ?]{1,12}\}|_[A-Z]{1,8}_)"
+)
+_ONE = re.compile(_HOLE)
+_HOLED = re.compile(rf"(?<=[\w.@+ ]){_HOLE}")
 _IS = (
     r"(?:vaut|valent|repr[ée]sentent?|correspond(?:ent)?\s[àa]|d[ée]signent?|remplacent?|est|sont|=|:|->|→|stands?\s+for|is|are|equals?|"
     r"means?|represents?|replaces?|by|par|with|avec|signifie(?:nt)?|remplac[ée]e?s?|replaced|being|[ée]tant)"
@@ -32,17 +37,26 @@ _MAY_STAND = re.compile(
 """Without these words nothing is given."""
 
 
+_GLUED = re.compile(r"[0-9][A-Z]{4}")
+_WORDS = (
+    "remov", "delete", "strip", "drop", "ignore", "omit", "omet", "skip", "without", "take out", "taking out", "retire", "supprim",
+    "enl", "ôte", "ote", "efface", "sans",
+)  # fmt: skip
+
+
+def may_be_filled(text: str) -> bool:
+    return _HOLED.search(text) is not None and _MAY_STAND.search(text) is not None
+
+
 def filled(text: str) -> View | None:
     """Each value with what the text says stands in its hole."""
-    if _MAY_STAND.search(text) is None:
-        return None
     return replaced("filled", text, _fillings(text))
 
 
 def cleared(text: str) -> View | None:
     """Without what the text asks to take out, or a word in capitals between digits or around an @."""
     places = list(_taken_out(text))
-    if not places:
+    if not places and ("@" in text or _GLUED.search(text) is not None):
         places = [(found.start(), found.end(), "") for found in _UPPER.finditer(text)]
     return replaced("cleared", text, places)
 
@@ -54,16 +68,18 @@ def _fillings(text: str) -> Iterator[tuple[int, int, str]]:
         start, end = value.span("hole")
         if start < reached:
             continue
-        rest, after = text[start : _REST.match(text, end).end()], end  # type: ignore[union-attr]
-        stop = start + len(rest)
-        while (hole := re.search(_HOLE, rest)) is not None:
+        tail = _REST.match(text, end)
+        stop = tail.end() if tail is not None else end
+        first, after = max(0, start - 2), end
+        rest = text[first:stop]
+        while (hole := _ONE.search(rest, start - first)) is not None:
             given = _given(text, hole["hole"], stop)
             if given is None:
                 break
             rest = rest[: hole.start()] + given["given"].rstrip(".") + rest[hole.end() :]
             after = max(after, given.end("given"))
         if after > stop:
-            yield start, after, rest
+            yield start, after, rest[start - first :]
             reached = after
 
 
@@ -74,6 +90,9 @@ def _given(text: str, hole: str, start: int) -> re.Match[str] | None:
 
 
 def _taken_out(text: str) -> Iterator[tuple[int, int, str]]:
+    low = text.lower()
+    if not any(word in low for word in _WORDS):
+        return
     for asked in _TAKE_OUT.finditer(text):
         out = asked["quoted"] or asked["bare"]
         begin = max(0, asked.start() - _FARTHEST)

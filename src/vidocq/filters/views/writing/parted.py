@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from vidocq.filters.views.digits.labelled import COUNTED
 from vidocq.filters.views.links import LINK
 
 _LINE = re.compile(r"[^\n]+")
 _APART = re.compile(
-    r"\s*[\n,;|&\t]\s*|(?<=>)\s?(?=<[^/])|\s[+·•]\s|(?<=[^\W_])[.?!]\s+(?=[^\W\d_«—-])"
+    r"[\n,;|&\t]\s*|(?<=>)\s?(?=<[^/])|\s[+·•]\s|(?<=[^\W_])[.?!]\s+(?=[^\W\d_«—-])"
     r"|\s(?=(?:et|and)\s)|(?<!\bet)(?<!\band)\s(?=(?:puis|then|ensuite|enfin|suivie?s?|followed)\s)|\s(?=[\w\[\].]{1,12}=[\"'\w])|(?<=\))\s?(?=\()"
 )
 _MORE_LINK = (
@@ -24,11 +25,13 @@ _STAMP = re.compile(
 )
 _WORD = re.compile(r"(?:[\w@+%./-]|%[0-9A-F]{2})+(?:={1,2}(?=[\"'`]?(?:[\s,;)\]}|]|$)))?|={1,2}$")
 _LED = re.compile(r"[\"'`“«:=>—–•]|[^\W\d_]{2,}\s")
+_LEADS = re.compile(r"(?:[^:=>→|]|^)\s$|[^\W\d_]['’]$")
 _TIED = re.compile(r"[\s,;][a-zA-Z]['’][^\W\d_]")
 """As in "s'achève"."""
 _SAYS = re.compile(r"[^\W_]+")
 _SAID = re.compile(r"(?:[^\W_]['’]|[\w\s])+")
 _LONGEST, _MOST_WORDS, _MOST_PARTS = 160, 14, 400
+_SHORT, _FEWEST_SHORT = 40, 2
 _HEAD, _TAIL = 32, 48
 """Characters of a long part at which a row may end, or begin."""
 
@@ -99,7 +102,11 @@ def elements(text: str, tells: re.Pattern[str]) -> list[Part]:
     for found in _APART.finditer(text):
         places.append((reached, found.start(), before))
         reached, before = found.end(), found[0].strip(" ")[:1]
-    return _parts(text, [*places, (reached, len(text), before)], tells, is_cut=True)
+    places.append((reached, len(text), before))
+    short = (start for start, end, _ in places if 0 < end - start <= _SHORT and tells.search(text, start, end) is not None)
+    if len(list(islice(short, _FEWEST_SHORT))) < _FEWEST_SHORT:
+        return []  # sentences
+    return _parts(text, places, tells, is_cut=True)
 
 
 def _parts(
@@ -129,10 +136,7 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
     """None where it has no word."""
     text = of.text
     if of.tells.search(text, start, end) is None:
-        said = text[start:end].strip()
-        said_words = _SAYS.findall(said.lower())
-        only_leads_on = not said_words or (of.before != "\n" and all(map(_is_link, said_words)))
-        return None if only_leads_on else Part(text, (), (said,), stops=False, line=of.line, before=of.before)
+        return _wordless(of, start, end)
     words: list[tuple[int, int]] = []
     gaps: list[str] = []
     reached = start
@@ -147,10 +151,19 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
             words.append(word.span())
             reached = word.end()
     if not words:
-        return None
+        return _wordless(of, start, end)
     gaps.append(_plain(text[reached:end]))
     gaps[0] = gaps[0].lstrip()
     return Part(text, tuple(words), tuple(gaps), text[reached - 1] == ".", of.line, of.before, _LED.search(text, start, words[-1][0]) is not None)
+
+
+def _wordless(of: _Whole, start: int, end: int) -> Part | None:
+    """A part that holds no fragment; None where it is no part at all, or only leads on to the next in a sentence."""
+    said = of.text[start:end].strip()
+    words = _SAYS.findall(said.lower())
+    if not words or (of.before != "\n" and all(map(_is_link, words))):
+        return None
+    return Part(of.text, (), (said,), stops=False, line=of.line, before=of.before)
 
 
 def _plain(gap: str) -> str:
@@ -159,8 +172,11 @@ def _plain(gap: str) -> str:
 
 
 def _is_in_sentence(text: str, word: re.Match[str], start: int, end: int) -> bool:
-    """Whether a space is on one side of it, within the part: else it is what a cell or a string holds."""
-    return (word.start() > start and text[word.start() - 1] in " '’") or (word.end() < end and text[word.end()] in " '")
+    """Whether a space is on one side of it, within the part: else it is what a cell or a string holds, or stands after a colon."""
+    first, last = word.span()
+    if last < end and text[last] == " ":
+        return True
+    return first > start and _LEADS.search(text, max(start, first - 2), first) is not None
 
 
 @lru_cache(maxsize=4096)
