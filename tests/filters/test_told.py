@@ -61,7 +61,10 @@ def test_numbers_are_reckoned_with(text, meant):
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("blocks, last one first: .fr amy ue-l iq pt ur@o asse llev mi ca. Messages are kept.", "camillevasseur@optique-lamy.fr"),
+        (
+            "blocks, last one first: .fr amy ue-l iq pt ur@o asse llev mi ca. Messages are kept.",
+            "camillevasseur@optique-lamy.fr",
+        ),
         ("blocs du dernier au premier : 32 12 884 343 +3.", "+33438841232"),
         ("Voici : 78 56 34 12 06 (groupes à l'envers)", "0612345678"),
     ],

@@ -36,7 +36,11 @@ def _of_lines(text: str) -> float:
     if len(lines) < _FEWEST_LINES:
         return 0.0
     made = [_SAID.sub("w", line) if len(line) <= _LONGEST_LINE else "" for line in lines]
-    alike = sum(len(line) for line, one, other in zip(lines[1:], made, made[1:], strict=False) if one == other and _DATA.search(one))
+    alike = sum(
+        len(line)
+        for line, one, other in zip(lines[1:], made, made[1:], strict=False)
+        if one == other and _DATA.search(one)
+    )
     return alike / len(text)
 
 

@@ -13,11 +13,25 @@ _ASKED = re.compile(
     rf"|derni[èe]re?\s{_BLOCK}?\s?(?:d['’]abord|en\spremier)|(?:by|par)\s{_BLOCK}\s(?:à\srebours|backwards)",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"[^\n:.]{0,60}(?::|→|=>|=)\s{0,3}(?:[`\"'«“]\s?)?(?P<said>[\w@+.-](?:[^\n]|\n(?=[\w@.+-]{1,12}(?:\n|$))){3,300})")
+_AFTER = re.compile(
+    r"[^\n:.]{0,60}(?::|→|=>|=)\s{0,3}(?:[`\"'«“]\s?)?(?P<said>[\w@+.-](?:[^\n]|\n(?=[\w@.+-]{1,12}(?:\n|$))){3,300})"
+)
 _BEFORE = re.compile(r"(?P<said>[\w@+.][^\n:]{3,300}?)[`\"'»”]?\s?[(—–,-]{1,2}\s?[^\n()]{0,40}\Z")
 _TOKEN = re.compile(r"[\w@.+-]+")
 _END = re.compile(r"\.?(?:\s{2,}|[`\"'»”)]|\.\s(?=[A-Z])|\.?$)")
-_WORDS = ("last ", "revers", "backward", "back to", "from the", "dernier", "dernière", "invers", "envers", "rebours", "autre sens")
+_WORDS = (
+    "last ",
+    "revers",
+    "backward",
+    "back to",
+    "from the",
+    "dernier",
+    "dernière",
+    "invers",
+    "envers",
+    "rebours",
+    "autre sens",
+)
 _FEWEST, _LONGEST, _FARTHEST = 3, 14, 360
 
 
@@ -49,7 +63,11 @@ def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if len(token[0]) > _LONGEST:
             return
         stop = _END.match(text, token.end())
-        is_last = stop is not None or (token[0].endswith(".") and text[token.end() : token.end() + 1].isspace() and text[token.end() + 1 : token.end() + 2].isupper())
+        is_last = stop is not None or (
+            token[0].endswith(".")
+            and text[token.end() : token.end() + 1].isspace()
+            and text[token.end() + 1 : token.end() + 2].isupper()
+        )
         yield token.start(), token.end() - (is_last and token[0].endswith("."))
         if is_last:
             return

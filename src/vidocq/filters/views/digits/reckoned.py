@@ -35,7 +35,9 @@ def _outcomes(text: str) -> Iterator[tuple[int, int, str]]:
     for asked in _ASKED.finditer(text):
         by = int(re.sub(r"\D", "", asked["by"]))
         begin, end = max(reached, asked.start() - _FARTHEST), asked.end() + _FARTHEST
-        numbers = [*_NUMBER.finditer(text, begin, asked.start())][-1:] or [*_NUMBER.finditer(text, asked.end(), end)][:1]
+        numbers = [*_NUMBER.finditer(text, begin, asked.start())][-1:] or [*_NUMBER.finditer(text, asked.end(), end)][
+            :1
+        ]
         for number in numbers:
             digits = re.sub(r"\D", "", number[0])
             outcome = _reckon(asked)(int(digits), by)

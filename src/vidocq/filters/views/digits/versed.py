@@ -51,8 +51,15 @@ def _of_row(row: list[tuple[int, int, str | None]]) -> Iterator[tuple[int, int, 
 def _digit(line: str) -> str | None:
     """The one digit that a line names, among other words."""
     words = _WORD.findall(line.lower())
-    named = [_SAID[word] if word in _SAID else int(word) if word.isdecimal() and len(word) == 1 else None for word in words]
+    named = [
+        _SAID[word] if word in _SAID else int(word) if word.isdecimal() and len(word) == 1 else None for word in words
+    ]
     digits = [value for value in named if value is not None]
-    if len(words) < _WORDS or len(digits) != 1 or digits[0] > 9 or any(word.isdecimal() and len(word) > 1 for word in words):
+    if (
+        len(words) < _WORDS
+        or len(digits) != 1
+        or digits[0] > 9
+        or any(word.isdecimal() and len(word) > 1 for word in words)
+    ):
         return None
     return str(digits[0])

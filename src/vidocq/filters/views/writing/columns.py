@@ -8,7 +8,9 @@ from itertools import pairwise
 from vidocq.filters.views.digits.labelled import COUNTED
 from vidocq.filters.views.number_words import UNITS
 
-_COUNT = re.compile(r"(?P<before>[^\W\d]{0,12}?[_.-]?)(?P<count>[0-9]{1,5})(?P<after>(?:/[0-9]{1,5}|\.|er|[èe]me|e|st|nd|rd|th)?)")
+_COUNT = re.compile(
+    r"(?P<before>[^\W\d]{0,12}?[_.-]?)(?P<count>[0-9]{1,5})(?P<after>(?:/[0-9]{1,5}|\.|er|[èe]me|e|st|nd|rd|th)?)"
+)
 _ROMAN = re.compile(r"(?i:x{0,3}(?:ix|iv|v?i{0,3}))")
 _VALUES = {"i": 1, "v": 5, "x": 10}
 _ORDINAL = re.compile(r"(?i:[a-zé-]{3,24}(?:th|i[èe]me|first|second|third)|first|second|third|premi[eè]re?|seconde?)")

@@ -20,7 +20,9 @@ _IS = (
 _GIVEN = r"[\"'`«“]?\s?(?P<given>[\w@.+-]{1,24}?)(?=[\"'`»”]?(?:[\s,;)»\]]|[.!](?:\s|$)|$))"
 _REST = re.compile(r"(?:[\w@+?#*•…$-]|\.(?=\w)|[\[<{][\w ?]{1,12}[\]>}]|[ .](?=[0-9XYZ_?#*•\[]))*")
 _FARTHEST = 120
-_UPPER = re.compile(r"(?<=[\w@.+-])(?:[A-Z]{4,16}|[A-Z]{2,10}_[A-Z]{2,10})(?=[0-9@.+-])|(?<=[0-9@.])[A-Z]{4,16}(?=[\w@.])")
+_UPPER = re.compile(
+    r"(?<=[\w@.+-])(?:[A-Z]{4,16}|[A-Z]{2,10}_[A-Z]{2,10})(?=[0-9@.+-])|(?<=[0-9@.])[A-Z]{4,16}(?=[\w@.])"
+)
 _TAKE_OUT = re.compile(
     r"(?:remove|delete|strip|drop|ignore|omit|skip|without|take out|taking out|removing|retire[rz]?|supprime[rz]?|enl[èe]ve[rz]?|"
     r"enlever|[ôo]te[rz]?|efface[rz]?|ignore[rz]?|sans|omets|omette[rz]?)\s"

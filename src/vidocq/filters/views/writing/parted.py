@@ -23,7 +23,7 @@ _STAMP = re.compile(
     r"\[?(?:[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}|[0-9]{2}/[A-Za-z0-9]{2,3}/[0-9]{4})(?:[T :][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?)?"
     r"(?:Z|\s?[+-][0-9]{2}:?[0-9]{2})?\]?|\[?(?<![0-9])[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,6})?Z?\]?"
 )
-_WORD = re.compile(r"(?:[\w@+%./-]|%[0-9A-F]{2})+(?:={1,2}(?=[\"'`]?(?:[\s,;)\]}|]|$)))?|={1,2}$")
+_WORD = re.compile(r"[\w@+%./-]+(?:={1,2}(?=[\"'`]?(?:[\s,;)\]}|]|$)))?|={1,2}$")
 _LED = re.compile(r"[\"'`“«:=>—–•]|[^\W\d_]{2,}\s")
 _LEADS = re.compile(r"(?:[^:=>→|]|^)\s$|[^\W\d_]['’]$")
 _TIED = re.compile(r"[\s,;][a-zA-Z]['’][^\W\d_]")
@@ -58,26 +58,39 @@ class Part:
 
     def place(self, at: int, *, stops: bool) -> tuple[int, int]:
         start, end = self.words[at]
-        return (start, end - 1) if stops and self.stops and at == len(self.words) - 1 and end - start > 1 else (start, end)
+        return (
+            (start, end - 1)
+            if stops and self.stops and at == len(self.words) - 1 and end - start > 1
+            else (start, end)
+        )
 
     def last(self, model: "Part") -> "Part | None":
         """As many words from its end as the model has, if the same stands between them."""
         count = len(model.words)
         if not count:
             return self if self.gaps == model.gaps else None
-        if len(self.words) < count or self.gaps[-count:] != model.gaps[1:] or not self.gaps[-count - 1].endswith(model.gaps[0]):
+        if (
+            len(self.words) < count
+            or self.gaps[-count:] != model.gaps[1:]
+            or not self.gaps[-count - 1].endswith(model.gaps[0])
+        ):
             return None
-        return Part(self.text, self.words[-count:], self.gaps[-count - 1 :], self.stops, self.line, self.before, self.is_led)
+        return Part(
+            self.text, self.words[-count:], self.gaps[-count - 1 :], self.stops, self.line, self.before, self.is_led
+        )
 
     def first(self, model: "Part") -> "Part | None":
         """As many words from its beginning."""
         count = len(model.words)
         if not count:
             return self if self.gaps == model.gaps else None
-        if len(self.words) < count or self.gaps[:count] != model.gaps[:-1] or not self.gaps[count].startswith(model.gaps[-1].rstrip(",;")):
+        if (
+            len(self.words) < count
+            or self.gaps[:count] != model.gaps[:-1]
+            or not self.gaps[count].startswith(model.gaps[-1].rstrip(",;"))
+        ):
             return None
-        start, end = self.words[count - 1]
-        stops = self.text[end - 1] == "."
+        stops = self.text[self.words[count - 1][1] - 1] == "."
         return Part(self.text, self.words[:count], self.gaps[: count + 1], stops, self.line, self.before, self.is_led)
 
 
@@ -103,15 +116,15 @@ def elements(text: str, tells: re.Pattern[str]) -> list[Part]:
         places.append((reached, found.start(), before))
         reached, before = found.end(), found[0].strip(" ")[:1]
     places.append((reached, len(text), before))
-    short = (start for start, end, _ in places if 0 < end - start <= _SHORT and tells.search(text, start, end) is not None)
+    short = (
+        start for start, end, _ in places if 0 < end - start <= _SHORT and tells.search(text, start, end) is not None
+    )
     if len(list(islice(short, _FEWEST_SHORT))) < _FEWEST_SHORT:
         return []  # sentences
     return _parts(text, places, tells, is_cut=True)
 
 
-def _parts(
-    text: str, places: list[tuple[int, int, str]], tells: re.Pattern[str], *, is_cut: bool
-) -> list[Part]:
+def _parts(text: str, places: list[tuple[int, int, str]], tells: re.Pattern[str], *, is_cut: bool) -> list[Part]:
     """A long one is no record; where it is cut, a row may begin at its end, another end at its beginning."""
     found: list[Part | None] = []
     line = reached = 0
@@ -154,7 +167,15 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
         return _wordless(of, start, end)
     gaps.append(_plain(text[reached:end]))
     gaps[0] = gaps[0].lstrip()
-    return Part(text, tuple(words), tuple(gaps), text[reached - 1] == ".", of.line, of.before, _LED.search(text, start, words[-1][0]) is not None)
+    return Part(
+        text,
+        tuple(words),
+        tuple(gaps),
+        text[reached - 1] == ".",
+        of.line,
+        of.before,
+        _LED.search(text, start, words[-1][0]) is not None,
+    )
 
 
 def _wordless(of: _Whole, start: int, end: int) -> Part | None:
