@@ -87,6 +87,7 @@ def test_places_are_those_of_the_fragments():
     "text",
     [
         "offsets = [644, 823, 111, 505, 987, 7, 59, 514, 81, 402, 328]",
+        "1. lots: 74\n2. parts: 94\n3. share: 43.8\n4. change: -0.852\n5. time: 4519",
         "12, 18, 24, 30, 36, 42, 48, 54, 60",
         "Les articles 1504, 1557, 1585, 1660, 1672, 1742, 1847, 1903 et 1916.",
         "- noix : 32 kg à 4,76 €\n- poires : 6 kg à 2,15 €\n- oranges : 58 kg à 1,45 €",

@@ -22,6 +22,7 @@ _FEWEST, _TWO = 3, 2
 """Records of a row, and those that are enough where a column counts from one."""
 _NUMBER = re.compile(r"\+?(?:\(0\))?[0-9 ().+/-]+")
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![\w-])")
+_DECIMAL = re.compile(r"-[0-9.]*|(?![0-9]{2}\.[0-9]{2}$)[0-9]+\.[0-9]+")
 _AT = re.compile(r"(?<=[\w.])@|@(?=[\w\"'`])|(?<=[\"'`])@|%40|^\s*@\s*$", re.MULTILINE)
 _MIXED = re.compile(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]|^[A-Z][a-z]{1,3}$|=$")
 _IS_WORD = re.compile(r"[A-Za-z]?[a-z]{4,}|[^\W_]*[^\x00-\x7F]+[^\W_]*")
@@ -143,6 +144,8 @@ def _read(pieces: list[tuple[str, int, int]], *, is_told: bool) -> Iterator[tupl
         return
     start, end = min(start for _, start, _ in pieces), max(end for _, _, end in pieces)
     if not is_told and "@" not in whole:
+        return
+    if _NUMBER.fullmatch(whole) and any(map(_DECIMAL.fullmatch, digits)):
         return
     if _NUMBER.fullmatch(whole):
         groups = [group for group in ("".join(_DIGIT.findall(piece)) for piece in digits) if group]
