@@ -1,6 +1,7 @@
 """What tells a row of figures in a table from a number that is said in pieces."""
 
 import re
+from itertools import pairwise
 
 _AROUND = 240
 """Characters on either side in which other figures are counted."""
@@ -9,10 +10,11 @@ _NUMBER = re.compile(r"(?<![\w.])[-+]?[0-9]{1,9}(?:\.[0-9]{1,6})?(?![\w.,]*[A-Za
 _FIGURE = re.compile(
     r"(?<![\w.])-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,4}(?![\w.])"  # 0.287, -3.5: no pair of two digits begins with one zero
     r"|(?<![\w.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![\w.])"  # 419,355
-    r"|[0-9][ \u00a0\u202f]?%"
+    r"|[0-9][ \u00a0\u202f]?%(?![0-9A-Fa-f]{2})"
     r"|[;\t|]\s*-[0-9]"
 )
 _CELLS = re.compile(r"[0-9](?:\t| {2,}| ?[|;] ?|,)-?[0-9]")
+_PARTED = re.compile(r"[\t|;,]| {2,}")
 _MANY = 10
 _SAME = re.compile(r"\W*[0-9]{1,2}(?P<gap>\W{1,3})(?:[0-9]{1,2}(?P=gap))+[0-9]{1,2}\W*")
 
@@ -28,8 +30,15 @@ def is_row_of_figures(text: str, start: int, end: int) -> bool:
     inside = text[begin:stop]
     if _SAME.fullmatch(inside):
         return False
-    fewest = _FEWEST if _FIGURE.search(inside) is not None else _MANY if _CELLS.search(inside) is not None else None
-    if fewest is None:
-        return False
     around = text[max(0, begin - _AROUND) : begin] + "\n" + text[stop : stop + _AROUND]
-    return len(_NUMBER.findall(around)) >= fewest
+    if _FIGURE.search(inside) is not None:
+        return _others(_NUMBER.findall(around)) >= _FEWEST
+    if _CELLS.search(inside) is None:
+        return False
+    rows = " ".join(line for line in around.splitlines() if _PARTED.search(line) is not None)
+    return _others(_NUMBER.findall(rows)) >= _MANY
+
+
+def _others(numbers: list[str]) -> int:
+    """How many there are that do not count on, as the heads of columns do."""
+    return sum(not (a.isdecimal() and b.isdecimal() and int(b) == int(a) + 1) for a, b in pairwise(["", *numbers]))

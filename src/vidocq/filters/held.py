@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from vidocq.core.guarding import Action, Hit
 from vidocq.filters.json_text import JsonText
 from vidocq.filters.parts import share_of_parts
+from vidocq.filters.views import carrier
 
 STEP = 128
 """Characters decided about in one go."""
@@ -113,7 +114,8 @@ class Held:
         window = self._text[begin - self._from : end - self._from]
         looked = self.look(window)
         after = self._between(self._done, end)
-        hits = _in_order(self.shape.whole_values(after, self._done, _moved(looked.hits, begin)))
+        found = looked.hits if self.shape.is_json(after) else [carrier.whole(window, hit) for hit in looked.hits]
+        hits = _in_order(self.shape.whole_values(after, self._done, _moved(found, begin)))
         if not is_last:
             if self._widens(window, looked.read):
                 return ""

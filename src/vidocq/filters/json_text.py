@@ -42,14 +42,18 @@ class JsonText:
         self._is_json: bool | None = None
         self._in_string = False
 
+    def is_json(self, text: str) -> bool:
+        """text  what was not let go of yet; the first that is asked about tells."""
+        if self._is_json is None and text:
+            self._is_json = self._begins.match(text) is not None
+        return bool(self._is_json)
+
     def whole_values(self, text: str, at: int, hits: Sequence[Hit]) -> list[Hit]:
         """Finds that cut no number and no escape in two.
 
         text  what was not let go of yet, from the place `at` of the whole on; places are of the whole.
         """
-        if self._is_json is None and text:
-            self._is_json = self._begins.match(text) is not None
-        if not self._is_json or not hits:
+        if not self.is_json(text) or not hits:
             return list(hits)
         kept = self._uncut(text)
         found = []

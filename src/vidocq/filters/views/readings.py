@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.clues import AT, Clues
-from vidocq.filters.views.codings import grouped, morse, shuffled, strings, turned, variables
+from vidocq.filters.views.codings import blocks, grouped, morse, shuffled, strings, turned, variables
 from vidocq.filters.views.codings.encoded import decoded
-from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
+from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, reckoned, spoken, versed
 from vidocq.filters.views.signs import addresses, any_sign, said
 from vidocq.filters.views.view import Undo, View
-from vidocq.filters.views.writing import joined, letters, markup, pictures
+from vidocq.filters.views.writing import expressions, fragments, holes, joined, letters, markup, pictures
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -68,8 +68,14 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
     (lambda clues: clues.is_dense, shuffled.unfilled),
     (lambda clues: clues.is_numeric, shuffled.exchanged),
+    (lambda clues: expressions.may_stand(clues.text), expressions.matched),
+    (lambda clues: (clues.has_digit or clues.has_sign) and holes.may_be_filled(clues.text), holes.filled),
+    (lambda clues: clues.is_numeric or clues.has_sign, holes.cleared),
+    (lambda clues: (clues.is_numeric or clues.has_sign) and blocks.may_stand(clues.text), blocks.turned),
+    (lambda clues: clues.says_numbers and versed.may_stand(clues.text), versed.said),
+    (lambda clues: clues.is_numeric and reckoned.may_stand(clues.text), reckoned.reckoned),
 )
-"""Rarer ways to write digits, inside which no other disguise is looked for."""
+"""Rarer ways to write digits, or to tell how they are to be read, inside which no other disguise is looked for."""
 _NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85", "exchanged"])
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
@@ -128,6 +134,9 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
     yield from _joined(view, known)
     for whole_code in grouped.grouped(view.text):
         yield from _coded(view.then(whole_code), known)
+    for put in fragments.put_together(view.text):
+        yield view.then(put)
+        yield from _coded(view.then(put), known)
     if depth < DEEPEST:
         for inner in decoded(view.text):
             yield from _of(view.then(inner), known, depth=depth + 1)
