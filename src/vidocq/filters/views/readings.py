@@ -8,7 +8,7 @@ from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
 from vidocq.filters.views.signs import addresses, any_sign, said
 from vidocq.filters.views.view import Undo, View
-from vidocq.filters.views.writing import joined, letters, markup, pictures
+from vidocq.filters.views.writing import braille, hidden, joined, letters, markup, pictures, upside_down
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -36,6 +36,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, joined.pieces),
     (lambda clues: clues.has_sign, joined.parts),
     (lambda clues: not clues.text.isascii(), pictures.without),
+    (lambda clues: True, hidden.revealed),
     (lambda clues: True, joined.letters),
     (lambda clues: clues.may_hold, joined.uninserted),
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
@@ -76,7 +77,7 @@ _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
 _DOT = frozenset({"dot", "point"})
 _WHOLE = (turned.backwards, turned.rot13)
-_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out", "set apart"})
+_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out", "set apart", "hidden"})
 """Disguises inside which a coding is looked for."""
 
 
@@ -180,6 +181,8 @@ def _moved(text: str) -> Iterator[View]:
     if clues.may_hold and (clues.counts or not text.isascii()) and in_order.may_stand(text):
         yield from in_order.put(text)
     yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
+    yield from upside_down.turned(text)
+    yield from braille.read(text)
 
 
 def _rarely(view: View, known: set[str]) -> Iterator[View]:
