@@ -8,7 +8,7 @@ from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
 from vidocq.filters.views.signs import addresses, any_sign, said
 from vidocq.filters.views.view import Undo, View
-from vidocq.filters.views.writing import braille, hidden, joined, letters, markup, pictures, upside_down
+from vidocq.filters.views.writing import braille, fancy, hidden, joined, letters, markup, pictures, upside_down
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -37,6 +37,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, joined.parts),
     (lambda clues: not clues.text.isascii(), pictures.without),
     (lambda clues: True, hidden.revealed),
+    (lambda clues: clues.has_sign, fancy.unfancied),
     (lambda clues: True, joined.letters),
     (lambda clues: clues.may_hold, joined.uninserted),
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
