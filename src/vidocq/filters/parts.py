@@ -18,13 +18,21 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _MOST = 4096
+_AS_IN = frozenset(["as", "in", "like", "for", "comme", "dans", "de", "pour"])
 
 
 def share_of_parts(text: str) -> float:
     """Share of the characters that stand in digits, lone letters, codes, or words for them; links count for neither."""
     parts = letters = 0
+    spelt = ""  # a lone letter, of which a word may tell which it is: "S as in Sierra"
     for token in _TOKEN.findall(text):
         word = token.strip(_AROUND).lower()
+        if spelt and word in _AS_IN:
+            continue
+        if spelt and word[:1] == spelt and len(word) > 1:
+            letters, parts, spelt = letters + len(token), parts + len(token), ""
+            continue
+        spelt = word if len(word) == 1 else ""
         if word.isalpha() and len(word) > 1 and _LINK.fullmatch(word) is not None:
             continue
         letters += len(token)

@@ -6,7 +6,7 @@ from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.codings import grouped, morse, shuffled, strings, turned, variables
 from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
-from vidocq.filters.views.signs import addresses, any_sign, said
+from vidocq.filters.views.signs import addresses, any_sign, dictated, said
 from vidocq.filters.views.view import Undo, View
 from vidocq.filters.views.writing import braille, fancy, hidden, joined, letters, markup, pictures, upside_down
 
@@ -33,6 +33,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
         lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
         addresses.spelt,
     ),
+    (dictated.may_stand, dictated.spelt),
     (lambda clues: clues.has_sign, joined.pieces),
     (lambda clues: clues.has_sign, joined.parts),
     (lambda clues: not clues.text.isascii(), pictures.without),
@@ -78,7 +79,9 @@ _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
 _DOT = frozenset({"dot", "point"})
 _WHOLE = (turned.backwards, turned.rot13)
-_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out", "set apart", "hidden"})
+_CODED = frozenset(
+    {"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out", "set apart", "hidden"}
+)
 """Disguises inside which a coding is looked for."""
 
 

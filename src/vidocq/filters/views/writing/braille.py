@@ -15,7 +15,17 @@ _DROPPED = dict(zip("⠂⠆⠒⠲⠢⠖⠶⠦⠔⠴", "1234567890", strict=True)
 _SIGNS = {"⠲": ".", "⠤": "-", "⠖": "+", "⠂": ","}
 _NUMBER, _LETTER_SIGNS = "⠼", "⠠⠨⠰⠸⠘⠐"
 """What says that digits follow, and what says what kind of letter does."""
-_WORDS = (("⠈⠁", "@"), ("⠨⠤", "_"), ("⠸⠤", "_"), ("⠸", "_"), ("⠐⠤", "_"), ("⠐⠖", "+"), ("⠬", "+"), ("⠜", "@"), ("⠈", "@"))
+_WORDS = (
+    ("⠈⠁", "@"),
+    ("⠨⠤", "_"),
+    ("⠸⠤", "_"),
+    ("⠸", "_"),
+    ("⠐⠤", "_"),
+    ("⠐⠖", "+"),
+    ("⠬", "+"),
+    ("⠜", "@"),
+    ("⠈", "@"),
+)
 _COMPUTER = {"⠈": "@", "⠨": ".", "⠸": "_", "⠤": "-", "⠬": "+"}
 _EACH = re.compile("⠼[⠁-⠚](?=[ \u2800]?⠼)")
 _FEWEST = 2
@@ -25,7 +35,11 @@ def read(text: str) -> Iterator[View]:
     """In the print of both languages, with digits of computers, and with those of Antoine."""
     if text.isascii() or _RUN.search(text) is None:
         return
-    for name, way in (("braille", _printed), ("braille of computers", _of_computers), ("braille of Antoine", _antoine)):
+    for name, way in (
+        ("braille", _printed),
+        ("braille of computers", _of_computers),
+        ("braille of Antoine", _antoine),
+    ):
         places = [place for run in _RUN.finditer(text) for place in way(run[0], run.start())]
         view = replaced(name, text, places)
         if view is not None:
