@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.clues import AT, Clues
-from vidocq.filters.views.codings import grouped, morse, shuffled, strings, turned, variables
+from vidocq.filters.views.codings import grouped, morse, ranks, shuffled, strings, turned, variables
 from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
-from vidocq.filters.views.signs import addresses, any_sign, dictated, said
+from vidocq.filters.views.signs import addresses, any_sign, dictated, in_parts, in_steps, said
 from vidocq.filters.views.view import Undo, View
 from vidocq.filters.views.writing import braille, fancy, hidden, joined, letters, markup, pictures, upside_down
 
@@ -34,6 +34,9 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
         addresses.spelt,
     ),
     (dictated.may_stand, dictated.spelt),
+    (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
+    (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
+    (lambda clues: clues.has_digit and ranks.may_stand(clues.text), ranks.unranked),
     (lambda clues: clues.has_sign, joined.pieces),
     (lambda clues: clues.has_sign, joined.parts),
     (lambda clues: not clues.text.isascii(), pictures.without),
