@@ -1,6 +1,8 @@
 """How much of a stretch of text may be parts of one value that is said piece by piece."""
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from vidocq.filters.views.clues import AT
 from vidocq.filters.views.links import LINK
@@ -17,7 +19,7 @@ _PART = re.compile(
     r"|[A-Za-z0-9+/=_-]*[0-9][A-Za-z0-9+/=_-]{23,}",
     re.IGNORECASE,
 )
-_MOST = 4096
+_MOST, _OFTEN = 4096, 4
 _AS_IN = frozenset(["as", "in", "like", "for", "comme", "dans", "de", "pour"])
 
 
@@ -25,8 +27,11 @@ def share_of_parts(text: str) -> float:
     """Share of the characters that stand in digits, lone letters, codes, or words for them; links count for neither."""
     parts = letters = 0
     spelt = ""  # a lone letter, of which a word may tell which it is: "S as in Sierra"
-    for token in _TOKEN.findall(text):
-        word = token.strip(_AROUND).lower()
+    said = [(token, token.strip(_AROUND).lower()) for token in _TOKEN.findall(text)]
+    numbered = Counter(word for (_, word), (_, after) in pairwise(said) if after.isdecimal())
+    for token, word in said:
+        if numbered[word] >= _OFTEN and word.isalpha():
+            continue  # "Character 1: t, Character 2: h"
         if spelt and word in _AS_IN:
             continue
         if spelt and word[:1] == spelt and len(word) > 1:

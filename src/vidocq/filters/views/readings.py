@@ -3,12 +3,22 @@
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.clues import AT, Clues
-from vidocq.filters.views.codings import grouped, morse, ranks, shuffled, strings, turned, variables
+from vidocq.filters.views.codings import cloudflare, grouped, morse, ranks, shuffled, strings, turned, variables
 from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
-from vidocq.filters.views.signs import addresses, any_sign, dictated, in_parts, in_steps, said
+from vidocq.filters.views.signs import addresses, any_sign, dictated, in_parts, in_steps, leet, said
 from vidocq.filters.views.view import Undo, View
-from vidocq.filters.views.writing import braille, fancy, hidden, joined, letters, markup, pictures, upside_down
+from vidocq.filters.views.writing import (
+    braille,
+    fancy,
+    hidden,
+    joined,
+    letters,
+    markup,
+    pictures,
+    upside_down,
+    wrapped,
+)
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -33,10 +43,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
         lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
         addresses.spelt,
     ),
-    (dictated.may_stand, dictated.spelt),
-    (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
-    (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
-    (lambda clues: clues.has_digit and ranks.may_stand(clues.text), ranks.unranked),
+    (lambda clues: wrapped.may_stand(clues.text), wrapped.together),
     (lambda clues: clues.has_sign, joined.pieces),
     (lambda clues: clues.has_sign, joined.parts),
     (lambda clues: not clues.text.isascii(), pictures.without),
@@ -64,6 +71,15 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, turned.leet),
 )
 """Whether a disguise may stand in a text, and what undoes it."""
+_WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (dictated.may_stand, dictated.spelt),
+    (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
+    (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
+    (lambda clues: clues.is_dense, cloudflare.unhidden),
+    (lambda clues: clues.has_digit and leet.may_stand(clues.text), leet.unlooked),
+    (lambda clues: clues.has_digit and ranks.may_stand(clues.text), ranks.unranked),
+)
+"""What puts whole values together, in which no other disguise is left."""
 _MADE_OUT: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (misspelt.may_be, misspelt.corrected),
     (lambda clues: clues.alone > MANY, misspelt.spelt),
@@ -212,6 +228,10 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
 def _undone(view: View, known: set[str]) -> Iterator[View]:
     """One disguise undone, then a second one inside it: numbers in words on the lines of a list."""
     clues = Clues(view.text)
+    for may_stand, put in _WHOLE_VALUES:
+        values = put(view.text) if may_stand(clues) else None
+        if values is not None:
+            yield view.then(values)
     for may_stand, first in _ONCE:
         once = first(view.text) if may_stand(clues) else None
         if once is None:
@@ -224,6 +244,10 @@ def _undone(view: View, known: set[str]) -> Iterator[View]:
             if inner is not None:
                 yield seen.then(inner)
                 yield from _joined(seen.then(inner), known)
+        for may_be, put in _WHOLE_VALUES:
+            values = put(seen.text) if may_be(further) else None
+            if values is not None:
+                yield seen.then(values)
 
 
 def _joined(view: View, known: set[str], *, itself: bool = False) -> Iterator[View]:

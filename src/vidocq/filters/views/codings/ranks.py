@@ -19,7 +19,9 @@ _RANK = r"(?:0?[0-9]|1[0-9]|2[0-6])(?![0-9])"
 _GAP = rf"(?>(?:[^\w\n]|_){{1,11}}(?:(?:{_SAID})(?:[^\w\n]|_){{1,8}})?)"
 _ROW = re.compile(rf"(?<![\w.,])[\"'(\[]?{_RANK}(?:{_GAP}{_RANK}|\n{_RANK}){{7,120}}+(?![.,]?[0-9])", re.IGNORECASE)
 _PART = re.compile(r"(?P<rank>[0-9]{1,2})(?P<gap>[^0-9]*)")
-_QUOTED = re.compile(r"(?P<quote>[\"'`«(\[{<*]+)\s?(?P<said>[^\s\"'`»)\]}>*]|[^\W\d_ ]{2,9}(?: bas)?)\s?[\"'`»)\]}>*]+")
+_QUOTED = re.compile(
+    r"(?P<quote>[\"'`«(\[{<*]+)\s?(?P<said>[^\s\"'`»)\]}>*]|[^\W\d_ ]{2,9}(?: bas)?)\s?[\"'`»)\]}>*]+"
+)
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ENDED = re.compile(r"[a-z0-9._+-]{2,64}@[a-z0-9.-]{2,64}\.([a-z]{2,6})")
 
@@ -44,9 +46,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
         if "@" not in signs:
             continue
         for first in (1, 0):
-            said = "".join(
-                _letter(rank, first) + sign for (rank, _), sign in zip(parts, [*signs, ""], strict=True)
-            )
+            said = "".join(_letter(rank, first) + sign for (rank, _), sign in zip(parts, [*signs, ""], strict=True))
             found = _ENDED.search(said)
             if found is not None and found[1] in ENDS:
                 yield row.start(), row.end(), said

@@ -60,8 +60,11 @@ _FEWEST = 5
 """Letters that are spelt, from which on a row of them may be an address or an account."""
 _BREAK = re.compile(r"\n|[.!?]\s")
 _MOST = 400
-_DIGITS = 14
-"""Digits of the shortest account number."""
+_LONGEST_NUMBER = 4
+_PLAIN = re.compile("[a-z0-9]{2,24}")
+"""A word of a domain that is not spelt."""
+_DIGITS = 10
+"""Digits of the shortest number with letters that is looked for."""
 
 
 @dataclass(slots=True)
@@ -100,9 +103,10 @@ def spelt(text: str) -> View | None:
 
 
 def _says(row: _Row) -> bool:
-    if row.letters < _FEWEST and not (row.letters > 1 and sum(map(str.isdecimal, row.said)) >= _DIGITS):
-        return False
-    return "@" not in row.said or re.search(rf"@.+\.(?:{ANY})", row.said) is not None
+    """Whether it may be an address, or an account or such: letters with many digits."""
+    if "@" in row.said:
+        return row.letters >= _FEWEST and re.search(rf"@.+\.(?:{ANY})", row.said) is not None
+    return row.letters > 1 and sum(map(str.isdecimal, row.said)) >= _DIGITS
 
 
 def _rows(text: str) -> Iterator[_Row]:
@@ -151,36 +155,33 @@ def _next(text: str, end: int) -> int:
 def _read(text: str, found: re.Match[str], row: _Row | None) -> tuple[int, str | None, int]:
     """Where it ends, what it says (nothing for a filler; None if it is a word of the sentence), and letters of it that are spelt."""
     word, end = folded(found[0]), found.end()
-    if len(word) == 1 and word.isascii() and word.isalpha():
-        both = _pair(text, word, end)
-        if both is not None:
-            return both[0], both[1], 0
-        meant = _AS_IN.match(text, end)
-        if meant is not None and folded(meant["word"])[0] == word and folded(meant["word"]) not in _SIGNS:
-            return meant.end(), word, 1
-        return end, word, 1
-    if word in _DOUBLE and (twice := _TWICE.match(text, end)) is not None:
-        return twice.end(), twice[1].lower() * _DOUBLE[word], 1
-    if row is None and word not in LETTERS:
-        return end, None, 0
-    both = _pair(text, word, end)
+    both = _pair(text, word, end) if row is not None or len(word) == 1 else None
     if both is not None:
         return both[0], both[1], 0
-    if word in _SIGNS:
-        return end, _SIGNS[word], 0
-    if word in LETTERS:
+    if len(word) == 1 and word.isascii() and word.isalpha():
+        meant = _AS_IN.match(text, end)
+        is_named = meant is not None and folded(meant["word"])[0] == word and folded(meant["word"]) not in _SIGNS
+        return meant.end() if meant is not None and is_named else end, word, 1
+    twice = _TWICE.match(text, end) if word in _DOUBLE else None
+    if twice is not None:
+        return twice.end(), twice[1].lower() * _DOUBLE[word], 1
+    if word in LETTERS and (row is None or word not in _SIGNS):
         return end, LETTERS[word], 1
-    if word.isdecimal() and word.isascii() and len(word) < 5:
-        return end, word, 0
-    if word in _NUMBERS:
-        return end, _NUMBERS[word], 0
+    return end, None if row is None else _of_row(word, row), 0
+
+
+def _of_row(word: str, row: _Row) -> str | None:
+    """What a word says in a row that has begun."""
+    said = _SIGNS.get(word) or _NUMBERS.get(word)
+    if said is not None:
+        return said
+    if word.isascii() and word.isdecimal() and len(word) <= _LONGEST_NUMBER:
+        return word
     if word in _FILLERS:
-        return end, "", 0
-    if word in ENDS and row is not None and row.said.endswith("."):
-        return end, word, 0
-    if row is not None and row.said[-1:] in ("@", ".", "-", "_") and re.fullmatch("[a-z0-9]{2,24}", word):
-        return (end, word, 0) if "@" in row.said else (end, None, 0)
-    return end, None, 0
+        return ""
+    ends = word in ENDS and row.said.endswith(".")
+    follows = row.said[-1:] in ("@", ".", "-", "_") and "@" in row.said and _PLAIN.fullmatch(word) is not None
+    return word if ends or follows else None
 
 
 def _pair(text: str, word: str, end: int) -> tuple[int, str] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vidocq.filters.views.signs.domains import ANY, ENDS
+from vidocq.filters.views.signs.domains import ANY
 from vidocq.filters.views.view import View, apart, replaced
 
 SIGN = r"(?:l['’]|the |le |an? |une? )?(?:signe |symbole )?(?:arr?obase|arobas|@|at(?:[ -](?:sign|symbol))?)"
@@ -19,9 +19,7 @@ _DOMAIN = (
     r"domain(?:[ _-]?name)|domaine?|h[ée]bergeur|h[ôo]te|host(?:name)?|hosted|serveur|server|fournisseur|provider|op[ée]rateur|messagerie|"
     r"service|organisation|droite|right|reste|rest|suite|ce qui suit|what follows|(?:deuxi[èe]me|seconde?|other|autre) (?:partie|part|half)"
 )
-_TOP = (
-    r"extensions?|terminaison|finale|suffixe?|tld|top[ _-]?level(?:[ _-]domain)?|(?:se )?termin\w{1,5}|finit|finissant|ends?|ending|zone|fin"
-)
+_TOP = r"extensions?|terminaison|finale|suffixe?|tld|top[ _-]?level(?:[ _-]domain)?|(?:se )?termin\w{1,5}|finit|finissant|ends?|ending|zone|fin"
 _STRONG = (
     r"[\"'`*»”_)\]]{0,4}\s?(?:[:=|→>]|->|\t|,(?=[\"'`])|\s(?:est|is|s['’]appelle|se nomme|sera|vaut|[ée]tant|being|was|reads?|called|named|nomm[ée]e?)\b"
     r"(?:\s(?:appel[ée]e?|nomm[ée]e?|just|called|named|the|le|la)\b)?|(?=\s[\"'`«“(*]))[\s:]{0,3}[\"'`*«“(\[_]{0,4}\s?"
@@ -58,7 +56,9 @@ class _Part:
 
 def may_stand(text: str, words: frozenset[str]) -> bool:
     """Whether a part of an address is named: told quickly."""
-    return not words.isdisjoint(_CALLS) or (not words.isdisjoint(("after", "follows", "suit", "après")) and "@" in text)
+    return not words.isdisjoint(_CALLS) or (
+        not words.isdisjoint(("after", "follows", "suit", "après")) and "@" in text
+    )
 
 
 def whole(text: str) -> View | None:
@@ -75,7 +75,9 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
         tops = [
             part
             for part in parts
-            if part.role == "top" and first.start - _NEAR < part.start < second.end + _NEAR and part.start not in (first.start, second.start)
+            if part.role == "top"
+            and first.start - _NEAR < part.start < second.end + _NEAR
+            and part.start not in (first.start, second.start)
         ]
         said = _joined(first, second, tops[-1] if tops else None)
         if said is not None:

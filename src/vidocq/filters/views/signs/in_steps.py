@@ -12,7 +12,9 @@ _FILLERS = (
     r"apr[èe]s|avec|nom|domaine|then|and|add|put|place|write|type|insert|append|enter|finish|comes?|followed|by|with|an?|the|sign|symbol|"
     r"character|next|after|that|finally|you|it|name|domain"
 )
-_FILL = rf"(?>[\s,;:.…!→>\"'`*»”()\]|-]{{1,6}}(?:(?:{_FILLERS})(?:[\s,:]{{1,2}}|(?<=['’]))){{0,7}})[\"'`«“(\[*]{{0,3}}\s?"
+_FILL = (
+    rf"(?>[\s,;:.…!→>\"'`*»”()\]|-]{{1,6}}(?:(?:{_FILLERS})(?:[\s,:]{{1,2}}|(?<=['’]))){{0,7}})[\"'`«“(\[*]{{0,3}}\s?"
+)
 _SHUT = r"[\"'`»”)\]*]{0,3}"
 _STEPS = re.compile(
     rf"(?P<at>(?<!\w)(?:arr?obase|arobas|at[ -](?:sign|symbol)|a commercial|@(?: sign| symbol)?))(?!\w){_SHUT}{_FILL}"
@@ -28,7 +30,14 @@ _FAR = 120
 
 def may_stand(text: str) -> bool:
     low = text.lower()
-    return "arob" in low or "at sign" in low or "at symbol" in low or " @ " in low or "a commercial" in low or "at-sign" in low
+    return (
+        "arob" in low
+        or "at sign" in low
+        or "at symbol" in low
+        or " @ " in low
+        or "a commercial" in low
+        or "at-sign" in low
+    )
 
 
 def followed(text: str) -> View | None:
@@ -50,7 +59,9 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _user(before: str) -> re.Match[str] | None:
     """The last word before the sign that is none of those which lead from one to the other."""
-    return next((found for found in (_BEFORE.match(before, at.start()) for at in _WORD.finditer(before)) if found), None)
+    return next(
+        (found for found in (_BEFORE.match(before, at.start()) for at in _WORD.finditer(before)) if found), None
+    )
 
 
 _WORD = re.compile(r"(?<![\w@.+-])\w[\w.+-]+")
