@@ -19,12 +19,16 @@ _PART = re.compile(
     r"|[A-Za-z0-9+/=_-]*[0-9][A-Za-z0-9+/=_-]{23,}",
     re.IGNORECASE,
 )
+_LINES = 5
+_SIGN_ALONE = re.compile(r"^[ \t>*]{0,4}[@._+-][ \t…]{0,4}$", re.MULTILINE)
 _MOST, _OFTEN = 4096, 4
 _AS_IN = frozenset(["as", "in", "like", "for", "comme", "dans", "de", "pour"])
 
 
 def share_of_parts(text: str) -> float:
     """Share of the characters that stand in digits, lone letters, codes, or words for them; links count for neither."""
+    if _has_lines_of_signs(text):
+        return 1.0
     parts = letters = 0
     spelt = ""  # a lone letter, of which a word may tell which it is: "S as in Sierra"
     said = [(token, token.strip(_AROUND).lower()) for token in _TOKEN.findall(text)]
@@ -44,6 +48,11 @@ def share_of_parts(text: str) -> float:
         if _is_part(word, token[:_MOST]):
             parts += len(token)
     return parts / letters if letters else 0.0
+
+
+def _has_lines_of_signs(text: str) -> bool:
+    """As where the first characters of lines are to be read one after the other."""
+    return text.count("\n") >= _LINES and _SIGN_ALONE.search(text) is not None
 
 
 def _is_part(word: str, token: str) -> bool:

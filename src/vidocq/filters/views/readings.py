@@ -9,6 +9,7 @@ from vidocq.filters.views.digits import counted, gathered, in_order, labelled, m
 from vidocq.filters.views.signs import addresses, any_sign, dictated, in_parts, in_steps, leet, said
 from vidocq.filters.views.view import Undo, View
 from vidocq.filters.views.writing import (
+    acrostics,
     braille,
     fancy,
     hidden,
@@ -76,6 +77,7 @@ _WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
     (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
     (lambda clues: clues.is_dense, cloudflare.unhidden),
+    (lambda clues: acrostics.may_stand(clues.text), acrostics.down),
     (lambda clues: clues.has_digit and leet.may_stand(clues.text), leet.unlooked),
     (lambda clues: clues.has_digit and ranks.may_stand(clues.text), ranks.unranked),
 )
