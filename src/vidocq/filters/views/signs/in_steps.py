@@ -23,7 +23,7 @@ _STEPS = re.compile(
     rf"(?:{_FILL}|\s)\.?(?P<top>(?:co\.)?(?:{ANY}))(?!\w)|{_FILL}\.(?P<bare>(?:co\.)?(?:{ANY}))(?!\w))?",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(rf"(?<![\w@.])(?P<user>\w[\w.+-]{{1,63}}){_SHUT}{_FILL}\Z", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?<![\w@.])(?P<user>\w[\w.+-]{{0,62}}\w){_SHUT}{_FILL}\Z", re.IGNORECASE)
 _ENDED = re.compile(rf"\.(?:{ANY})\Z", re.IGNORECASE)
 _FAR = 120
 

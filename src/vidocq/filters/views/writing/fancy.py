@@ -6,7 +6,7 @@ from vidocq.filters.views.writing.letters import as_plain
 _FORMS = (
     "aαคᗩ卂ǟą₳Λልልል bвᗷ乃ც๒Ⴆɮ฿ცъьƄ c¢ςᑕ匚ƈ₵ᄃርċç d∂ᗪɖ๔ԃĐđժ eєεҽ乇ɛɆΣҿቿ fƒϝᖴ千ʄŦ₣ғቻ gﻮᎶ₲ɠɢງ hнԋᕼ卄ђɧɦⱧΉհዘ "
     "iιเɨıł丨ጎί jנʝᒍﾌןڶĵ kкӄҜƙ₭қҠ lℓʟɭʅᒪㄥᄂⱠľӀ mм๓ɱᗰ爪ʍ₥Пጠ nηภɳᑎ几ռ₦ŋñпለ oσ๏ᗝㄖօơØӨծ pρקᑭ卩ք₱ƥየ qզϙᑫɊҩ "
-    "rягɾᖇ尺ʀⱤཞɽ sѕรʂᔕ丂ֆ₴Ƨຮ tтՇƚㄒȶ₮Ƭɬէ uυยᑌㄩʊɄЦų vνשʋᐯ۷ᏉV wωฬɯᗯ山ա₩Щῳ xχאჯ᙭乂ӼҳЖ yуץყㄚʏɎҰ zչȥ乙ʐⱫʑጊ"
+    "rягɾᖇ尺ʀⱤཞɽ sѕรʂᔕ丂ֆ₴Ƨຮ tтՇƚㄒȶ₮Ƭɬէ uυยᑌㄩʊɄЦų vνשʋᐯ۷ᏉV wωฬɯᗯ山ա₩Щῳ xχאჯ᙭乂ӼӾҳЖ yуץყㄚʏɎҰ zչȥ乙ʐⱫʑጊ"
 )
 _LOOKS = {look: forms[0] for forms in _FORMS.split() for look in forms[1:] if not look.isascii()}
 _FEWEST = 5
