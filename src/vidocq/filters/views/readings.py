@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.clues import AT, Clues
-from vidocq.filters.views.codings import cloudflare, grouped, morse, ranks, shuffled, strings, turned, variables
+from vidocq.filters.views.codings import (
+    cloudflare,
+    every_second,
+    grouped,
+    morse,
+    ranks,
+    shuffled,
+    strings,
+    turned,
+    variables,
+)
 from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
 from vidocq.filters.views.signs import addresses, any_sign, dictated, in_parts, in_steps, leet, said
@@ -207,6 +217,7 @@ def _moved(text: str) -> Iterator[View]:
         yield from in_order.put(text)
     yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
     yield from upside_down.turned(text)
+    yield from every_second.read(text)
     yield from braille.read(text)
 
 

@@ -81,7 +81,7 @@ def _rows(text: str, parts: list[tuple[int, int, int]]) -> Iterator[View]:
 def _without_strays(row: dict[int, tuple[int, int]], count: int) -> dict[int, tuple[int, int]]:
     """What goes on from the first place, if `count` stood before it, where no row had begun; else nothing."""
     told = list(row)
-    begun = next((at for at, place in enumerate(told) if place < 2), 0)  # noqa: PLR2004 - from 0 or 1
+    begun = next((at for at, place in enumerate(told) if place < 2), 0)
     return {place: row[place] for place in told[begun:]} if count in told[:begun] else {}
 
 
