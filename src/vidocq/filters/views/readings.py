@@ -165,7 +165,7 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
     for whole_code in grouped.grouped(view.text):
         yield from _coded(view.then(whole_code), known)
     if depth < DEEPEST:
-        for inner in decoded(view.text):
+        for inner in (*decoded(view.text), *upside_down.turned(view.text), *braille.read(view.text)):
             yield from _of(view.then(inner), known, depth=depth + 1)
         for turn in _WHOLE:
             whole = turn(view.text)
@@ -216,9 +216,7 @@ def _moved(text: str) -> Iterator[View]:
     if clues.may_hold and (clues.counts or not text.isascii()) and in_order.may_stand(text):
         yield from in_order.put(text)
     yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
-    yield from upside_down.turned(text)
     yield from every_second.read(text)
-    yield from braille.read(text)
 
 
 def _rarely(view: View, known: set[str]) -> Iterator[View]:

@@ -16,8 +16,8 @@ _WORDS = {
 _SIGN = {word.replace("\\", ""): sign for sign, words in _WORDS.items() for word in re.split(r"(?<!\\) ", words)}
 _SAID = "|".join(re.escape(word) for word in sorted(_SIGN, key=len, reverse=True))
 _RANK = r"(?:0?[0-9]|1[0-9]|2[0-6])(?![0-9])"
-_GAP = rf"(?>(?:[^\w\n]|_){{1,11}}(?:(?:{_SAID})(?:[^\w\n]|_){{1,8}})?)"
-_ROW = re.compile(rf"(?<![\w.,])[\"'(\[]?{_RANK}(?:{_GAP}{_RANK}|\n{_RANK}){{7,120}}+(?![.,]?[0-9])", re.IGNORECASE)
+_GAP = rf"(?>(?:\W|_){{1,11}}(?:(?:{_SAID})(?:\W|_){{1,8}})?)"
+_ROW = re.compile(rf"(?<![\w.,])[\"'(\[]?{_RANK}(?:{_GAP}{_RANK}){{7,120}}+(?![.,]?[0-9])", re.IGNORECASE)
 _PART = re.compile(r"(?P<rank>[0-9]{1,2})(?P<gap>[^0-9]*)")
 _QUOTED = re.compile(
     r"(?P<quote>[\"'`«(\[{<*]+)\s?(?P<said>[^\s\"'`»)\]}>*]|[^\W\d_ ]{2,9}(?: bas)?)\s?[\"'`»)\]}>*]+"
@@ -30,7 +30,7 @@ def may_stand(text: str) -> bool:
     return ("@" in text or "at" in text or "arob" in text.lower()) and _MAY.search(text) is not None
 
 
-_MAY = re.compile(r"(?<!\d)(?>[12]?\d)(?:[^\w\n]|_){1,3}(?>[12]?\d)(?:[^\w\n]|_){1,3}(?>[12]?\d)(?:[^\w\n]|_)")
+_MAY = re.compile(r"(?<!\d)(?>[12]?\d)(?:\W|_){1,3}(?>[12]?\d)(?:\W|_){1,3}(?>[12]?\d)(?:\W|_)")
 
 
 def unranked(text: str) -> View | None:

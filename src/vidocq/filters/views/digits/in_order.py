@@ -39,7 +39,7 @@ def may_stand(text: str) -> bool:
 
 
 _MAY = re.compile(
-    rf"(?<![\w@])(?:[12]|[ab]|{'|'.join(COUNTED | {'un': 1, 'one': 1, 'deux': 2, 'two': 2})})[^\w\s]{{0,3}}(?:\s[^\W\d_]{{1,14}})?\s?(?:[:=)\]|>?→]|->|is\b|est\b|vaut\b|[\"'«])"
+    rf"(?<![\w@])(?:[12]|[ab]|{'|'.join(COUNTED | {'un': 1, 'one': 1, 'deux': 2, 'two': 2})})(?:st|nd|ère|er|e)?[^\w\s]{{0,3}}(?:\s[^\W\d_]{{1,14}})?\s?(?:[:=)\]|>?→]|->|is\b|est\b|vaut\b|[\"'«])"
     rf"|[①❶]|\s(?:{'|'.join(COUNTED)})\s|[(\[](?:n°|#)?1[)\]]",
     re.IGNORECASE,
 )

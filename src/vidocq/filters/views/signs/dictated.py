@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.number_words import TENS, TIMES, UNITS
 from vidocq.filters.views.signs.domains import ANY, ENDS
-from vidocq.filters.views.signs.letter_names import LETTERS, PILOTS, folded
+from vidocq.filters.views.signs.letter_names import CLEAR, LETTERS, folded
 from vidocq.filters.views.view import View, replaced
 
 _WORD = re.compile(
@@ -81,8 +81,8 @@ class _Row:
 
 def may_stand(clues: Clues) -> bool:
     """Told quickly: letters one after the other, letters each with a word that begins with it, or names of letters."""
-    pilots = clues.count(PILOTS)
-    if pilots >= _FEWEST or (pilots > 1 and (clues.is_numeric or clues.says_numbers)):
+    named = clues.count(CLEAR)
+    if named >= _FEWEST or (named > 1 and (clues.is_numeric or clues.says_numbers)):
         return True
     return clues.alone > _FEWEST and (
         _IN_A_ROW.search(clues.text) is not None or len(_NAMED.findall(clues.text)) >= _FEWEST

@@ -41,10 +41,9 @@ def folded(name: str) -> str:
 
 LETTERS: Final = {folded(name): folded(name)[0] for name in _NAMES.split()}
 """From each name, folded, to its letter."""
-PILOTS: Final = frozenset(
-    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliett juliet juliette kilo lima mike november oscar "  # noqa: SIM905
-    "papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu anatole berthe celestin desire "
-    "eugene gaston irma kleber nicolas quintal raoul ursule xavier yvonne anton berta caesar friedrich heinrich kaufmann "
-    "ludwig nordpol siegfried ulrich ypsilon zacharias".split()
+_ORDINARY = frozenset(
+    "able andré boy camille can charles denis dog dora easy emile fox france henri henry how item jack jean karl king london love louise "  # noqa: SIM905
+    "marie michel nan oliver paul peter pierre queen richard robert sam simon sugar thomas tom union uncle william york young".split()
 )
+CLEAR: Final = (frozenset(_NAMES.split()) | frozenset(LETTERS)) - _ORDINARY
 """Those by which one tells quickly that letters may be spelt."""
