@@ -114,6 +114,8 @@ def test_numbers_spell_no_address(text):
         "user,domain,tld\nlea.mornay,exemple,fr",
         "domaine : exemple.fr, utilisateur : lea.mornay",
         "À gauche de l'arobase : lea.mornay ; à droite : exemple.fr",
+        "« lea.mornay » avant l'arobase, « exemple.fr » après",
+        "lea.mornay (avant l'arobase), exemple (après l'arobase), fr (extension)",
     ],
 )
 def test_parts_that_bear_names_are_put_together(said):
@@ -128,6 +130,7 @@ def test_parts_that_bear_names_are_put_together(said):
     [
         "L'identifiant est obligatoire et le domaine est inconnu ; l'extension .fr est libre.",
         "user: admin\nhost: localhost\nport: 5432",
+        "user: deploy\nserver: prod.exemple.org",
         "Le serveur est lent, l'utilisateur attend. Le domaine exemple.fr est à vendre.",
         "Enter your username, then the provider, ending with the code.",
     ],
@@ -236,7 +239,7 @@ def test_a_poem_is_no_address():
     "text",
     [
         "a " * 4000, "a as in " * 1000, "user: x ; " * 800, "domaine " * 1000, "arobase puis " * 600, "1-" * 4000, "**a** " * 1000, "a\n" * 3000,
-        "l34.m0@" * 800, "⠁" * 6000, "\ufe01" * 6000, "ɐ" * 6000, "Alpha Bravo " * 600,
+        "l34.m0@" * 800, "a." * 4000, "a-dot-" * 1500, "a (d0t) " * 900, "user x, " * 900, "avant l'arobase " * 500, "⠁" * 6000, "\ufe01" * 6000, "ɐ" * 6000, "Alpha Bravo " * 600,
     ],
 )  # fmt: skip
 def test_no_row_takes_long(text):

@@ -14,10 +14,11 @@ _OPEN, _SHUT = r"\s?[(\[{<_*-]{1,2}\s?", r"\s?[)\]}>_*-]{1,2}\s?"
 _AT_WORDS = r"[a4][t7]|@|[a4]r{1,2}[o0]b[a4][s5][e3]|[a4]r{1,2}[o0]b[a4]"
 _DOT_WORDS = r"d[o0][t7]|p[o0][i1]n[t7]|\."
 _AT = rf"(?:\s?@\s?|{_OPEN}(?:{_AT_WORDS}){_SHUT}|\s(?:4t|a7|47|4r{{1,2}}[o0]b[a4][s5][e3]|arr?0b[a4][s5][e3]|[a4]rr?[o0]ba5[e3])\s)"
-_DOT = rf"(?:\.|{_OPEN}(?:{_DOT_WORDS}){_SHUT}|\s(?:{_DOT_WORDS})\s)"
+_SAID_DOT = rf"(?:\s?[(\[{{<]\s?(?:{_DOT_WORDS})\s?[)\]}}>]\s?|\s(?:{_DOT_WORDS})\s)"
+_DOT = rf"(?:\.|{_SAID_DOT})"
 _ADDRESS = re.compile(
-    rf"(?<![\w@.+-])(?P<user>\w(?:[\w.+!$|-]|{_DOT}(?=\w)){{1,63}}?)(?P<at>{_AT})(?P<domain>\w[\w!$|-]{{1,40}}(?:{_DOT}[\w!$|-]{{1,40}}){{0,3}}?)"
-    rf"{_DOT}(?P<top>{_TOP})(?![\w@])",
+    rf"(?<![\w@.+-])(?P<user>\w(?:[\w.+!$|-]|{_SAID_DOT}(?=\w)){{1,63}}?)(?P<at>{_AT})(?P<domain>\w[\w!$|-]{{1,40}}(?:{_DOT}[\w!$|-]{{1,40}}){{0,3}}?)"
+    rf"{_DOT}(?P<top>{_TOP})(?![\w@])(?!{_SAID_DOT}(?:{_TOP}))",
     re.IGNORECASE,
 )
 _SIGN = re.compile(_DOT, re.IGNORECASE)
