@@ -1,6 +1,8 @@
 """How much of a stretch of text may be parts of one value that is said piece by piece."""
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from vidocq.filters.views.clues import AT
 from vidocq.filters.views.links import LINK
@@ -17,7 +19,10 @@ _PART = re.compile(
     r"|[A-Za-z0-9+/=_-]*[0-9][A-Za-z0-9+/=_-]{23,}",
     re.IGNORECASE,
 )
-_MOST = 4096
+_LINES = 5
+_SIGN_ALONE = re.compile(r"^[ \t>*]{0,4}[@._+-][ \t…]{0,4}$", re.MULTILINE)
+_MOST, _OFTEN = 4096, 4
+_AS_IN = frozenset(["as", "in", "like", "for", "comme", "dans", "de", "pour"])
 _FEWEST_LINES, _LONGEST_LINE = 4, 96
 _SAID = re.compile(r"[\w@.+-]+")
 _DATA = re.compile(r"[=:\"'>]")
@@ -28,6 +33,8 @@ def share_of_parts(text: str) -> float:
 
     All of them do on short lines that are made alike: those of a log, of data.
     """
+    if _has_lines_of_signs(text):
+        return 1.0
     return max(_of_words(text), _of_lines(text))
 
 
@@ -46,14 +53,29 @@ def _of_lines(text: str) -> float:
 
 def _of_words(text: str) -> float:
     parts = letters = 0
-    for token in _TOKEN.findall(text):
-        word = token.strip(_AROUND).lower()
+    spelt = ""  # a lone letter, of which a word may tell which it is: "S as in Sierra"
+    said = [(token, token.strip(_AROUND).lower()) for token in _TOKEN.findall(text)]
+    numbered = Counter(word for (_, word), (_, after) in pairwise(said) if after.isdecimal())
+    for token, word in said:
+        if numbered[word] >= _OFTEN and word.isalpha():
+            continue  # "Character 1: t, Character 2: h"
+        if spelt and word in _AS_IN:
+            continue
+        if spelt and word[:1] == spelt and len(word) > 1:
+            letters, parts, spelt = letters + len(token), parts + len(token), ""
+            continue
+        spelt = word if len(word) == 1 else ""
         if word.isalpha() and len(word) > 1 and _LINK.fullmatch(word) is not None:
             continue
         letters += len(token)
         if _is_part(word, token[:_MOST]):
             parts += len(token)
     return parts / letters if letters else 0.0
+
+
+def _has_lines_of_signs(text: str) -> bool:
+    """As where the first characters of lines are to be read one after the other."""
+    return text.count("\n") >= _LINES and _SIGN_ALONE.search(text) is not None
 
 
 def _is_part(word: str, token: str) -> bool:

@@ -83,7 +83,7 @@ class Clues:
         kinds = self.kinds
         return (
             len(kinds & ORDINALS) > 2
-            or "ii" in kinds
+            or not kinds.isdisjoint(("ii", "2nd", "2e", "2ème"))
             or any(word[:-1] + _NEXT[word[-1]] in kinds for word in kinds if word[-1] in _NEXT and len(word) < 12)
         )
 

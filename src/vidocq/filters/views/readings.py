@@ -3,12 +3,37 @@
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.clues import AT, Clues
-from vidocq.filters.views.codings import blocks, grouped, morse, shuffled, strings, turned, variables
+from vidocq.filters.views.codings import (
+    blocks,
+    cloudflare,
+    every_second,
+    grouped,
+    morse,
+    ranks,
+    shuffled,
+    strings,
+    turned,
+    variables,
+)
 from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, reckoned, spoken, versed
-from vidocq.filters.views.signs import addresses, any_sign, said
+from vidocq.filters.views.signs import addresses, any_sign, dictated, in_parts, in_steps, leet, said
 from vidocq.filters.views.view import Undo, View
-from vidocq.filters.views.writing import expressions, fragments, holes, joined, letters, markup, pictures
+from vidocq.filters.views.writing import (
+    acrostics,
+    braille,
+    expressions,
+    fancy,
+    fragments,
+    hidden,
+    holes,
+    joined,
+    letters,
+    markup,
+    pictures,
+    upside_down,
+    wrapped,
+)
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -33,9 +58,12 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
         lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
         addresses.spelt,
     ),
+    (lambda clues: wrapped.may_stand(clues.text), wrapped.together),
     (lambda clues: clues.has_sign, joined.pieces),
     (lambda clues: clues.has_sign, joined.parts),
     (lambda clues: not clues.text.isascii(), pictures.without),
+    (lambda clues: True, hidden.revealed),
+    (lambda clues: clues.has_sign, fancy.unfancied),
     (lambda clues: True, joined.letters),
     (lambda clues: clues.may_hold, joined.uninserted),
     (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
@@ -58,6 +86,16 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_sign, turned.leet),
 )
 """Whether a disguise may stand in a text, and what undoes it."""
+_WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (dictated.may_stand, dictated.spelt),
+    (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
+    (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
+    (lambda clues: clues.is_dense, cloudflare.unhidden),
+    (lambda clues: acrostics.may_stand(clues.text), acrostics.down),
+    (lambda clues: clues.has_digit and leet.may_stand(clues.text), leet.unlooked),
+    (lambda clues: clues.has_digit and ranks.may_stand(clues.text), ranks.unranked),
+)
+"""What puts whole values together, in which no other disguise is left."""
 _MADE_OUT: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (misspelt.may_be, misspelt.corrected),
     (lambda clues: clues.alone > MANY, misspelt.spelt),
@@ -82,7 +120,9 @@ _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
 _DOT = frozenset({"dot", "point"})
 _WHOLE = (turned.backwards, turned.rot13)
-_CODED = frozenset({"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out", "set apart"})
+_CODED = frozenset(
+    {"spaced", "unlisted", "labels", "strings", "pieces", "variables", "taken out", "set apart", "hidden"}
+)
 """Disguises inside which a coding is looked for."""
 
 
@@ -138,7 +178,7 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
         yield view.then(put)
         yield from _coded(view.then(put), known)
     if depth < DEEPEST:
-        for inner in decoded(view.text):
+        for inner in (*decoded(view.text), *upside_down.turned(view.text), *braille.read(view.text)):
             yield from _of(view.then(inner), known, depth=depth + 1)
         for turn in _WHOLE:
             whole = turn(view.text)
@@ -189,6 +229,7 @@ def _moved(text: str) -> Iterator[View]:
     if clues.may_hold and (clues.counts or not text.isascii()) and in_order.may_stand(text):
         yield from in_order.put(text)
     yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
+    yield from every_second.read(text)
 
 
 def _rarely(view: View, known: set[str]) -> Iterator[View]:
@@ -211,6 +252,10 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
 def _undone(view: View, known: set[str]) -> Iterator[View]:
     """One disguise undone, then a second one inside it: numbers in words on the lines of a list."""
     clues = Clues(view.text)
+    for may_stand, put in _WHOLE_VALUES:
+        values = put(view.text) if may_stand(clues) else None
+        if values is not None:
+            yield view.then(values)
     for may_stand, first in _ONCE:
         once = first(view.text) if may_stand(clues) else None
         if once is None:
@@ -223,6 +268,10 @@ def _undone(view: View, known: set[str]) -> Iterator[View]:
             if inner is not None:
                 yield seen.then(inner)
                 yield from _joined(seen.then(inner), known)
+        for may_be, put in _WHOLE_VALUES:
+            values = put(seen.text) if may_be(further) else None
+            if values is not None:
+                yield seen.then(values)
 
 
 def _joined(view: View, known: set[str], *, itself: bool = False) -> Iterator[View]:

@@ -17,7 +17,7 @@ UU = re.compile(
 _LINE_OF_UU = re.compile(r"^[!-M][ -`]{4,80}(?=\r?$)", re.MULTILINE)
 _FEWEST = 6
 """Characters of what is taken for a text."""
-_BEFORE, _AFTER, _OFTEN = "([\"'«", ".,;:)]\"'»", "-'.,:;()"
+_BEFORE, _AFTER, _OFTEN = "([\"'«`", ".,;:)]\"'»`", "-'.,:;()"
 _B58 = {sign: at for at, sign in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 
 

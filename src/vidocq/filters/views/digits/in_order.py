@@ -39,7 +39,7 @@ def may_stand(text: str) -> bool:
 
 
 _MAY = re.compile(
-    rf"(?<![\w@])(?:[12]|[ab]|{'|'.join(COUNTED | {'un': 1, 'one': 1, 'deux': 2, 'two': 2})})[^\w\s]{{0,3}}(?:\s[^\W\d_]{{1,14}})?\s?(?:[:=)\]|>?→]|->|is\b|est\b|vaut\b|[\"'«])"
+    rf"(?<![\w@])(?:[12]|[ab]|{'|'.join(COUNTED | {'un': 1, 'one': 1, 'deux': 2, 'two': 2})})(?:st|nd|ère|er|e)?[^\w\s]{{0,3}}(?:\s[^\W\d_]{{1,14}})?\s?(?:[:=)\]|>?→]|->|is\b|est\b|vaut\b|[\"'«])"
     rf"|[①❶]|\s(?:{'|'.join(COUNTED)})\s|[(\[](?:n°|#)?1[)\]]",
     re.IGNORECASE,
 )
@@ -73,9 +73,16 @@ def _rows(text: str, parts: list[tuple[int, int, int]]) -> Iterator[View]:
             first = min(row, default=0)
             if len(row) >= _FEWEST and first < 2 and sorted(row) == list(range(first, first + len(row))):
                 yield _view(text, [row[place] for place in sorted(row)])
-            row = {}
+            row = _without_strays(row, count)
         if count >= 0:
             row[count] = (start, end)
+
+
+def _without_strays(row: dict[int, tuple[int, int]], count: int) -> dict[int, tuple[int, int]]:
+    """What goes on from the first place, if `count` stood before it, where no row had begun; else nothing."""
+    told = list(row)
+    begun = next((at for at, place in enumerate(told) if place < 2), 0)
+    return {place: row[place] for place in told[begun:]} if count in told[:begun] else {}
 
 
 def _view(text: str, parts: list[tuple[int, int]]) -> View:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from vidocq.filters.views.view import View, replaced
 
-_ODD = re.compile(r"[\xb2\xb3\xb9]+|[^\x00-\u02ff\u2010-\u203a\u20ac\u2122]+")
+_ODD = re.compile(r"[\xb2\xb3\xb9]+|[^\x00-\u024f\u2010-\u203a\u20ac\u2122]+")
 _NONE_SEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
 """Letters and marks that show nothing, and that no other rule tells."""
 _SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ\0ʏᴢ"
@@ -19,6 +19,9 @@ _LOOKS = (
         if ord(letter) > 0xFF
     }
     | dict(zip("ЗбǫɡᎪᏴᏟᎠᎬᏀᎻᏆᏦᏞᎷᏢᎡᏚᎢᏃᎫᎳᏙօһսցզոսѕ", "36qgABCDEGHIKLMPRSTZJWVohugqnus", strict=True))
+    | dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU", strict=True))
+    | dict(zip("ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲟⲥⲓⲕⲛⲙꭰꭱꭲꭻꭺꭼꮃꮇꮖꮯꮪꮩꮤ", "ABEHIKMNOPCTYXociknmdritaeLmICSVW".lower(), strict=True))
+    | dict(zip("ɑɒəɩʉʊⱭⱰꭓ", "aaeiuuaax", strict=True))
     | dict(zip("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖", "00123456789123456789", strict=True))
     | dict(zip("⓿❶❷❸❹❺❻❼❽❾🄋🄌➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒", "012345678900123456789123456789", strict=True))
     | dict(zip("⠚⠁⠃⠉⠙⠑⠋⠛⠓⠊", "0123456789", strict=True))
@@ -40,6 +43,13 @@ _ALPHABETS = (
     ),
 )
 """Of mathematical letters, places without a sign of their own too: a script that counts on lands there."""
+_LATIN = re.compile(
+    r"(?:(?:LATIN|MODIFIER|REGIONAL|SQUARED|CIRCLED|NEGATIVE|CROSSED|TORTOISE|PARENTHESIZED|OUTLINED|TURNED|REVERSED|TAG|"
+    r"MATHEMATICAL|DOUBLE-STRUCK|SCRIPT|BLACK-LETTER|FULLWIDTH)[ -].{0,50})?\b(?P<letter>[A-Z])(?: WITH .{1,60})?"
+)
+"""Names, in Unicode, of letters in some form or other."""
+_ACCENTED = range(0x1E00, 0x1F00)
+"""Letters of Latin scripts of which the marks are part."""
 _BARE = re.compile(r"[(]?([0-9A-Za-z]{1,2})[.,)]?")
 
 
@@ -48,16 +58,17 @@ def plain(text: str) -> View | None:
     if text.isascii() or _ODD.search(text) is None:
         return None
     places = (
-        (at, at + 1, _plain(text[at]))
+        (at, at + 1, as_plain(text[at]))
         for run in _ODD.finditer(text)
         for at in range(run.start(), run.end())
-        if _plain(text[at]) != text[at]
+        if as_plain(text[at]) != text[at]
     )
     return replaced("letters", text, places)
 
 
 @lru_cache(4096)
-def _plain(sign: str) -> str:
+def as_plain(sign: str) -> str:
+    """One sign as the plain one; nothing for a mark."""
     if sign in _LOOKS:
         return _LOOKS[sign]
     code = ord(sign)
@@ -72,4 +83,15 @@ def _plain(sign: str) -> str:
         return str(int(number))
     apart = unicodedata.normalize("NFKC", sign)
     bare = _BARE.fullmatch(apart)
-    return bare[1] if bare is not None else apart if apart.isascii() and len(apart) == 1 else sign
+    if bare is not None:
+        return bare[1]
+    return apart if apart.isascii() and len(apart) == 1 else _named(sign)
+
+
+def _named(sign: str) -> str:
+    """By the name that Unicode gives it."""
+    name = unicodedata.name(sign, "")
+    found = _LATIN.fullmatch(name) if " " in name and ord(sign) not in _ACCENTED else None
+    if found is None:
+        return sign
+    return found["letter"] if "CAPITAL" in name and "SMALL" not in name else found["letter"].lower()
