@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from vidocq.filters.views.ciphers.solved import solved
 from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.codings import grouped, morse, shuffled, strings, turned, variables
 from vidocq.filters.views.codings.encoded import decoded
@@ -197,6 +198,8 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
         read_as = undo(view.text) if may_stand(clues) else None
         if read_as is not None:
             yield from _joined(view.then(read_as), known, itself=True)
+    for read in solved(view.text, clues):
+        yield from _joined(view.then(read), known, itself=True)
 
 
 def _undone(view: View, known: set[str]) -> Iterator[View]:

@@ -1,0 +1,68 @@
+"""Digits told by how much of something there is: letters of a word, signs of a group; the text says so."""
+
+import re
+from collections.abc import Iterator
+
+from vidocq.filters.views.ciphers import licence
+from vidocq.filters.views.ciphers.cut import rewritten
+from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.view import View
+
+_LENGTH = re.compile(
+    r"(?<!\w)(?:longueurs?|lengths?|nombre\sde\s(?:lettres|caract[èe]res)|number\sof\s(?:letters|characters)|count(?:ing|ed)?\s(?:the\s)?(?:letters|characters)|"
+    r"compt\w{1,4}\s(?:les\s)?(?:lettres|caract[èe]res)|(?:combien|how\smany)\s(?:de\s)?(?:lettres|letters)|letters?\s(?:count|per\sword)|lettres\spar\smot|mn[ée]mo\w{1,8})(?!\w)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"(?<!\w)(?:compt\w{1,4}|count\w{0,4}|nombre|number\sof|combien|how\smany|quantit[ée]s?|dots?|points?|chaque\sgroupe|each\sgroup|bâtons|strokes|tally|tallies)(?!\w)",
+    re.IGNORECASE,
+)
+_OF_LENGTHS = frozenset("longueur longueurs length lengths lettres letters caractères characters mnemonic mnémotechnique".split())  # noqa: SIM905
+_OF_COUNTS = frozenset("compte comptez compter comptant count counts counting counted nombre number combien many quantité".split())  # noqa: SIM905
+_WORD = r"[^\W\d_]{1,10}(?:['’][^\W\d_]{1,9})?"
+_WORDS = re.compile(rf"(?<!\w)(?<![\w'’]['’]){_WORD}(?:[ \n,/|-]{{1,3}}{_WORD}){{9,44}}+(?!\w)")
+_EACH_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LENGTHS = (10, 15, 16, 25)
+_NONE = r"(?:∅|Ø|ø|0|[oO]|⌀|—|–|-|_|\(\s?\)|\[\s?\]|\{\s?\}|rien|none|vide|empty|nothing|z[ée]ro|⭕|🚫|❌|⬜|◯)"
+_MANY = r"(?:(?P<{name}>[^\w\s\[\](){{}},;:|/.∅⌀–—-]|[a-zA-Z*.|-])\ufe0f?(?:[ ]?(?P={name})\ufe0f?){{0,8}})"
+_ONE_GROUP = re.compile(r"(?P<none>" + _NONE + r"(?![^\s|,;/.)\]]))|" + _MANY.format(name="sign"))
+_SOME = r"(?:(?:[^\w\s\[\](){},;:|/.–—-]\ufe0f?){1,9}|[*xXoOIl.|]{1,9})"
+_GROUPS = re.compile(
+    rf"(?<![^\s:>(\[«\"'`])(?:\+\s?[|,;/ ]{{0,3}})?[\[(]?(?:{_SOME}|{_NONE})[\])]?(?:(?:\s?[|,;/→·]\s?|\s{{1,3}}|[\])][\[(])[\[(]?(?:{_SOME}|{_NONE})[\])]?){{8,44}}+"
+)
+_FEWEST = 9
+
+
+def may_be_words(clues: Clues) -> bool:
+    return not _OF_LENGTHS.isdisjoint(clues.kinds)
+
+
+def may_be_groups(clues: Clues) -> bool:
+    return not _OF_COUNTS.isdisjoint(clues.kinds)
+
+
+def lengths(text: str) -> Iterator[View]:
+    """Rows of words that are no longer than ten letters, by their lengths."""
+    named = licence.places(text, _LENGTH)
+    parts = []
+    for row in _WORDS.finditer(text) if named else ():
+        if licence.is_near(*row.span(), named):
+            said = [str(sum(map(str.isalpha, word)) % 10) for word in _EACH_WORD.findall(row[0])]
+            parts.append((*row.span(), "".join(said)))
+    if parts:
+        yield rewritten("lengths", parts)
+
+
+def groups(text: str) -> Iterator[View]:
+    """Rows of groups of one sign, by how many it has."""
+    named = licence.places(text, _COUNT)
+    parts = []
+    for row in _GROUPS.finditer(text) if named else ():
+        said = "".join(
+            "0" if one["none"] else str(len(re.sub(r"[\s\ufe0f]", "", one[0])))
+            for one in _ONE_GROUP.finditer(text, row.start(), row.end())
+        )
+        if licence.is_near(*row.span(), named) and len(said) >= _FEWEST and len(set(said)) > 2:  # noqa: PLR2004
+            parts.append((*row.span(), ("+" if row[0].startswith("+") else "") + said))
+    if parts:
+        yield rewritten("groups", parts)
