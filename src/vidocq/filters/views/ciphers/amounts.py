@@ -20,16 +20,17 @@ _COUNT = re.compile(
 _OF_LENGTHS = frozenset("longueur longueurs length lengths lettres letters caractères characters mnemonic mnémotechnique".split())  # noqa: SIM905
 _OF_COUNTS = frozenset("compte comptez compter comptant count counts counting counted nombre number combien many quantité".split())  # noqa: SIM905
 _WORD = r"[^\W\d_]{1,10}(?:['’][^\W\d_]{1,9})?"
-_WORDS = re.compile(rf"(?<!\w)(?<![\w'’]['’]){_WORD}(?:[ \n,/|-]{{1,3}}{_WORD}){{9,44}}+(?!\w)")
+_WORDS = re.compile(rf"(?<!\w)(?<![\w'’]['’]){_WORD}(?P<gap>[ ,/|-]{{1,3}}|\n){_WORD}(?:(?P=gap){_WORD}){{8,44}}+(?!\w)")
 _EACH_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_LENGTHS = (10, 15, 16, 25)
-_NONE = r"(?:∅|Ø|ø|0|[oO]|⌀|—|–|-|_|\(\s?\)|\[\s?\]|\{\s?\}|rien|none|vide|empty|nothing|z[ée]ro|⭕|🚫|❌|⬜|◯)"
-_MANY = r"(?:(?P<{name}>[^\w\s\[\](){{}},;:|/.∅⌀–—-]|[a-zA-Z*.|-])\ufe0f?(?:[ ]?(?P={name})\ufe0f?){{0,8}})"
-_ONE_GROUP = re.compile(r"(?P<none>" + _NONE + r"(?![^\s|,;/.)\]]))|" + _MANY.format(name="sign"))
-_SOME = r"(?:(?:[^\w\s\[\](){},;:|/.–—-]\ufe0f?){1,9}|[*xXoOIl.|]{1,9})"
-_GROUPS = re.compile(
-    rf"(?<![^\s:>(\[«\"'`])(?:\+\s?[|,;/ ]{{0,3}})?[\[(]?(?:{_SOME}|{_NONE})[\])]?(?:(?:\s?[|,;/→·]\s?|\s{{1,3}}|[\])][\[(])[\[(]?(?:{_SOME}|{_NONE})[\])]?){{8,44}}+"
-)
+_LENGTHS = (10, 15, 16)
+"""Of numbers after which a row may go on."""
+_SIGN = r"(?:[^\w\s\[\](){},;:|/.=<>→⇒↔«»\"'`–—-]|[*xXoO])"
+_NONE = r"(?:∅|Ø|ø|0|⌀|—|–|-|_|\(\s?\)|\[\s?\]|\{\s?\}|rien|none|vide|empty|nothing|z[ée]ro)"
+_GROUP = rf"[\[({{\"'«]?\s?(?:{_SIGN}(?:[ ]?{_SIGN}){{0,17}}|{_NONE})\s?[\])}}\"'»]?"
+_GROUPS = re.compile(rf"(?<![^\s:>(\[«\"'`])(?:\+\s?[|,;/ ]{{0,3}})?{_GROUP}(?:(?:\s?[|,;/·-]\s?|\s{{1,3}}|){_GROUP}){{8,200}}+")
+_PARTINGS = ("|", ";", ",", "/", "\n", None)
+_IS_NONE = re.compile(_NONE, re.IGNORECASE)
+_AROUND, _VARIANT = "[](){}\"'«» ", "\ufe0f"
 _FEWEST = 9
 
 
@@ -48,7 +49,7 @@ def lengths(text: str) -> Iterator[View]:
     for row in _WORDS.finditer(text) if named else ():
         if licence.is_near(*row.span(), named):
             said = [str(sum(map(str.isalpha, word)) % 10) for word in _EACH_WORD.findall(row[0])]
-            parts.append((*row.span(), "".join(said)))
+            parts += [(*row.span(), "".join(said[:length])) for length in (*_LENGTHS, len(said)) if length <= len(said)]
     if parts:
         yield rewritten("lengths", parts)
 
@@ -58,11 +59,24 @@ def groups(text: str) -> Iterator[View]:
     named = licence.places(text, _COUNT)
     parts = []
     for row in _GROUPS.finditer(text) if named else ():
-        said = "".join(
-            "0" if one["none"] else str(len(re.sub(r"[\s\ufe0f]", "", one[0])))
-            for one in _ONE_GROUP.finditer(text, row.start(), row.end())
-        )
+        said = _counted(row[0].lstrip("+ "))
         if licence.is_near(*row.span(), named) and len(said) >= _FEWEST and len(set(said)) > 2:  # noqa: PLR2004
             parts.append((*row.span(), ("+" if row[0].startswith("+") else "") + said))
     if parts:
         yield rewritten("groups", parts)
+
+
+def _counted(row: str) -> str:
+    """How many of its sign each group has, from where they begin to be groups; it ends with the first that is none."""
+    parting = next(sign for sign in _PARTINGS if sign is None or sign in row)
+    said = ""
+    for group in row.strip().split(parting):
+        bare = group.strip().replace(_VARIANT, "")
+        signs = bare.strip(_AROUND).replace(" ", "")
+        if not signs or _IS_NONE.fullmatch(bare) or _IS_NONE.fullmatch(signs):
+            said += "0"
+        elif len(set(signs)) == 1 and len(signs) < 10:  # noqa: PLR2004
+            said += str(len(signs))
+        else:
+            break
+    return said

@@ -1,4 +1,4 @@
-"""Signs at odd places given first, then those at even places: "odd: 0 5 6 2 0; even: 5 3 9 1 5"."""
+"""Signs at odd places given first, then those at even places: "odd: 0 5 6 2 0; even: 5 3 9 1 5"; or only each second sign meant."""
 
 import re
 from collections.abc import Iterator
@@ -21,10 +21,16 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    r"(?<![^\W_])[\w@.+-](?P<gap>, |,| |-|;|\||\.)(?:[\w@.+-](?P=gap)){2,40}[\w@.+-](?![\w@])|[\w@.+-]{4,60}"
+    r"(?<![^\W_])[\w@.+-](?P<gap>, |,| |-|;|\||\.)(?:[\w@.+-](?P=gap)){2,40}[\w@.+-](?![\w@])|[\w@.+-]{4,80}"
 )
+_BEFORE = re.compile(
+    r"(?:(?:the|les?|la|d'abord|first)\s)?(?:(?:rangs?|positions?|places?|chiffres?|digits?|caract[èe]res?|characters?)\s)?(?:odd|even|impaire?s?|paire?s?)"
+    r"(?:\s[^\W\d_]{1,12})?\s?[:=]\s?\Z",
+    re.IGNORECASE,
+)
+"""What a half is called is hidden with it."""
 _FEWEST, _FEWEST_DIGITS = 9, 8
-_FARTHEST, _NEXT = 80, 4
+_FARTHEST, _NEXT, _CALLED = 80, 4, 40
 _MOST = 24
 
 
@@ -36,16 +42,25 @@ def woven(text: str) -> Iterator[View]:
     """Two such halves near the words that name them, put together."""
     named = licence.places(text, _NAMED)
     halves = [half for half in _HALF.finditer(text) if licence.is_near(*half.span(), named)] if named else []
+    yield from _every_second([half for half in halves if half["gap"] is None and len(half[0]) >= 2 * _FEWEST])
     made = 0
     for at, first in enumerate(halves):
         for second in halves[at + 1 : at + 1 + _NEXT]:
             if second.start() - first.end() > _FARTHEST:
                 break
             for read in dict.fromkeys(_woven(_bare(first), _bare(second))):
-                yield rewritten("woven", [(first.start(), second.end(), read)])
+                called = _BEFORE.search(text, max(0, first.start() - _CALLED), first.start())
+                start = called.start() if called is not None else first.start()
+                yield rewritten("woven", [(start, second.end(), read)])
                 made += 1
         if made > _MOST:
             return
+
+
+def _every_second(runs: list[re.Match[str]]) -> Iterator[View]:
+    for first in (0, 1):
+        if runs:
+            yield rewritten("every second", [(*run.span(), run[0][first::2]) for run in runs])
 
 
 def _bare(half: re.Match[str]) -> str:

@@ -62,7 +62,7 @@ def _said(raw: bytes) -> Iterator[tuple[int, str]]:
     if any(byte & 0x80 != high for byte in raw) or len(set(raw)) < 4:  # noqa: PLR2004
         return
     often = Counter(byte & 0xF0 for byte in raw).most_common(1)[0]
-    if 4 * often[1] >= 3 * len(raw):  # digits stand in one row of the table of signs
+    if 2 * often[1] >= len(raw):  # digits stand in one row of the table of signs
         keys = range((often[0] ^ 0x30) & 0xF0, ((often[0] ^ 0x30) & 0xF0) + 16)
         for key in keys:
             said = raw.translate(_TABLES[key]).decode("latin-1")
