@@ -29,10 +29,15 @@ def protected(digits: str) -> str | None:
     """A NIR or a French IBAN, from the front or the back."""
     for turned in (digits, digits[::-1]):
         if len(turned) == _NIR and _is_nir(turned):
-            return " ".join(turned[a:b] for a, b in pairwise((0, 1, 3, 5, 7, 10, 13, 15)))
+            return spaced(turned)
         if len(turned) == _IBAN and _is_french_iban(turned):
             return f"FR{turned}"
     return None
+
+
+def spaced(digits: str) -> str:
+    """A NIR as one writes it."""
+    return " ".join(digits[a:b] for a, b in pairwise((0, 1, 3, 5, 7, 10, 13, 15)))
 
 
 def number(groups: list[str], *, is_listed: bool) -> str | None:
