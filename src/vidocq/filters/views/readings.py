@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.ciphers.solved import solved
 from vidocq.filters.views.clues import AT, Clues
-from vidocq.filters.views.codings import alike, grouped, half_turn, morse, shuffled, strings, turned, variables
+from vidocq.filters.views.codings import grouped, half_turn, morse, shuffled, strings, turned, variables
 from vidocq.filters.views.codings.encoded import decoded
-from vidocq.filters.views.digits import counted, foreign, gathered, in_order, labelled, misspelt, spoken
+from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, spoken
 from vidocq.filters.views.signs import addresses, any_sign, said
 from vidocq.filters.views.view import Undo, View
 from vidocq.filters.views.writing import joined, letters, markup, pictures
@@ -69,8 +69,6 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
     (lambda clues: clues.is_dense, shuffled.unfilled),
     (lambda clues: clues.is_numeric, shuffled.exchanged),
-    (alike.may_stand, alike.digits),
-    (foreign.may_stand, foreign.numbers),
 )
 """Rarer ways to write digits, inside which no other disguise is looked for."""
 _NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85", "exchanged"])
@@ -200,8 +198,7 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
         read_as = undo(view.text) if may_stand(clues) else None
         if read_as is not None:
             yield from _joined(view.then(read_as), known, itself=True)
-    for read in solved(view.text, clues):
-        yield from _joined(view.then(read), known, itself=True)
+    yield from (view.then(read) for read in solved(view.text, clues))
 
 
 def _undone(view: View, known: set[str]) -> Iterator[View]:

@@ -4,25 +4,31 @@ from collections.abc import Iterable
 
 from vidocq.filters.views.view import View
 
+_Sources = list[tuple[int, int]]
+
 
 def cut(name: str, text: str, places: Iterable[tuple[int, int]]) -> View | None:
-    """What stands at these places, each on a line of its own; None if it is nothing."""
-    parts = list(places)
-    return rewritten(name, [(start, end, text[start:end]) for start, end in parts], is_kept=True) if parts else None
+    """Letters, digits and plus signs that stand at these places, each place on a line of its own; None if there is none."""
+    kept: list[tuple[str, tuple[int, int]]] = []
+    for start, end in places:
+        kept += [(text[at], (at, at + 1)) for at in range(start, end) if text[at].isalnum() or text[at] == "+"]
+        kept.append(("\n", (end - 1, end)))
+    return _view(name, "".join(sign for sign, _ in kept), [source for _, source in kept]) if kept else None
 
 
-def rewritten(name: str, parts: list[tuple[int, int, str]], *, is_kept: bool = False) -> View:
-    """The piece that stands for each [start, end), each on a line of its own.
-
-    is_kept  the pieces are what stands there, letter by letter; else each stands for the whole of its place.
-    """
-    sources: list[tuple[int, int]] = []
+def rewritten(name: str, parts: Iterable[tuple[int, int, str]]) -> View:
+    """The piece that stands for each [start, end), each on a line of its own."""
+    sources: _Sources = []
+    said = ""
     for start, end, piece in parts:
-        sources += [(start + at, start + at + 1) if is_kept else (start, end) for at in range(len(piece))]
-        sources.append((end - 1, end))
+        sources += [(start, end)] * (len(piece) + 1)
+        said += f"{piece}\n"
+    return _view(name, said, sources)
 
+
+def _view(name: str, said: str, sources: _Sources) -> View:
     def original(start: int, end: int) -> tuple[int, int]:
         held = sources[start:end]
         return min(low for low, _ in held), max(high for _, high in held)
 
-    return View(name, "".join(f"{piece}\n" for _, _, piece in parts), original)
+    return View(name, said, original)

@@ -25,7 +25,7 @@ _CHANGED = (
 )
 _MOVED = re.compile(
     rf"(?<!\w)(?:c[ée]sar|caesar|rot[ -]?[0-9]{{1,2}}(?!\w)|{_CHANGED}(?!\w)[^.\n]{{0,50}}\b{_EACH}|{_EACH}(?!\w)[^.\n]{{0,40}}(?<!\w){_CHANGED}"
-    r"|(?:d[ée]cal\w{1,5}|shift\w{0,4}|moved|avanc\w{1,4}|recul\w{1,4}|rotation|cipher|chiffrement|code)\W[^.\n]{0,40}\b(?:digits?\W|chiffres?\W|lett(?:re|er)s?\W|alphabet|"
+    r"|(?:d[ée]cal\w{1,5}|shift\w{0,4}|moved|avanc\w{1,4}|recul\w{1,4}|rotation)\W[^.\n]{0,40}\b(?:digits?\W|chiffres?\W|lett(?:re|er)s?\W|alphabet|"
     r"mod(?:ulo)?\s10|crans?\W|positions?\W|places?\W)|(?:d[ée]cal\w{1,5}|shift\w{0,4})\s(?:de|by|of|=|:)?\s?[+-]?[0-9]{1,2}(?![\w.,]*\s?(?:h|heures?|hours?|"
     r"jours?|days?|min|minutes?|weeks?|semaines?|mois|months?|%|€)\b))",
     re.IGNORECASE,
@@ -104,7 +104,11 @@ _ENDS = str.maketrans(_LOW + _HIGH, _LOW[::-1] + _HIGH[::-1])
 _TURNS = (_ENDS | _NINE, _NINE, _ENDS, _TEN, _ENDS | _TEN)
 
 _ACCOUNT = re.compile(r"(?<![^\W_])(?!FR|MC)[A-Z]{2}[ ]?[0-9]{2}(?:[ -]?[0-9A-Z]){23}(?![^\W_])")
-_NIR = re.compile(r"(?<![0-9A-Za-z.,])[0-9](?:[ .-]?[0-9]){14}(?![.,]?[0-9A-Za-z])")
+_NIR = re.compile(
+    r"(?<![0-9A-Za-z.,])(?<![0-9][ -])(?:[0-9]{15}|[0-9](?P<gap>[ .-])[0-9]{2}(?P=gap)[0-9]{2}(?P=gap)[0-9]{2}(?P=gap)[0-9]{3}(?P=gap)[0-9]{3}"
+    r"(?P=gap)[0-9]{2}|[0-9](?P<apart>[ .-])[0-9](?:(?P=apart)[0-9]){13})(?![.,]?[0-9A-Za-z]| [0-9])"
+)
+"""As one writes it, or digit by digit: others would hold by chance."""
 _OWN = 4
 """Digits of which not all are the same."""
 
@@ -155,7 +159,8 @@ def _number(digits: str) -> str | None:
     if len(set(digits)) <= _OWN:
         return None
     for table in (*shapes.SHIFTS[1:], _TEN):
-        read = shapes.protected(digits.translate(table))
-        if read is not None:
+        turned = digits.translate(table)
+        read = shapes.protected(turned)
+        if read is not None and read == shapes.spaced(turned):
             return read
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from vidocq.filters.views.ciphers import amounts, keypad, legends, shifted, terms, two_halves, xored
+from vidocq.filters.views.ciphers import alike, amounts, foreign, keypad, large, legends, offset, ordinals, shifted, terms, two_halves, xored
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.view import View
 
@@ -14,6 +14,11 @@ _WAYS: tuple[tuple[Callable[[Clues], bool], Callable[[str], Iterable[View]]], ..
     (terms.may_stand, terms.solved),
     (keypad.may_stand, keypad.typed),
     (xored.may_stand, xored.turned),
+    (alike.may_stand, alike.digits),
+    (foreign.may_stand, foreign.numbers),
+    (large.may_stand, large.numbers),
+    (ordinals.may_stand, ordinals.digits),
+    (offset.may_stand, offset.put_back),
     (amounts.may_be_words, amounts.lengths),
     (amounts.may_be_groups, amounts.groups),
 )

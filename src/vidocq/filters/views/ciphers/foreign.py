@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from vidocq.filters.views.ciphers.cut import rewritten
 from vidocq.filters.views.clues import Clues
-from vidocq.filters.views.view import View, replaced
+from vidocq.filters.views.view import View
 
 _DIGITS = {
     "de": "null eins/ein/eine zwei/zwo drei vier fünf/fuenf sechs sieben acht neun",
@@ -69,7 +70,7 @@ def may_stand(clues: Clues) -> bool:
     return len(clues.kinds & _clear()) >= _FEWEST_KINDS
 
 
-def numbers(text: str) -> View | None:
+def numbers(text: str) -> Iterator[View]:
     """Rows of such numbers as digits."""
     words = [(found.start(), found.end(), found[0].lower().replace("’", "'")) for found in _WORD.finditer(text)]
     places: list[tuple[int, int, str]] = []
@@ -81,7 +82,8 @@ def numbers(text: str) -> View | None:
     for place in sorted(places, key=lambda place: (place[0] - place[1], place[0])):  # the longest one, where several are
         if all(place[1] <= start or end <= place[0] for start, end, _ in chosen):
             chosen.append(place)
-    return replaced("foreign", text, sorted(chosen))
+    if chosen:
+        yield rewritten("foreign", sorted(chosen))
 
 
 def _rows(text: str, words: list[tuple[int, int, str]], language: str) -> Iterator[tuple[int, int, str]]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from vidocq.detect.detectors.card import issuer_of
 from vidocq.detect.numbers import luhn
+from vidocq.filters.views.ciphers.cut import rewritten
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.digits import shapes
-from vidocq.filters.views.view import View, replaced
+from vidocq.filters.views.view import View
 
 _LETTERS, _MEANT = "OoQDlIiLzZsSBqeEaA|!", "00001111225589334411"
 _SIGNS = rf"[0-9{_LETTERS}bgGTt]"
@@ -15,10 +16,11 @@ _VARIED = "bgGTt"
 _TABLES = tuple(str.maketrans(_LETTERS + _VARIED, _MEANT + meant) for meant in ("69677", "69977", "69611", "89677", "66677"))
 """What some look like is said in more than one way."""
 _ROW = re.compile(
-    rf"(?<![^\W_])(?<![@.+])(?P<plus>\+[ ]?)?(?P<land>(?:FR|MC)[ ]?)?(?P<row>{_SIGNS}{{1,27}}(?:[ .\-/\u00a0]{_SIGNS}{{1,8}}){{0,14}}+)(?![^\W_]|@)"
+    rf"(?<![^\W_])(?<![@.+])(?P<plus>\+[ ]?)?(?P<land>(?:FR|MC)[ ]?)?(?P<row>{_SIGNS}{{1,27}}(?:[ .\-\u00a0]{_SIGNS}{{1,8}}){{0,14}}+)(?![^\W_]|@)"
 )
 _MAY = re.compile(rf"[0-9][{_LETTERS}{_VARIED}]|[{_LETTERS}{_VARIED}][0-9]")
 _GROUP = re.compile(rf"{_SIGNS}+")
+_FEWEST_ALIKE = 2
 _CALLED, _ABROAD, _NIR, _CARD, _OF_ACCOUNT = 10, 11, 15, 16, 25
 
 
@@ -26,9 +28,11 @@ def may_stand(clues: Clues) -> bool:
     return clues.is_dense or (clues.has_digit and _MAY.search(clues.text) is not None)
 
 
-def digits(text: str) -> View | None:
+def digits(text: str) -> Iterator[View]:
     """Such rows as digits, where they have the shape of a telephone number or hold what the checksum of their kind asks."""
-    return replaced("alike", text, _rows(text))
+    parts = list(_rows(text))
+    if parts:
+        yield rewritten("alike", parts)
 
 
 def _rows(text: str) -> Iterator[tuple[int, int, str]]:
@@ -38,7 +42,9 @@ def _rows(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         found = _within(text, groups, is_abroad=row["plus"] is not None, is_account=row["land"] is not None)
         if found is not None:
-            yield found
+            start, end, read = found
+            lead = (row["plus"] or row["land"] or "") if start == row.start("row") else ""
+            yield start - len(lead), end, lead.strip() + read
 
 
 def _within(text: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_account: bool) -> tuple[int, int, str] | None:
@@ -48,7 +54,7 @@ def _within(text: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_acc
         for first in range(count - length + 1):
             used = groups[first : first + length]
             bare = "".join(text[start:end] for start, end in used)
-            if len(bare) > _OF_ACCOUNT or (bare.isalpha() and _are_words(text, used)):
+            if len(bare) > _OF_ACCOUNT or sum(map(str.isdecimal, bare)) > len(bare) - _FEWEST_ALIKE or (bare.isalpha() and _are_words(text, used)):
                 continue
             for table in _TABLES:
                 read = bare.translate(table)
