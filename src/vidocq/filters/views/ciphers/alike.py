@@ -21,7 +21,7 @@ _ROW = re.compile(
 _MAY = re.compile(rf"[0-9][{_LETTERS}{_VARIED}]|[{_LETTERS}{_VARIED}][0-9]")
 _GROUP = re.compile(rf"{_SIGNS}+")
 _FEWEST_ALIKE = 2
-_CALLED, _ABROAD, _NIR, _CARD, _OF_ACCOUNT = 10, 11, 15, 16, 25
+_LENGTHS = _CALLED, _ABROAD, _NIR, _CARD, _OF_ACCOUNT = 10, 11, 15, 16, 25
 
 
 def may_stand(clues: Clues) -> bool:
@@ -53,8 +53,10 @@ def _within(text: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_acc
     for length in range(count, 0, -1):
         for first in range(count - length + 1):
             used = groups[first : first + length]
+            if sum(end - start for start, end in used) not in _LENGTHS:
+                continue
             bare = "".join(text[start:end] for start, end in used)
-            if len(bare) > _OF_ACCOUNT or sum(map(str.isdecimal, bare)) > len(bare) - _FEWEST_ALIKE or (bare.isalpha() and _are_words(text, used)):
+            if sum(map(str.isdecimal, bare)) > len(bare) - _FEWEST_ALIKE or (bare.isalpha() and _are_words(text, used)):
                 continue
             for table in _TABLES:
                 read = bare.translate(table)

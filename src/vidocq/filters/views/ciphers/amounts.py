@@ -24,12 +24,14 @@ _WORDS = re.compile(rf"(?<!\w)(?<![\w'’]['’]){_WORD}(?P<gap>[ ,/|-]{{1,3}}|\
 _EACH_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LENGTHS = (10, 15, 16)
 """Of numbers after which a row may go on."""
-_SIGN = r"(?:[^\w\s\[\](){},;:|/.=<>→⇒↔«»\"'`–—-]|[*xXoO])"
+_SIGN = r"(?:[^\w\s\[\](){},;:|/.=<>→⇒↔«»\"'`–—-]|[*xXoO]+(?![^\W_]))"
 _NONE = r"(?:∅|Ø|ø|0|⌀|—|–|-|_|\(\s?\)|\[\s?\]|\{\s?\}|rien|none|vide|empty|nothing|z[ée]ro)"
-_GROUP = rf"[\[({{\"'«]?\s?(?:{_SIGN}(?:[ ]?{_SIGN}){{0,17}}|{_NONE})\s?[\])}}\"'»]?"
-_GROUPS = re.compile(rf"(?<![^\s:>(\[«\"'`])(?:\+\s?[|,;/ ]{{0,3}})?{_GROUP}(?:(?:\s?[|,;/·-]\s?|\s{{1,3}}|){_GROUP}){{8,200}}+")
+_GROUPS = re.compile(
+    rf"(?<![^\s:>(\[«\"'`])(?:\+\s?)?(?:(?:{_SIGN}|{_NONE})\ufe0f?|[\s|,;/·\[\](){{}}\"'«»-]{{1,4}}){{9,400}}+"
+)
 _PARTINGS = ("|", ";", ",", "/", "\n", None)
 _IS_NONE = re.compile(_NONE, re.IGNORECASE)
+_AFTER = " \n|,;/·\"'«»"
 _AROUND, _VARIANT = "[](){}\"'«» ", "\ufe0f"
 _FEWEST = 9
 
@@ -60,8 +62,9 @@ def groups(text: str) -> Iterator[View]:
     parts = []
     for row in _GROUPS.finditer(text) if named else ():
         said = _counted(row[0].lstrip("+ "))
+        end = row.start() + len(row[0].rstrip(_AFTER))
         if licence.is_near(*row.span(), named) and len(said) >= _FEWEST and len(set(said)) > 2:  # noqa: PLR2004
-            parts.append((*row.span(), ("+" if row[0].startswith("+") else "") + said))
+            parts.append((row.start(), end, ("+" if row[0].startswith("+") else "") + said))
     if parts:
         yield rewritten("groups", parts)
 
@@ -70,7 +73,7 @@ def _counted(row: str) -> str:
     """How many of its sign each group has, from where they begin to be groups; it ends with the first that is none."""
     parting = next(sign for sign in _PARTINGS if sign is None or sign in row)
     said = ""
-    for group in row.strip().split(parting):
+    for group in row.strip(_AFTER).split(parting):
         bare = group.strip().replace(_VARIANT, "")
         signs = bare.strip(_AROUND).replace(" ", "")
         if not signs or _IS_NONE.fullmatch(bare) or _IS_NONE.fullmatch(signs):

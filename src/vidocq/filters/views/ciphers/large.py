@@ -77,7 +77,9 @@ def _value(words: list[str]) -> str | None:
     for word in words:
         if word in scales:
             if scales[word] >= least:
-                return None
+                if total + below >= 10**6 or scales[word] > 9:  # noqa: PLR2004
+                    return None
+                total, below = 0, total + below  # "mille milliards"
             least = scales[word]
             total, below = total + max(below, 1) * 10 ** scales[word], 0
         elif word in _HUNDRED:

@@ -5,7 +5,7 @@ import re
 from vidocq.filters.views.view import View, letter_by_letter
 
 _DIGIT, _LETTER, _CAPITAL = "[_`a-h]", "[2-K_`a-h]", r"[p-~!#-&*+]"
-_NUMBER = rf"(?:{_CAPITAL}{{2}} ?|Z ?)?{_DIGIT}(?:(?:[ \]\\]?{_DIGIT})|{_CAPITAL}(?=[_`a-h])){{8,40}}"
+_NUMBER = rf"(?:(?!\*\*|##){_CAPITAL}{{2}} ?|Z ?)?{_DIGIT}(?:(?:[ \]\\]?{_DIGIT})|{_CAPITAL}(?=[_`a-h])){{8,40}}"
 _ADDRESS = rf"[2-K_`a-h0Z\\\]]{{1,64}}o(?:{_LETTER}|\\){{1,63}}(?:\](?:{_LETTER}|\\){{1,63}}){{0,3}}\][2-K]{{2,12}}"
 _ROW = re.compile(
     rf"(?:(?<=[\s(\[>])|\A)`(?P<held>{_NUMBER}|{_ADDRESS})`(?![A-Za-z0-9_`])"
