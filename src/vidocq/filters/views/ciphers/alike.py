@@ -13,19 +13,23 @@ from vidocq.filters.views.view import View
 _LETTERS, _MEANT = "OoQDlIiLzZsSBqeEaA|!", "00001111225589334411"
 _SIGNS = rf"[0-9{_LETTERS}bgGTt]"
 _VARIED = "bgGTt"
-_TABLES = tuple(str.maketrans(_LETTERS + _VARIED, _MEANT + meant) for meant in ("69677", "69977", "69611", "89677", "66677"))
+_TABLES = tuple(
+    str.maketrans(_LETTERS + _VARIED, _MEANT + meant) for meant in ("69677", "69977", "69611", "89677", "66677")
+)
 """What some look like is said in more than one way."""
 _ROW = re.compile(
     rf"(?<![^\W_])(?<![@.+])(?P<plus>\+[ ]?)?(?P<land>(?:FR|MC)[ ]?)?(?P<row>{_SIGNS}{{1,27}}(?:[ .\-\u00a0]{_SIGNS}{{1,8}}){{0,14}}+)(?![^\W_]|@)"
 )
-_MAY = re.compile(rf"[0-9][{_LETTERS}{_VARIED}]|[{_LETTERS}{_VARIED}][0-9]")
+_MAY = re.compile(
+    rf"(?<![^\W_]){_SIGNS}{{10,27}}(?![^\W_])|[0-9][ .-]?[{_LETTERS}{_VARIED}]{{1,3}}[ .-]?[0-9]|(?<![^\W_]){_SIGNS}{{2,4}}[{_LETTERS}{_VARIED}][0-9]"
+)
 _GROUP = re.compile(rf"{_SIGNS}+")
 _FEWEST_ALIKE = 2
 _LENGTHS = _CALLED, _ABROAD, _NIR, _CARD, _OF_ACCOUNT = 10, 11, 15, 16, 25
 
 
 def may_stand(clues: Clues) -> bool:
-    return clues.is_dense or (clues.has_digit and _MAY.search(clues.text) is not None)
+    return (clues.is_dense or clues.has_digits) and _MAY.search(clues.text) is not None
 
 
 def digits(text: str) -> Iterator[View]:
@@ -47,7 +51,9 @@ def _rows(text: str) -> Iterator[tuple[int, int, str]]:
             yield start - len(lead), end, lead.strip() + read
 
 
-def _within(text: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_account: bool) -> tuple[int, int, str] | None:
+def _within(
+    text: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_account: bool
+) -> tuple[int, int, str] | None:
     """The number that some of the groups make, most of them first: a word before or after may be of such letters too."""
     count = len(groups)
     for length in range(count, 0, -1):
@@ -56,7 +62,9 @@ def _within(text: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_acc
             if sum(end - start for start, end in used) not in _LENGTHS:
                 continue
             bare = "".join(text[start:end] for start, end in used)
-            if sum(map(str.isdecimal, bare)) > len(bare) - _FEWEST_ALIKE or (bare.isalpha() and _are_words(text, used)):
+            if sum(map(str.isdecimal, bare)) > len(bare) - _FEWEST_ALIKE or (
+                bare.isalpha() and _are_words(text, used)
+            ):
                 continue
             for table in _TABLES:
                 read = bare.translate(table)
@@ -69,7 +77,9 @@ def _are_words(text: str, groups: list[tuple[int, int]]) -> bool:
     words = [text[start:end] for start, end in groups]
     if len(words) == 1:
         return words[0].istitle() or (words[0].islower() and len(words[0]) != _CALLED)
-    return 2 * sum(word.islower() or word.istitle() or (word.isupper() and len(word) > 2) for word in words) > len(words)  # noqa: PLR2004
+    return 2 * sum(word.islower() or word.istitle() or (word.isupper() and len(word) > 2) for word in words) > len(
+        words
+    )
 
 
 def _holds(read: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_account: bool) -> bool:
@@ -79,7 +89,7 @@ def _holds(read: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_acco
     if is_abroad:
         return len(read) == _ABROAD and read.startswith("33")
     if len(read) == _CALLED:
-        return read[0] == "0" and read[1] != "0" and len(set(read)) > 3 and sizes in ({_CALLED}, {2})  # noqa: PLR2004
+        return read[0] == "0" and read[1] != "0" and len(set(read)) > 3 and sizes in ({_CALLED}, {2})
     if len(read) == _NIR:
         return shapes.protected(read) == shapes.spaced(read)
     return len(read) == _CARD and sizes in ({_CARD}, {4}) and issuer_of(read) == "common" and luhn(read)

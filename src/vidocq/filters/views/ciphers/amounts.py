@@ -17,10 +17,41 @@ _COUNT = re.compile(
     r"(?<!\w)(?:compt\w{1,4}|count\w{0,4}|nombre|number\sof|combien|how\smany|quantit[ée]s?|dots?|points?|chaque\sgroupe|each\sgroup|bâtons|strokes|tally|tallies)(?!\w)",
     re.IGNORECASE,
 )
-_OF_LENGTHS = frozenset("longueur longueurs length lengths lettres letters caractères characters mnemonic mnémotechnique".split())  # noqa: SIM905
-_OF_COUNTS = frozenset("compte comptez compter comptant count counts counting counted nombre number combien many quantité".split())  # noqa: SIM905
+_OF_LENGTHS = frozenset(
+    [
+        "longueur",
+        "longueurs",
+        "length",
+        "lengths",
+        "lettres",
+        "letters",
+        "caractères",
+        "characters",
+        "mnemonic",
+        "mnémotechnique",
+    ]
+)
+_OF_COUNTS = frozenset(
+    [
+        "compte",
+        "comptez",
+        "compter",
+        "comptant",
+        "count",
+        "counts",
+        "counting",
+        "counted",
+        "nombre",
+        "number",
+        "combien",
+        "many",
+        "quantité",
+    ]
+)
 _WORD = r"[^\W\d_]{1,10}(?:['’][^\W\d_]{1,9})?"
-_WORDS = re.compile(rf"(?<!\w)(?<![\w'’]['’]){_WORD}(?P<gap>[ ,/|-]{{1,3}}|\n){_WORD}(?:(?P=gap){_WORD}){{8,44}}+(?!\w)")
+_WORDS = re.compile(
+    rf"(?<!\w)(?<![\w'’]['’]){_WORD}(?P<gap>[ ,/|-]{{1,3}}|\n){_WORD}(?:(?P=gap){_WORD}){{8,44}}+(?!\w)"
+)
 _EACH_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LENGTHS = (10, 15, 16)
 """Of numbers after which a row may go on."""
@@ -51,7 +82,9 @@ def lengths(text: str) -> Iterator[View]:
     for row in _WORDS.finditer(text) if named else ():
         if licence.is_near(*row.span(), named):
             said = [str(sum(map(str.isalpha, word)) % 10) for word in _EACH_WORD.findall(row[0])]
-            parts += [(*row.span(), "".join(said[:length])) for length in (*_LENGTHS, len(said)) if length <= len(said)]
+            parts += [
+                (*row.span(), "".join(said[:length])) for length in (*_LENGTHS, len(said)) if length <= len(said)
+            ]
     if parts:
         yield rewritten("lengths", parts)
 
@@ -63,7 +96,7 @@ def groups(text: str) -> Iterator[View]:
     for row in _GROUPS.finditer(text) if named else ():
         said = _counted(row[0].lstrip("+ "))
         end = row.start() + len(row[0].rstrip(_AFTER))
-        if licence.is_near(*row.span(), named) and len(said) >= _FEWEST and len(set(said)) > 2:  # noqa: PLR2004
+        if licence.is_near(*row.span(), named) and len(said) >= _FEWEST and len(set(said)) > 2:
             parts.append((row.start(), end, ("+" if row[0].startswith("+") else "") + said))
     if parts:
         yield rewritten("groups", parts)
@@ -78,7 +111,7 @@ def _counted(row: str) -> str:
         signs = bare.strip(_AROUND).replace(" ", "")
         if not signs or _IS_NONE.fullmatch(bare) or _IS_NONE.fullmatch(signs):
             said += "0"
-        elif len(set(signs)) == 1 and len(signs) < 10:  # noqa: PLR2004
+        elif len(set(signs)) == 1 and len(signs) < 10:
             said += str(len(signs))
         else:
             break

@@ -79,7 +79,9 @@ def numbers(text: str) -> Iterator[View]:
         if len(values.keys() & said) >= _FEWEST_KINDS:
             places += _rows(text, words, language)
     chosen: list[tuple[int, int, str]] = []
-    for place in sorted(places, key=lambda place: (place[0] - place[1], place[0])):  # the longest one, where several are
+    for place in sorted(
+        places, key=lambda place: (place[0] - place[1], place[0])
+    ):  # the longest one, where several are
         if all(place[1] <= start or end <= place[0] for start, end, _ in chosen):
             chosen.append(place)
     if chosen:
@@ -88,24 +90,29 @@ def numbers(text: str) -> Iterator[View]:
 
 def _rows(text: str, words: list[tuple[int, int, str]], language: str) -> Iterator[tuple[int, int, str]]:
     values, tie = _values()[language], _AND.get(language)
-    said, known, start, reached, tens = "", 0, 0, -1, False
+    said, known, start, ended, reached, tens = "", 0, 0, 0, -1, False
     for at, (begin, end, word) in enumerate([*words, (len(text), len(text), "")]):
         value = word if word.isdecimal() else "+" if word in _PLUS else values.get(word)
         goes_on = reached >= 0 and _GAP.fullmatch(text, reached, begin) is not None
-        if goes_on and word == tie and tens and len(values.get(words[at + 1][2] if at + 1 < len(words) else "", "")) == 1:
+        if (
+            goes_on
+            and word == tie
+            and tens
+            and len(values.get(words[at + 1][2] if at + 1 < len(words) else "", "")) == 1
+        ):
             reached = end
             continue
         if value is None or not goes_on:
             if len(said.lstrip("+")) >= _FEWEST and known >= _FEWEST_WORDS:
-                yield start, last, said
+                yield start, ended, said
             said, known, start, tens = "", 0, begin, False
         if value is None:
             reached = -1
             continue
         joins = tens and len(value) == 1 and words[at - 1][2] == tie and word not in _PLUS
         said = said[:-1] + value if joins else said + value
-        known, tens = known + (not word.isdecimal()), len(value) == 2 and value[1] == "0" and value[0] > "1"  # noqa: PLR2004
-        reached = last = end
+        known, tens = known + (not word.isdecimal()), len(value) == 2 and value[1] == "0" and value[0] > "1"
+        reached = ended = end
 
 
 @cache

@@ -21,7 +21,9 @@ _ROW = re.compile(
     rf"|(?<![\w@#.,])(?:{_TYPED}[ ,/|-])(?:{_TYPED}[ ,/|-]|[@._][ ,/|-]?|{_SIGN}[ ,/|-]|{_DIGIT}[ ,/|-]){{7,120}}{_TYPED}(?!\w)",
     re.IGNORECASE,
 )
-_ONE = re.compile(rf"(?P<sign>(?<=[ ,/|-]){_SIGN}(?=[ ,/|-])|[@._])|(?P<digit>{_DIGIT})|(?P<typed>{_TYPED})", re.IGNORECASE)
+_ONE = re.compile(
+    rf"(?P<sign>(?<=[ ,/|-]){_SIGN}(?=[ ,/|-])|[@._])|(?P<digit>{_DIGIT})|(?P<typed>{_TYPED})", re.IGNORECASE
+)
 _SAID = {"(at)": "@", "at": "@", "arobase": "@", "chez": "@", "(dot)": ".", "dot": ".", "point": ".", "tiret": "-", "dash": "-"} | {
     "hyphen": "-", "underscore": "_"
 }  # fmt: skip

@@ -10,8 +10,37 @@ from vidocq.filters.views.view import View
 
 _SCALES = {"mille": 3, "mil": 3, "thousand": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9}
 _LONG = _SCALES | {"billion": 12, "billions": 12, "billiard": 15, "billiards": 15}
-_SHORT = _SCALES | {"billion": 9, "billions": 9, "trillion": 12, "trillions": 12, "quadrillion": 15, "quadrillions": 15}
-_FRENCH = frozenset("mille cent cents vingt trente quarante cinquante soixante deux trois quatre cinq sept huit neuf dix et milliard milliards".split())  # noqa: SIM905
+_SHORT = _SCALES | {
+    "billion": 9,
+    "billions": 9,
+    "trillion": 12,
+    "trillions": 12,
+    "quadrillion": 15,
+    "quadrillions": 15,
+}
+_FRENCH = frozenset(
+    [
+        "mille",
+        "cent",
+        "cents",
+        "vingt",
+        "trente",
+        "quarante",
+        "cinquante",
+        "soixante",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "et",
+        "milliard",
+        "milliards",
+    ]
+)
 _HUNDRED = frozenset(["cent", "cents", "hundred"])
 _LINKS = frozenset(["et", "and", "de"])
 _WORDS = frozenset([*UNITS, *TENS, *_LONG, *_SHORT, *_HUNDRED])
@@ -19,13 +48,14 @@ _NAMES = frozenset(["million", "millions", "milliard", "milliards", "billion", "
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[\s,-]{1,3}")
 _MONEY = re.compile(
-    r"\s{0,2}(?:euros?|dollars?|francs?|livres?|pounds?|yens?|habitants?|people|personnes|inhabitants?|[€$£]|d['’e]|of\b|tonnes?|tons?|ans\b|years?)", re.IGNORECASE
+    r"\s{0,2}(?:euros?|dollars?|francs?|livres?|pounds?|yens?|habitants?|people|personnes|inhabitants?|[€$£]|d['’e]|of\b|tonnes?|tons?|ans\b|years?)",
+    re.IGNORECASE,
 )
 _CALLED, _FEWEST_DIGITS = 9, 9
 
 
 def may_stand(clues: Clues) -> bool:
-    return not _NAMES.isdisjoint(clues.kinds) and clues.count(_WORDS) > 6  # noqa: PLR2004
+    return not _NAMES.isdisjoint(clues.kinds) and clues.count(_WORDS) > 6
 
 
 def numbers(text: str) -> Iterator[View]:
@@ -77,20 +107,20 @@ def _value(words: list[str]) -> str | None:
     for word in words:
         if word in scales:
             if scales[word] >= least:
-                if total + below >= 10**6 or scales[word] > 9:  # noqa: PLR2004
+                if total + below >= 10**6 or scales[word] > 9:
                     return None
                 total, below = 0, total + below  # "mille milliards"
             least = scales[word]
             total, below = total + max(below, 1) * 10 ** scales[word], 0
         elif word in _HUNDRED:
-            below = max(below, 1) * 100 if below < 10 else -1  # noqa: PLR2004
-        elif word in ("vingt", "vingts") and below % 100 == 4:  # noqa: PLR2004
+            below = max(below, 1) * 100 if below < 10 else -1
+        elif word in ("vingt", "vingts") and below % 100 == 4:
             below += 76
         else:
             more = TENS.get(word, UNITS.get(word, 0))
-            if more and below % (100 if more > 9 and below % 100 not in (20, 60, 80, 10) else 10):  # noqa: PLR2004
+            if more and below % (100 if more > 9 and below % 100 not in (20, 60, 80, 10) else 10):
                 return None
             below += more
-        if not 0 <= below < 1000:  # noqa: PLR2004
+        if not 0 <= below < 1000:
             return None
-    return str(total + below) if least < 99 else None  # noqa: PLR2004
+    return str(total + below) if least < 99 else None

@@ -10,7 +10,9 @@ from vidocq.filters.views.view import View
 _SYMBOL = r"[^\w\s\x00-\x7f«»“”‘’…→⇒↔–—·•°§£€¤][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]{0,2}(?:\u200d[^\w\s]\ufe0f?){0,3}"
 _SIGN = rf"(?:[^\W\d_]{{1,12}}|{_SYMBOL}|[#$%&*!?@~^§+])"
 _IS = r"\s?(?:=+>?|:|→|->|⇒|↔|<->|\||\bis\b|\best\b|\bvaut\b|\bpour\b|\bfor\b|\bmeans?\b|\bsignifie\b|\bstands\sfor\b)\s?"
-_SIGN_FIRST = re.compile(rf"(?<![^\W_])[\"'«`(]?(?P<sign>{_SIGN})[\"'»`)]?{_IS}[\"'«`]?(?P<digit>[0-9])(?![\w.]?[0-9])")
+_SIGN_FIRST = re.compile(
+    rf"(?<![^\W_])[\"'«`(]?(?P<sign>{_SIGN})[\"'»`)]?{_IS}[\"'«`]?(?P<digit>[0-9])(?![\w.]?[0-9])"
+)
 _DIGIT_FIRST = re.compile(rf"(?<![\w.,])[\"'«`(]?(?P<digit>[0-9])[\"'»`)]?{_IS}[\"'«`]?(?P<sign>{_SIGN})(?![^\W_])")
 _RANGE = re.compile(
     r"(?<![^\W_])(?P<first>[A-Za-z])\s?(?:-|–|—|\.{2,3}|…|à|to|through|jusqu['’]à)\s?(?P<last>[A-Za-z])(?![^\W_])[^.\n]{0,40}?"
@@ -26,9 +28,15 @@ _FEWEST, _MOST = 9, 40
 
 def may_stand(clues: Clues) -> bool:
     """Whether something may be said to be a digit, more than once."""
-    return clues.has_digit and (_SIGN_SAID.search(clues.text) is not None)
+    text = clues.text
+    if not clues.has_digit or not (any(sign in text for sign in "=→⇒↔|") or not _SAID_SO.isdisjoint(clues.kinds)):
+        return False
+    return _SIGN_SAID.search(text) is not None
 
 
+_SAID_SO = frozenset(
+    "lettre lettres letter letters vaut valent légende legend stands means key clé code codes is est 0123456789 1234567890".split()  # noqa: SIM905
+)
 _SIGN_SAID = re.compile(
     r"[A-Za-z]\s?(?:=|→|->|:|⇒|↔)\s?[01]\b|(?<![\w.,])[01]\s?(?:=|→|->|:|⇒|↔|\|)\s?(?:[A-Za-z]\b|[^\x00-\x7f])|[^\x00-\x7f]\s?(?:=|→|->|:|⇒|↔|\|)\s?[01]\b|0123456789|1234567890"
     r"|\b[Aa]\s?(?:-|–|\.\.|…|à|to|through)\s?[IJij]\b|\b[Aa]\s(?:is|est|vaut|means?|for|pour|stands for)\s[01]\b"
@@ -61,7 +69,7 @@ def _legends(text: str) -> Iterator[dict[str, str]]:
             yield {chr(first + step * at): str((int(found["from"]) + at) % 10) for at in range(10)}
     for found in _KEY.finditer(text):
         signs = [sign for sign in _signs(found["key"]) if not sign.isspace()]
-        if len(set(signs)) == len(signs) == 10:  # noqa: PLR2004
+        if len(set(signs)) == len(signs) == 10:
             yield dict(zip(signs, found["digits"], strict=True))
 
 
@@ -73,12 +81,16 @@ def _told(said: dict[str, str]) -> Iterator[dict[str, str]]:
     """A legend that tells all, or one of letters that tells how they go on."""
     if len(said) >= _FEWEST_TOLD and len(set(said.values())) == len(said):
         yield said
-    letters = {sign.upper(): int(digit) for sign, digit in said.items() if len(sign) == 1 and sign.isascii() and sign.isalpha()}
-    if not _FEWEST_IN_ORDER <= len(letters) < 10:  # noqa: PLR2004
+    letters = {
+        sign.upper(): int(digit)
+        for sign, digit in said.items()
+        if len(sign) == 1 and sign.isascii() and sign.isalpha()
+    }
+    if not _FEWEST_IN_ORDER <= len(letters) < 10:
         return
     for step in (1, -1):
         starts = {(digit - step * ord(letter)) % 10 for letter, digit in letters.items()}
-        if len(starts) == 1 and max(map(ord, letters)) - min(map(ord, letters)) < 10:  # noqa: PLR2004
+        if len(starts) == 1 and max(map(ord, letters)) - min(map(ord, letters)) < 10:
             start, first = starts.pop(), min(map(ord, letters)) if step > 0 else max(map(ord, letters)) - 9
             yield {chr(at): str((start + step * at) % 10) for at in range(first, first + 10) if chr(at).isalpha()}
 

@@ -8,12 +8,13 @@ from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.digits.labelled import COUNTED
 from vidocq.filters.views.view import View
 
-_SAID = {word: str(value) for word, value in COUNTED.items() if value <= 10} | {  # noqa: PLR2004
+_SAID = {word: str(value) for word, value in COUNTED.items() if value <= 10} | {
     "zeroth": "0", "zéroième": "0", "zeroième": "0", "zéroieme": "0", "unième": "1", "nought": "0", "null": "0", "zéro": "0", "zero": "0",
 }  # fmt: skip
 _WORD = rf"(?:{'|'.join(sorted(_SAID, key=len, reverse=True))}|[0-9](?:st|nd|rd|th|ère|er|[èe]me|e))(?![^\W_])"
 _ROW = re.compile(
-    rf"(?<![^\W_]){_WORD}(?:(?>[\s,;|/.>→·-]{{1,4}}(?:(?:puis|then|et|and|ensuite|the|le|la)\s){{0,2}}){_WORD}){{8,40}}+", re.IGNORECASE
+    rf"(?<![^\W_]){_WORD}(?:(?>[\s,;|/.>→·-]{{1,4}}(?:(?:puis|then|et|and|ensuite|the|le|la)\s){{0,2}}){_WORD}){{8,40}}+",
+    re.IGNORECASE,
 )
 _ONE = re.compile(_WORD, re.IGNORECASE)
 _FEWEST = 6

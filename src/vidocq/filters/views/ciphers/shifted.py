@@ -39,13 +39,24 @@ _TURNED = re.compile(
 )
 _WORDS = frozenset(
     "césar cesar caesar rot atbash complément complement complements complémentaire digit digits chiffre chiffres décalage decalage décalé "  # noqa: SIM905
-    "décalée décalés shift shifted shifting alphabet neuf nine figure caractère character 0↔9".split()
-)
+    "décalée décalés shift shifted shifting alphabet figure caractère character".split()
+).union(f"rot{by}" for by in range(1, 48))
 _AMOUNT = re.compile(r"(?<![\w.,])[+-]?(?P<said>[0-9]{1,2}|[a-zé]{2,6})(?!\w)", re.IGNORECASE)
 _SAID = {
     word: value
     for value, said in enumerate(
-        "un une one, deux two, trois three, quatre four, cinq five, six, sept seven, huit eight, neuf nine".split(", "), 1
+        [
+            "un une one",
+            "deux two",
+            "trois three",
+            "quatre four",
+            "cinq five",
+            "six",
+            "sept seven",
+            "huit eight",
+            "neuf nine",
+        ],
+        1,
     )
     for word in said.split()
 }
@@ -54,7 +65,7 @@ _DIGITS, _LOW, _HIGH = "0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKL
 
 
 def may_stand(clues: Clues) -> bool:
-    return clues.is_numeric and (not _WORDS.isdisjoint(clues.kinds) or "↔" in clues.text or "rot" in clues.text.lower())
+    return clues.is_numeric and (not _WORDS.isdisjoint(clues.kinds) or "↔" in clues.text)
 
 
 def near_names(text: str) -> Iterator[View]:

@@ -2,7 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from vidocq.filters.views.ciphers import alike, amounts, foreign, keypad, large, legends, offset, ordinals, shifted, terms, two_halves, xored
+from vidocq.filters.views.ciphers import (
+    alike,
+    amounts,
+    foreign,
+    keypad,
+    large,
+    legends,
+    offset,
+    ordinals,
+    shifted,
+    terms,
+    two_halves,
+    xored,
+)
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.view import View
 

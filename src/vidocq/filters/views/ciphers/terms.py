@@ -37,7 +37,9 @@ _GAP = (
     r"(?>[)\]\"'`»]{0,2}\s?(?:=\s?[?_…]{0,3})?[\s,;|.:(\[\"'`«→>·&]{1,8}(?:[-*•–]\s)?"
     r"(?:(?:[0-9]{1,2}[.):]|puis|then|ensuite|next|et|and|suivi\sde|followed\sby)\s{1,2}[(\[\"'`]{0,2}){0,2})"
 )
-_ROW = re.compile(rf"(?<![\w.,+])(?P<plus>\+\W{{1,3}})?{_TERM}(?:{_GAP}(?:{_TERM}|[0-9](?![\w.,]?\w))){{8,40}}+", re.IGNORECASE)
+_ROW = re.compile(
+    rf"(?<![\w.,+])(?P<plus>\+\W{{1,3}})?{_TERM}(?:{_GAP}(?:{_TERM}|[0-9](?![\w.,]?\w))){{8,40}}+", re.IGNORECASE
+)
 _ONE = re.compile(rf"(?P<times>{_OF})|(?P<sum>{_N}(?:{_OP}{_N}){{1,3}})|(?P<said>[0-9](?![0-9]))", re.IGNORECASE)
 _PART = re.compile(rf"(?P<n>{_N})|(?P<op>{'|'.join(_WORDS)}|[+*×x·÷/−–-])", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|(?<=\s))[0-9]{1,2}[.):]\s")
@@ -46,15 +48,32 @@ _NAMED = re.compile(
     r"op[ée]ration\w{0,2}|arithm\w{1,8}|comput\w{1,4}|solve|maths?)(?!\w)",
     re.IGNORECASE,
 )
-_OF_SUMS = frozenset("plus moins minus fois times twice double half moitié triple thrice less multiplié divisé multiplied divided".split())  # noqa: SIM905
+_OF_SUMS = frozenset(
+    [
+        "plus",
+        "moins",
+        "minus",
+        "fois",
+        "times",
+        "twice",
+        "double",
+        "half",
+        "moitié",
+        "triple",
+        "thrice",
+        "less",
+        "multiplié",
+        "divisé",
+        "multiplied",
+        "divided",
+    ]
+)
+_PAIR = re.compile(r"(?<![0-9])[0-9]{1,2}\s?[+*×x·÷/−–-]\s?[0-9]{1,2}(?![0-9])")
 _FEWEST = 6
 
 
 def may_stand(clues: Clues) -> bool:
-    text = clues.text
-    return text.count("+") + text.count("-") + text.count("−") + text.count("×") + text.count("*") + text.count(
-        "–"
-    ) >= _FEWEST and clues.is_coded or clues.count(_OF_SUMS) >= _FEWEST
+    return (clues.is_coded and len(_PAIR.findall(clues.text)) >= _FEWEST) or clues.count(_OF_SUMS) >= _FEWEST
 
 
 def solved(text: str) -> Iterator[View]:
@@ -63,7 +82,7 @@ def solved(text: str) -> Iterator[View]:
     for row in _ROW.finditer(text):
         said, end = _digits(text, row)
         only_minus = not re.search(r"[+*×x÷]|[a-z]{3}", row[0], re.IGNORECASE)
-        if len(said) > 8 and (not only_minus or licence.is_near(*row.span(), licence.places(text, _NAMED))):  # noqa: PLR2004
+        if len(said) > 8 and (not only_minus or licence.is_near(*row.span(), licence.places(text, _NAMED))):
             parts.append((row.start(), end, ("+" if row["plus"] else "") + said))
     if parts:
         yield rewritten("terms", parts)
@@ -83,7 +102,7 @@ def _digits(text: str, row: re.Match[str]) -> tuple[str, int]:
                 at += 1
             continue
         value = _value(one)
-        if value is None or not 0 <= value <= 9:  # noqa: PLR2004
+        if value is None or not 0 <= value <= 9:
             break
         said += str(value)
         at = end = one.end()

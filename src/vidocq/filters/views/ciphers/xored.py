@@ -13,7 +13,9 @@ from vidocq.filters.views.view import View
 _HEX = re.compile(
     r"(?<![0-9A-Za-z])(?:0x|\\x)?[0-9A-Fa-f]{2}(?:[ :,\-]{0,2}(?:0x|\\x)?[0-9A-Fa-f]{2}){9,119}+(?![0-9A-Za-z])"
 )
-_BASE64 = re.compile(r"(?<![\w+/-])(?=[A-Za-z+/]{0,60}[0-9+/=])[A-Za-z0-9+/_-]{14,160}+={0,2}")
+_BASE64 = re.compile(
+    r"(?<![\w+/-])(?=[A-Za-z0-9+/_-]{14})(?=[A-Za-z+/]{0,60}[0-9+/=]|[A-Za-z]{0,40}[a-z][A-Z])[A-Za-z0-9+/_-]{14,160}+={0,2}"
+)
 _DECIMAL = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:(?:[,;] ?| )[0-9]{1,3}(?![0-9])){9,119}+(?![\w])")
 _XOR = re.compile(r"\bx-?or\w{0,3}\b|⊕|ou\sexclusif|exclusive\sor", re.IGNORECASE)
 _BYTE = re.compile(r"[0-9A-Fa-f]{2}")
@@ -25,7 +27,11 @@ _FEWEST, _MOST = 10, 8
 
 
 def may_stand(clues: Clues) -> bool:
-    return clues.is_dense or clues.text.count("0x") >= _FEWEST or (clues.is_coded and _XOR.search(clues.text) is not None)
+    return (
+        clues.is_dense
+        or clues.text.count("0x") >= _FEWEST
+        or (clues.is_coded and _XOR.search(clues.text) is not None)
+    )
 
 
 def turned(text: str) -> Iterator[View]:
@@ -52,14 +58,14 @@ def _raw(text: str) -> Iterator[tuple[int, int, bytes]]:
     if _XOR.search(text) is not None:
         for run in _DECIMAL.finditer(text):
             values = [int(each) for each in re.findall("[0-9]+", run[0])]
-            if max(values) < 256:  # noqa: PLR2004
+            if max(values) < 256:
                 yield *run.span(), bytes(values)
 
 
 def _said(raw: bytes) -> Iterator[tuple[int, str]]:
     """Plain signs differ in their seven lower bits alone: most bytes are told apart by that."""
     high = raw[0] & 0x80
-    if any(byte & 0x80 != high for byte in raw) or len(set(raw)) < 4:  # noqa: PLR2004
+    if any(byte & 0x80 != high for byte in raw) or len(set(raw)) < 4:
         return
     often = Counter(byte & 0xF0 for byte in raw).most_common(1)[0]
     if 2 * often[1] >= len(raw):  # digits stand in one row of the table of signs
