@@ -1,6 +1,9 @@
 """Ciphers and puzzles whose method the text tells, or whose checksum gives them away; and what looks like them."""
 
 import base64
+import gzip
+import lzma
+import zlib
 
 import pytest
 
@@ -10,6 +13,7 @@ from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection
 from vidocq.filters.views.ciphers.solved import solved
 from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.codings.compressed import laid_open
 
 GUARD = Guard([PersonalDataSection(kind="personal-data", categories=frozenset(values.MADE)).made(None)])
 PHONE, NIR, IBAN, CARD = "0612345791", "290035718841173", "FR7610278459206624989647818", "4970533057956532"
@@ -148,6 +152,11 @@ PLANTED = {
         for value in ("06 12 34 57 91", NIR, IBAN, CARD, EMAIL)
         for text in ("ROT47: `{}`", "rot47 → {} .", "({})")
     ],
+    "compressed": [
+        base64.b64encode(pack(value.encode())).decode()
+        for value in (PHONE, IBAN, EMAIL)
+        for pack in (gzip.compress, zlib.compress, lzma.compress, lambda raw: zlib.compress(raw, wbits=-15))
+    ],
     "offset": [f"{int(value) + 1000:0{len(value)}} (retranche 1000 pour obtenir le vrai)" for value in NUMBERS],
 }  # fmt: skip
 CLEAN = [
@@ -193,3 +202,11 @@ def test_every_way_leads_back_to_where_it_stood():
 def test_hostile_rows_take_no_longer_than_their_length(row):
     text = "compte letters xor minus 12 real " + row * (8000 // len(row))
     assert sum(len(view.text) for view in solved(text, Clues(text))) < 60 * len(text)
+
+
+@pytest.mark.parametrize(
+    "pack", [gzip.compress, zlib.compress, lzma.compress, lambda raw: zlib.compress(raw, wbits=-15)]
+)
+def test_a_bomb_is_laid_open_only_so_far(pack):
+    assert len(laid_open(pack(b"0" * 3_000_000), 1000)) <= 1000
+    assert laid_open(b"0612345791", 1000) == b"0612345791"

@@ -17,7 +17,10 @@ from vidocq.filters.views.view import View, letter_by_letter
 _NUMBER = r"[0-9](?:[ .\-/\u00a0\u202f]?[0-9A-Z]){8,33}(?![^\W_])"
 _CODE = re.compile(rf"(?<![\w+])(?:\+\s?)?(?:[A-Za-z]{{2}}[ -]?)?{_NUMBER}")
 _ROW = re.compile(r"(?<![\w+])(?:\+\s?)?[0-9](?:[ ,;|]{1,2}[0-9]){8,33}(?![^\W_])")
-_EACH = r"(?:each|every|all|chaque|chacun\w{0,4}|tous|toutes|one|un)\W[^.\n]{0,24}(?:digits?|chiffres?|figures?|characters?|caract[èe]res?)"
+_EACH = (
+    r"(?:(?:each|every|all|chaque|chacun\w{0,4}|tous|toutes|one|un)\W[^.\n]{0,24}(?:digits?|chiffres?|figures?|characters?|caract[èe]res?)"
+    r"|(?:digits|chiffres|figures)\W[^.\n]{0,20}(?:each|all|tous|chacun|toutes))"
+)
 _CHANGED = (
     r"(?:add\w{0,3}|ajout\w{1,5}|plus|retranch\w{1,5}|soustra\w{1,6}|subtract\w{0,5}|enl[eè]v\w{1,4}|[oô]te[rz]?|retire[rz]?|minus|"
     r"moins|augment\w{1,6}|diminu\w{1,5}|incr[ée]ment\w{0,5}|d[ée]cr[ée]ment\w{0,5}|increas\w{1,4}|decreas\w{1,4}|rais\w{1,4}|"

@@ -2,15 +2,14 @@
 
 import base64
 import binascii
-import contextlib
 import html
 import re
 import urllib.parse
-import zlib
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.codings import bits, packed
+from vidocq.filters.views.codings.compressed import laid_open
 from vidocq.filters.views.view import View, replaced
 
 LONGEST = 1 << 16
@@ -93,9 +92,7 @@ def _with_call(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _readable(raw: bytes) -> str | None:
     """As text, if it is one: nearly all of it printable. What was compressed is laid open."""
-    if raw[:3] == b"\x1f\x8b\x08" or raw[:2] in (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"):
-        with contextlib.suppress(zlib.error):
-            raw = zlib.decompressobj(wbits=47).decompress(raw, LONGEST)
+    raw = laid_open(raw, LONGEST)
     if len(raw) > 7 and (not any(raw[::2]) or not any(raw[1::2])):
         raw = raw[1::2] if not any(raw[::2]) else raw[::2]  # UTF-16
     try:
