@@ -21,7 +21,7 @@ def laid_open(raw: bytes, most: int) -> bytes:
         if raw and raw[0] & 7 in (3, 5) and not raw.isascii():  # the first block is the last one
             bare = zlib.decompressobj(wbits=-15)
             said = bare.decompress(raw, most)
-            return said if bare.eof and not bare.unused_data else raw
+            return said if (bare.eof and not bare.unused_data) or len(said) >= most else raw
     except (zlib.error, EOFError, lzma.LZMAError):
         pass
     return raw
