@@ -20,16 +20,18 @@ _TABLES = tuple(
 _ROW = re.compile(
     rf"(?<![^\W_])(?<![@.+])(?P<plus>\+[ ]?)?(?P<land>(?:FR|MC)[ ]?)?(?P<row>{_SIGNS}{{1,27}}(?:[ .\-\u00a0]{_SIGNS}{{1,8}}){{0,14}}+)(?![^\W_]|@)"
 )
-_MAY = re.compile(
-    rf"(?<![^\W_]){_SIGNS}{{10,27}}(?![^\W_])|[0-9][ .-]?[{_LETTERS}{_VARIED}]{{1,3}}[ .-]?[0-9]|(?<![^\W_]){_SIGNS}{{2,4}}[{_LETTERS}{_VARIED}][0-9]"
-)
+_MAY = re.compile(rf"[0-9][ .-]?[{_LETTERS}{_VARIED}]{{1,3}}[ .-]?[0-9]|[{_LETTERS}{_VARIED}][0-9]")
+_WHOLE = re.compile(rf"{_SIGNS}+")
+_POINTS = ".,;:()[]\"'`«»*"
 _GROUP = re.compile(rf"{_SIGNS}+")
 _FEWEST_ALIKE = 2
 _LENGTHS = _CALLED, _ABROAD, _NIR, _CARD, _OF_ACCOUNT = 10, 11, 15, 16, 25
 
 
 def may_stand(clues: Clues) -> bool:
-    return (clues.is_dense or clues.has_digits) and _MAY.search(clues.text) is not None
+    if clues.has_digits and _MAY.search(clues.text) is not None:
+        return True
+    return any(len(run) >= _CALLED and _WHOLE.fullmatch(run.strip(_POINTS)) for run in clues.text.split())
 
 
 def digits(text: str) -> Iterator[View]:

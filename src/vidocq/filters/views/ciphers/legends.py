@@ -29,13 +29,15 @@ _FEWEST, _MOST = 9, 40
 def may_stand(clues: Clues) -> bool:
     """Whether something may be said to be a digit, more than once."""
     text = clues.text
-    if not clues.has_digit or not (any(sign in text for sign in "=→⇒↔|") or not _SAID_SO.isdisjoint(clues.kinds)):
+    if not clues.has_digit or not (
+        any(sign in text for sign in "=→⇒↔|") or not _SAID_SO.isdisjoint(clues.kinds) or "b" in clues.kinds
+    ):
         return False
     return _SIGN_SAID.search(text) is not None
 
 
 _SAID_SO = frozenset(
-    "lettre lettres letter letters vaut valent légende legend stands means key clé code codes is est 0123456789 1234567890".split()  # noqa: SIM905
+    "lettre lettres letter letters vaut valent légende legend stands means key clé 0123456789 1234567890".split()  # noqa: SIM905
 )
 _SIGN_SAID = re.compile(
     r"[A-Za-z]\s?(?:=|→|->|:|⇒|↔)\s?[01]\b|(?<![\w.,])[01]\s?(?:=|→|->|:|⇒|↔|\|)\s?(?:[A-Za-z]\b|[^\x00-\x7f])|[^\x00-\x7f]\s?(?:=|→|->|:|⇒|↔|\|)\s?[01]\b|0123456789|1234567890"

@@ -68,7 +68,7 @@ _OF_SUMS = frozenset(
         "divided",
     ]
 )
-_PAIR = re.compile(r"(?<![0-9])[0-9]{1,2}\s?[+*×x·÷/−–-]\s?[0-9]{1,2}(?![0-9])")
+_PAIR = re.compile(r"[0-9]\s?[+*×x·÷/−–-]\s?[0-9]")
 _FEWEST = 6
 
 

@@ -18,20 +18,25 @@ _BASE64 = re.compile(
 )
 _DECIMAL = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:(?:[,;] ?| )[0-9]{1,3}(?![0-9])){9,119}+(?![\w])")
 _XOR = re.compile(r"\bx-?or\w{0,3}\b|⊕|ou\sexclusif|exclusive\sor", re.IGNORECASE)
+_APART = re.compile(r"[0-9A-Fa-f]{2}(?:[ :,\-]{1,2}(?:0x|\\x)?[0-9A-Fa-f]{2}){4}")
+_DIGIT = re.compile("[0-9]")
 _BYTE = re.compile(r"[0-9A-Fa-f]{2}")
 _NUMBER = re.compile(r"\+?[A-Z]{0,2}[0-9](?:[ .\-/]?[0-9A-Z]){9,40}")
 _ADDRESS = re.compile(r"[a-z0-9._+-]{1,64}@[a-z0-9-]{1,64}(?:\.[a-z0-9-]{1,64}){0,4}\.[a-z]{2,18}", re.IGNORECASE)
 _TABLES = [bytes(code ^ key for code in range(256)) for key in range(256)]
-_FEWEST, _MOST = 10, 8
+_LONG, _MOST = 14, 8
 """Keys of one text: what one gives may be a number by each of some that are close."""
 
 
 def may_stand(clues: Clues) -> bool:
-    return (
-        clues.is_dense
-        or clues.text.count("0x") >= _FEWEST
-        or (clues.is_coded and _XOR.search(clues.text) is not None)
+    return _has_run(clues.text) or (
+        clues.is_coded and (_APART.search(clues.text) is not None or _XOR.search(clues.text) is not None)
     )
+
+
+def _has_run(text: str) -> bool:
+    """Whether there is a long run without spaces that is no word in small letters."""
+    return any(len(run) >= _LONG and (not run.islower() or _DIGIT.search(run) is not None) for run in text.split())
 
 
 def turned(text: str) -> Iterator[View]:
