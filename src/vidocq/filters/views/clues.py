@@ -137,11 +137,12 @@ _AT = (
     "serveur server"
 )
 AT = frozenset(_AT.split())
-_BEGINS = frozenset(word[:3] for word in NUMBERS if len(word) > 2)
+_BEGINS = frozenset(word[:3] for word in NUMBERS if len(word) > 2) | {"plu"}
 CLEAR = (
-    "zero|zéro|un|deux|trois|quatre|quatorze|quarante|cinquante|cinq|soixante|six|septante|sept|huitante|huit|neuf|dix|onze|douze|"
+    "zero|zéro|un|deux|trois|quatre|quatorze|quarante|cinquante|cinque|cinq|soixante|six|septante|sept|huitante|huit|neuf|dix|onze|douze|"
     "treize|quinze|seize|vingt|trente|nonante|one|two|three|fourteen|forty|four|fifteen|fifty|five|sixteen|sixty|seventeen|"
-    "seventy|seven|eighteen|eighty|eight|nineteen|ninety|nine|ten|eleven|twelve|thirteen|thirty|twenty|double|triple|oh|plus"
+    "seventy|seven|eighteen|eighty|eight|nineteen|ninety|nine|ten|eleven|twelve|thirteen|thirty|twenty|double|triple|oh|plus|cero|uno|dos|tres|cuatro|cinco|seis|siete|"
+    "ocho|nueve|null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|tre|quattro|sei|sette|otto|nove|quatro|oito|nul"
 )
 """Of words that begin alike, the longer one first."""
 _GLUED = re.compile(rf"(?:[a-z]{{0,2}}?)(?:(?>{CLEAR})){{2,60}}+")

@@ -8,7 +8,7 @@ UNITS = {
             "jeden bir ichi um uma ett wahid один un une one eins ein een uno wun won",
             "dwa iki ni dois två ithnan два deux two zwei zwo dos due deus too twee",
             "trzy üç uc san três thalatha три trois three drei tres tre troi tree drie",
-            "cztery dört dort yon shi fyra arbaa четыре quatre four vier cuatro quattro quatres fower for",
+            "cztery dört dort yon shi fyra arbaa четыре quatre four vier cuatro quattro quatro quatres fower for",
             "pięć piec beş bes go fem khamsa пять cinq five fünf fuenf cinco cinque cinc fife fiv vijf",
             "sześć szesc altı alti roku sex sitta шесть six sechs seis sei sis siks zes",
             "siedem yedi nana shichi sete sju sabaa семь sept seven sieben siete sette set sevn zeven",

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+from vidocq.filters.views.ciphers.solved import solved
 from vidocq.filters.views.clues import AT, Clues
 from vidocq.filters.views.codings import (
     blocks,
     cloudflare,
     every_second,
     grouped,
+    half_turn,
     morse,
     ranks,
     shuffled,
@@ -228,7 +230,7 @@ def _moved(text: str) -> Iterator[View]:
     clues = Clues(text)
     if clues.may_hold and (clues.counts or not text.isascii()) and in_order.may_stand(text):
         yield from in_order.put(text)
-    yield from (view for view in (turned.rot47(text), turned.five(text)) if view is not None)
+    yield from (view for view in (half_turn.rot47(text), turned.five(text)) if view is not None)
     yield from every_second.read(text)
 
 
@@ -247,6 +249,7 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
         read_as = undo(view.text) if may_stand(clues) else None
         if read_as is not None:
             yield from _joined(view.then(read_as), known, itself=True)
+    yield from (view.then(read) for read in solved(view.text, clues))
 
 
 def _undone(view: View, known: set[str]) -> Iterator[View]:

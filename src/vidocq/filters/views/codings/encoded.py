@@ -2,15 +2,14 @@
 
 import base64
 import binascii
-import contextlib
 import html
 import re
 import urllib.parse
-import zlib
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.clues import Clues
-from vidocq.filters.views.codings import packed
+from vidocq.filters.views.codings import bits, packed
+from vidocq.filters.views.codings.compressed import laid_open
 from vidocq.filters.views.view import View, replaced
 
 LONGEST = 1 << 16
@@ -29,14 +28,12 @@ _HEX = re.compile(
     r"(?<![0-9A-Fa-f])(?:0x|\\x)?[0-9A-Fa-f]{2}(?:[ :,\-]?\s?(?:0x|\\x)?[0-9A-Fa-f]{2}){7,16384}(?![0-9A-Fa-f])"
 )
 _BASE32 = re.compile(r"(?<![A-Z2-7=])[A-Z2-7]{16,16384}={0,6}(?![A-Z2-7=])")
-_BINARY = re.compile(r"(?<![01])[01]{8}(?:[ ,]?[01]{8}){5,2048}(?![01])")
 _CODES = re.compile(
     r"(?<!\d)[0-9]{2,3}(?:(?:\)[ .+&|]{1,4}chr\(|[^\w]{1,4})[0-9]{2,3}(?!\d)){7,2048}+", re.IGNORECASE
 )
 _GLUED = re.compile(r"(?<!\d)(?:(?:0[3-9]|1[012])[0-9]){7,2048}(?!\d)")
 _OCTAL = re.compile(r"(?<!\d)(?:\\|0o)?[01][0-7]{2}(?:(?:[^\w\\]{1,3})?(?:\\|0o)?[01][0-7]{2}){7,2048}(?!\d)")
 _OCTAL_APART = re.compile(r"(?<![\w.,])[1-7][0-7]{1,2}(?:[ ,;/-]{1,2}[1-7][0-7]{1,2}){7,2048}(?![\w,])")
-_SEVEN = re.compile(r"(?<![01])(?:[01]{7}[ ,]{1,2}){5,2048}[01]{7}(?![01])")
 _DUMPED = r"[0-9A-Fa-f]{4,8}:?[ \t]{1,3}(?:[0-9A-Fa-f]{2,4}[ \t]{1,2}){0,15}[0-9A-Fa-f]{2,4}"
 _DUMP = re.compile(rf"(?<![^\s(]){_DUMPED}(?:[ \t]?\n{_DUMPED}){{0,64}}")
 _PRINTABLE = re.compile(
@@ -95,9 +92,7 @@ def _with_call(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _readable(raw: bytes) -> str | None:
     """As text, if it is one: nearly all of it printable. What was compressed is laid open."""
-    if raw[:3] == b"\x1f\x8b\x08" or raw[:2] in (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"):
-        with contextlib.suppress(zlib.error):
-            raw = zlib.decompressobj(wbits=47).decompress(raw, LONGEST)
+    raw = laid_open(raw, LONGEST)
     if len(raw) > 7 and (not any(raw[::2]) or not any(raw[1::2])):
         raw = raw[1::2] if not any(raw[::2]) else raw[::2]  # UTF-16
     try:
@@ -144,7 +139,7 @@ def _hex(run: str) -> str | None:
 
 
 def _binary(run: str) -> str | None:
-    return _readable(bytes(int(each, 2) for each in re.findall("[01]{8}", run)))
+    return bits.decode(run, _readable)
 
 
 def _codes(run: str) -> str | None:
@@ -167,10 +162,6 @@ def _octal(run: str) -> str | None:
 def _octal_apart(run: str) -> str | None:
     values = [int(each, 8) for each in re.findall("[0-7]{2,3}", run)]
     return packed.text_of(bytes(values)) if max(values) < 127 else None
-
-
-def _seven(run: str) -> str | None:
-    return packed.text_of(bytes(int(each, 2) for each in re.findall("[01]{7}", run)))
 
 
 def _dump(run: str) -> str | None:
@@ -205,7 +196,7 @@ _CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | No
     ("base64", "", _BASE64, _base64),
     ("hex", None, _HEX, _hex),
     ("base32", "", _BASE32, _base32),
-    ("binary", "0", _BINARY, _binary),
+    ("binary", "1", bits.ROW, _binary),
     ("codes", None, _CODES, _codes),
     ("base32", "", _BASE32_LOW, _base32),
     ("base32 hex", "", _BASE32_HEX, _base32_hex),
@@ -213,7 +204,6 @@ _CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | No
     ("codes in a row", None, _GLUED, _glued),
     ("octal", None, _OCTAL, _octal),
     ("octal", None, _OCTAL_APART, _octal_apart),
-    ("binary of seven", "1", _SEVEN, _seven),
     ("dump", "0", _DUMP, _dump),
     ("quoted printable", "=", _PRINTABLE, _printable),
     ("escapes of style sheets", "\\", _CSS, _css),

@@ -38,6 +38,8 @@ def base85(run: str) -> str | None:
     """Of both alphabets, with or without what a sentence puts around it."""
     if all(sign.isalpha() or sign in _OFTEN for sign in run):
         return None
+    if "<~" in run and "~>" in run:
+        run = run[run.index("<~") : run.rindex("~>") + 2]
     inside = run.lstrip(_BEFORE).removeprefix("<~")
     for decode in (base64.b85decode, base64.a85decode):
         for begun in dict.fromkeys((run, run[1:], inside)):

@@ -30,16 +30,6 @@ _MOVED = {"atbash": str.maketrans(_LOW + _HIGH, _LOW[::-1] + _HIGH[::-1])} | {
     if by != 13
 }
 _BY13 = str.maketrans(_LOW + _HIGH, _LOW[13:] + _LOW[:13] + _HIGH[13:] + _HIGH[:13])
-_DIGIT47, _LETTER47 = "[_`a-h]", "[2-K_`a-h]"
-_ROT47 = re.compile(
-    rf"(?<![A-Za-z0-9_`])(?:(?:[p-~!-+]{{2}}|Z)?{_DIGIT47}(?:[ \]\\]?{_DIGIT47}){{8,40}}(?![A-Za-z0-9_`])"
-    rf"|[2-K_`a-h0Z\\\]]{{1,64}}o(?:{_LETTER47}|\\){{1,63}}(?:\](?:{_LETTER47}|\\){{1,63}}){{0,3}}\][2-K]{{2,12}}(?![A-Za-z0-9_`]))"
-)
-"""What digits and addresses become: 0 to 9 stand at "_`abcdefgh", small letters from 2 to K, "@" at "o" and "." at "]"."""
-_MAY_BE_47 = re.compile(
-    rf"{_DIGIT47}(?:[ \]\\]?{_DIGIT47}){{8}}|{_LETTER47}o{_LETTER47}(?:{_LETTER47}|[\\\]]){{1,126}}\][2-K]{{2}}"
-)
-_BY47 = {code: 33 + (code - 33 + 47) % 94 for code in range(33, 127)}
 _MAY_BE_5 = re.compile(
     r"(?<![0-9+])(?:\+88[ .-]?[0-9](?:[ .-]?[0-9]{2}){4}|5[0-9](?P<gap>[ .-])[0-9]{2}(?:(?P=gap)[0-9]{2}){3}"
     r"|(?:[0-9][ .-]?){13,33}[0-9])(?![0-9])"
@@ -99,14 +89,6 @@ def moved(text: str) -> list[View]:
     if _ADDRESS.search(text) is None:
         return []
     return [letter_by_letter(name, text.translate(table)) for name, table in _MOVED.items()]
-
-
-def rot47(text: str) -> View | None:
-    """Numbers and addresses of which each sign was moved on by half of the printable signs of ASCII."""
-    if _MAY_BE_47.search(text) is None:
-        return None
-    turned = _ROT47.sub(lambda run: run[0].translate(_BY47), text)
-    return None if turned == text else letter_by_letter("rot47", turned)
 
 
 def five(text: str) -> View | None:

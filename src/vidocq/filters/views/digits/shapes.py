@@ -19,7 +19,7 @@ _FEW = 4
 _FILLED = 20
 """Digits of the shortest number with as many others between them."""
 _COUNTING = "01234567890123456789"
-_SHIFTS = (
+SHIFTS = (
     *(str.maketrans("0123456789", _COUNTING[by : by + 10]) for by in range(10)),
     str.maketrans("0123456789", "9876543210"),
 )
@@ -29,10 +29,15 @@ def protected(digits: str) -> str | None:
     """A NIR or a French IBAN, from the front or the back."""
     for turned in (digits, digits[::-1]):
         if len(turned) == _NIR and _is_nir(turned):
-            return " ".join(turned[a:b] for a, b in pairwise((0, 1, 3, 5, 7, 10, 13, 15)))
+            return spaced(turned)
         if len(turned) == _IBAN and _is_french_iban(turned):
             return f"FR{turned}"
     return None
+
+
+def spaced(digits: str) -> str:
+    """A NIR as one writes it."""
+    return " ".join(digits[a:b] for a, b in pairwise((0, 1, 3, 5, 7, 10, 13, 15)))
 
 
 def number(groups: list[str], *, is_listed: bool) -> str | None:
@@ -85,7 +90,7 @@ def _orders(groups: list[str], *, is_listed: bool) -> Iterator[str]:
         (digits, digits[::-1], "".join(groups[::-1]), "".join(group[::-1] for group in groups), pairs)
     )
     yield from given
-    for table in _SHIFTS[1:] if len(digits) in (_NIR, _IBAN) else (_SHIFTS[5],):
+    for table in SHIFTS[1:] if len(digits) in (_NIR, _IBAN) else (SHIFTS[5],):
         for each in given:
             yield each.translate(table)
 

@@ -9,7 +9,7 @@ from vidocq.filters.views.view import View, replaced, without
 _SIGN = r"(?:[^\w@]|_)"
 _BETWEEN = rf"(?>{_SIGN}{{1,14}}(?:(?:{LINK}){_SIGN}{{1,4}}){{0,5}})"
 _NUMBER = r"(?=[A-Za-z]{0,4}[0-9])[A-Za-z0-9]{1,14}(?![^\W_])"
-_LETTER = r"[A-Za-z](?![^\W_]|['’])"
+_LETTER = r"[A-Za-z](?![^\W_]|['’][^\W\d_])"
 _BANK = r"(?-i:[A-Z]{1,4})(?![^\W_])"
 _FIRST = r"(?<![^\W_])(?<![+])(?:\+(?>(?:[^\w@+]|_){0,5})(?:(?:puis|then|ensuite|and|et)[^\w@]{1,3})?)?"
 _GAP = re.compile(rf"(?<=\+){_BETWEEN}(?=[0-9])|(?<=[^\W_]){_BETWEEN}(?=[0-9A-Za-z])", re.IGNORECASE)
