@@ -9,6 +9,7 @@ from vidocq.core.guarding import Action, FilterCard, Hit, Seen, Surface
 from vidocq.core.spans import Category
 from vidocq.core.text import Text
 from vidocq.detect.find import Finder
+from vidocq.filters.evidence import Place, stands
 from vidocq.filters.figures import is_row_of_figures
 
 STRUCTURED = frozenset(
@@ -58,8 +59,12 @@ class PersonalData:
             finder = self._all if reading.name == "plain" else self._structured
             for span in finder.find(reading.text):
                 start, end = reading.original(span.start, span.end)
-                if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
-                    continue
+                if span.category != Category.EMAIL and span.category in STRUCTURED:
+                    if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
+                        continue
+                    found = reading.text[span.start : span.end]
+                    if not stands(Place(plain, start, end, reading.name), found, span.category):
+                        continue
                 yield Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
 
     @cached_property
