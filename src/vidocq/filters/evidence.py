@@ -47,7 +47,14 @@ _CODED = re.compile(
 )
 _TWICE = re.compile(r"(?P<a>[0-9]{2})(?P=a)(?P<b>[0-9]{2})(?P=b)(?:(?P<c>[0-9]{2})(?P=c))?")
 _FIVES = re.compile(r"(?<![\w.,])[0-9]{5}(?![\w.]*[0-9])")
-_STAMP = re.compile(r"1[4-9][0-9]{8}|1[0-9]{9}(?=\Z)")
+_STAMP = re.compile(r"(?<![0-9])1[4-9][0-9]{8}(?![0-9])")
+_CUT = re.compile(r"[-\\ ]*\r?\n[ \t]*")
+_QUOTE = re.compile("[\"'`]")
+_COUNTING = "01234567890123456789"
+_SHIFTS = (
+    *(str.maketrans("0123456789", _COUNTING[by : by + 10]) for by in range(10)),
+    str.maketrans("0123456789", "9876543210"),
+)
 _KEY = re.compile(r"(?:[\"'] ?: ?|\w=)\Z")
 _TOLD = re.compile(
     r"envers|invers|revers|backward|retourn|miroir|mirror|d[ée]cal|shift|\brot|ordre|order|permut|swap|[ée]chang|rebours|"
@@ -81,7 +88,7 @@ class Place:
     @cached_property
     def gaps(self) -> list[str]:
         """What stands between the groups of digits."""
-        return [gap.replace("+", "") for gap in _DIGITS.split(self.inside)[1:-1]]
+        return [re.sub("[A-Za-z]", "x", gap.replace("+", "")) for gap in _DIGITS.split(self.inside)[1:-1]]
 
     @cached_property
     def around(self) -> str:
@@ -107,7 +114,11 @@ class Place:
             del sizes[0]
         elif self.groups and self.groups[-1] == "33":
             del sizes[-1]
-        return len(set(sizes[:-1])) <= 1 or (len(set(sizes[1:])) <= 1 and sizes[0] < sizes[1]) or len(sizes) < 3
+        return _are_regular(sizes) or (
+            "\n" in self.inside
+            and len(joined := _DIGITS.findall(_CUT.sub("", self.inside))) > 2
+            and _are_regular([len(group) for group in joined])
+        )
 
     @cached_property
     def is_mixed(self) -> bool:
@@ -158,16 +169,19 @@ def stands(place: Place, found: str, category: Category) -> bool:
     if category == Category.CARD and len(set(digits)) <= _FEW_DIGITS:
         return False
     is_given = given in (digits, digits.removeprefix("33"), "0" + digits.removeprefix("33"))
-    is_turned = not is_given and len(given) in (len(digits), len(digits) - 2) and len(given) > 6
+    is_turned = not is_given and _is_turned(given, digits)
     if not (is_given or is_turned) and _CODED.search(place.name) is not None:
         return True
-    if _is_of_bits(place) or place.are_times or _counts(place.groups):
+    if _is_of_bits(place) or place.are_times:
         return False
     if not (is_given or is_turned):
         return True
-    if category == Category.IBAN and len(given) == _IBAN:
+    if _counts(place.groups):
+        return False
+    land, written = found[:2].upper(), place.inside.upper()
+    if category == Category.IBAN and (len(given) == _IBAN or land in written or land[::-1] in written):
         return True
-    if category in _UNCERTAIN or found[:2].isalpha() and found[:2] not in place.inside.upper():
+    if category in _UNCERTAIN or category == Category.IBAN:
         if not _is_one(place, category, is_turned=is_turned):
             return False
     return not is_turned or _is_told(place) or _may_be_turned(place, digits, category)
@@ -186,10 +200,10 @@ def _is_one(place: Place, category: Category, *, is_turned: bool) -> bool:
         return False
     if category != Category.PHONE:
         return True
-    is_listed = any("," in gap or ";" in gap for gap in place.gaps)
+    is_listed = any(("," in gap or ";" in gap) and not _QUOTE.search(gap) for gap in place.gaps)
     if is_listed and (not place.is_regular or _rises(place.groups)):
         return False
-    if groups == [5, 5] and (place.gaps[0].strip(" .-") or _FIVES.search(place.around) is not None):
+    if groups == [5, 5] and ((not place.has_tags and place.gaps[0].strip(" .-/|+")) or "\n" in place.gaps[0] or _FIVES.search(place.around) is not None):
         return False
     return not place.is_code
 
@@ -209,9 +223,28 @@ def _may_be_turned(place: Place, digits: str, category: Category) -> bool:
             return False
         if len(place.groups) == 1 and given[0] == "1":
             head = place.text[max(0, place.start - 4) : place.start]
-            if given[1] >= "4" or _KEY.search(head) is not None:
+            if _KEY.search(head) is not None or (given[1] >= "4" and _is_stamp(place, head)):
                 return False
     return place.in_rows < _CROWD
+
+
+def _is_stamp(place: Place, head: str) -> bool:
+    """Whether seconds since 1970 may be told here: at the beginning of a line, or beside others, or times."""
+    return head[-1:] in ("", "\n") or any(p.search(place.around) for p in (_STAMP, _TIME, _DATE))
+
+
+def _are_regular(sizes: list[int]) -> bool:
+    return len(set(sizes[:-1])) <= 1 or (len(set(sizes[1:])) <= 1 and sizes[0] < sizes[1]) or len(sizes) < 3
+
+
+def _is_turned(given: str, digits: str) -> bool:
+    """Whether the digits that stand there are those that were read, in another order or moved on."""
+    for wanted in {digits, digits.removeprefix("33"), "0" + digits.removeprefix("33")}:
+        if len(wanted) == len(given):
+            counted = sorted(wanted)
+            if any(sorted(given.translate(table)) == counted for table in _SHIFTS):
+                return True
+    return False
 
 
 def _is_told(place: Place) -> bool:

@@ -62,7 +62,7 @@ class PersonalData:
                 start, end = reading.original(span.start, span.end)
                 if span.category == Category.EMAIL:
                     found = reading.text[span.start : span.end]
-                    if not may_be_address(found, is_plain=reading.name == "plain"):
+                    if not may_be_address(found, reading.name, plain[start:end]):
                         continue
                 elif span.category in STRUCTURED:
                     if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
