@@ -35,7 +35,7 @@ def may_be_address(found: str, name: str, written: str) -> bool:
         return True
     if any(_is_end(re.sub(r"[\W_]", "", each)) for each in found.partition("@")[2].split(".")[1:-1]):
         return True
-    return _TIED.search(written) is not None and ("reversed" not in name or len(label) < _LONG)
+    return _TIED.search(written) is not None and "\n\n" not in written and ("reversed" not in name or len(label) < _LONG)
 
 
 def _is_end(label: str) -> bool:

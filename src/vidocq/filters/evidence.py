@@ -48,8 +48,11 @@ _CODED = re.compile(
 _TWICE = re.compile(r"(?P<a>[0-9]{2})(?P=a)(?P<b>[0-9]{2})(?P=b)(?:(?P<c>[0-9]{2})(?P=c))?")
 _FIVES = re.compile(r"(?<![\w.,])[0-9]{5}(?![\w.]*[0-9])")
 _STAMP = re.compile(r"(?<![0-9])1[4-9][0-9]{8}(?![0-9])")
+_USUAL = {(3, 3, 3, 5), (4, 3, 3), (3, 3, 4)}
+"""Lengths of the groups of a SIRET, and of telephone numbers."""
 _CUT = re.compile(r"[-\\ ]*\r?\n[ \t]*")
 _QUOTE = re.compile("[\"'`]")
+_COUNTED = "".join(map(str, range(30)))
 _COUNTING = "01234567890123456789"
 _SHIFTS = (
     *(str.maketrans("0123456789", _COUNTING[by : by + 10]) for by in range(10)),
@@ -57,10 +60,13 @@ _SHIFTS = (
 )
 _KEY = re.compile(r"(?:[\"'] ?: ?|\w=)\Z")
 _TOLD = re.compile(
-    r"envers|invers|revers|backward|retourn|miroir|mirror|d[ée]cal|shift|\brot|ordre|order|permut|swap|[ée]chang|rebours|"
-    r"droite|right to|dernier|last|turn|flip|decod|d[ée]cod|remett|add|ajout|retranch|subtract|cl[ée]\b|key\b",
+    r"envers|invers|revers|backward|retourn|miroir|mirror|d[ée]cal|shift|\brot ?-?[0-9]|permut|swap|[ée]chang|rebours|"
+    r"right[ -]to[ -]left|rtl|bdo|\u202e|\[::-1\]|flip",
     re.IGNORECASE,
 )
+_BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
+_BEYOND = re.compile(r" ?:[\"']|=\w")
+_SIGNS = re.compile(r"[^\W_]+|[!Øø]")
 _LOTTERY = re.compile(r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery)\b", re.IGNORECASE)
 
 
@@ -79,7 +85,7 @@ class Place:
         """What stands there, with digits for what was read as such."""
         inside = unicodedata.normalize("NFKC", self.text[self.start : self.end]).replace("()", "0")
         inside = _TAG.sub("\n", inside) if "<" in inside else inside
-        return inside.translate(_LIKE) if "lookalike" in self.name else inside
+        return _SIGNS.sub(_as_digits, inside) if "lookalike" in self.name else inside
 
     @cached_property
     def groups(self) -> list[str]:
@@ -104,7 +110,7 @@ class Place:
         if not self.gaps:
             size = len(self.inside)
             return any(m is not None and m["gap"] == " " and len(m["number"]) >= size for m in (before, after))
-        return any(m is not None and m["gap"] in self.gaps for m in (before, after))
+        return any(m is not None and m["gap"].replace("+", "") in self.gaps for m in (before, after))
 
     @cached_property
     def is_regular(self) -> bool:
@@ -156,8 +162,11 @@ class Place:
         )
 
 
-def stands(place: Place, found: str, category: Category) -> bool:
-    """Whether `found`, read there, is evidence of an identifier of this category."""
+def stands(place: Place, found: str, category: Category, beyond: str = "") -> bool:
+    """Whether `found`, read there, is evidence of an identifier of this category.
+
+    beyond  what follows it in the reading.
+    """
     digits = "".join(_DIGITS.findall(found))
     given = "".join(place.groups)
     if category == Category.PHONE and given == digits and (_is_drawn(place) or _is_among_longer(place)):
@@ -165,6 +174,10 @@ def stands(place: Place, found: str, category: Category) -> bool:
     if place.name == "plain":
         return True
     if _counts_on(digits) or _is_twice(digits):
+        return False
+    if place.name.endswith("reversed") and category == Category.PHONE and _BEYOND.match(beyond) is not None:
+        return False
+    if "lookalike" in place.name and _BORDER.search(place.text, place.start, place.end) is not None:
         return False
     if category == Category.CARD and len(set(digits)) <= _FEW_DIGITS:
         return False
@@ -181,6 +194,8 @@ def stands(place: Place, found: str, category: Category) -> bool:
     land, written = found[:2].upper(), place.inside.upper()
     if category == Category.IBAN and (len(given) == _IBAN or land in written or land[::-1] in written):
         return True
+    if "lookalike" in place.name and place.is_mixed and not place.is_regular and not place.has_tags:
+        return False
     if category in _UNCERTAIN or category == Category.IBAN:
         if not _is_one(place, category, is_turned=is_turned):
             return False
@@ -234,7 +249,15 @@ def _is_stamp(place: Place, head: str) -> bool:
 
 
 def _are_regular(sizes: list[int]) -> bool:
-    return len(set(sizes[:-1])) <= 1 or (len(set(sizes[1:])) <= 1 and sizes[0] < sizes[1]) or len(sizes) < 3
+    if len(sizes) < 3 or tuple(sizes) in _USUAL:
+        return True
+    return (len(set(sizes[:-1])) <= 1 and sizes[-1] <= sizes[0]) or (len(set(sizes[1:])) <= 1 and sizes[0] < sizes[1])
+
+
+def _as_digits(token: re.Match[str]) -> str:
+    """A token of which each sign is a digit or looks like one, in digits."""
+    digits = token[0].translate(_LIKE)
+    return digits if digits.isdecimal() else token[0]
 
 
 def _is_turned(given: str, digits: str) -> bool:
@@ -248,7 +271,8 @@ def _is_turned(given: str, digits: str) -> bool:
 
 
 def _is_told(place: Place) -> bool:
-    return _TOLD.search(place.around) is not None and not place.goes_on
+    is_one = not (place.is_mixed and not place.is_regular) and not place.goes_on
+    return is_one and (_TOLD.search(place.around) is not None or _TOLD.search(place.inside) is not None)
 
 
 def _rises(groups: list[str]) -> bool:
@@ -265,6 +289,8 @@ def _counts(groups: list[str]) -> bool:
 
 def _counts_on(digits: str) -> bool:
     """Whether each digit is the one before it and one more, or one less, as when somebody counts."""
+    if len(digits) > 9 and (digits in _COUNTED or digits[::-1] in _COUNTED):
+        return True
     steps = [(int(b) - int(a)) % 10 for a, b in pairwise(digits)]
     return len(steps) > 7 and max(steps.count(1), steps.count(9)) >= len(steps) - 1
 

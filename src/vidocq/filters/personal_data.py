@@ -68,7 +68,8 @@ class PersonalData:
                     if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
                         continue
                     found = reading.text[span.start : span.end]
-                    if not stands(Place(plain, start, end, reading.name), found, span.category):
+                    beyond = reading.text[span.end : span.end + 3]
+                    if not stands(Place(plain, start, end, reading.name), found, span.category, beyond):
                         continue
                 yield Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
 
