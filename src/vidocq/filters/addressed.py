@@ -18,6 +18,7 @@ _ENDS = frozenset(
 _SAID = frozenset(["tld", "ext", "extension"])
 """What stands in the place of one where a form is told."""
 _TIED = re.compile(r"\w@\w")
+_NEXT = frozenset(["et", "ou", "and", "or", "le", "la"])
 _LONG = 5
 _END = re.compile(r"(?P<end>[^\W_]+)\W*\Z")
 
@@ -35,7 +36,9 @@ def may_be_address(found: str, name: str, written: str) -> bool:
         return True
     if any(_is_end(re.sub(r"[\W_]", "", each)) for each in found.partition("@")[2].split(".")[1:-1]):
         return True
-    return _TIED.search(written) is not None and "\n\n" not in written and ("reversed" not in name or len(label) < _LONG)
+    return (
+        _TIED.search(written) is not None and "\n\n" not in written and ("reversed" not in name or len(label) < _LONG)
+    )
 
 
 def _is_end(label: str) -> bool:
@@ -45,6 +48,7 @@ def _is_end(label: str) -> bool:
 def _is_followed(label: str) -> bool:
     """An end, with the beginning of the next word glued to it."""
     return any(
-        label.startswith(end) and (len(rest := label[len(end) :]) == 1 or rest[:1].isupper() or rest[:1] > "z")
+        label.startswith(end)
+        and (len(rest := label[len(end) :]) == 1 or rest[:1].isupper() or rest[:1] > "z" or rest in _NEXT)
         for end in ENDS
     )

@@ -42,6 +42,8 @@ _BITS = re.compile(r"(?<![0-9])[01]{8,}(?![0-9])")
 _CODE = re.compile(r"(?<![^\W_])(?=[0-9]{0,20}[a-f])[0-9a-f]{8,}(?![^\W_])")
 _LIKE = str.maketrans("OoIlZzSsGBTg!ØøEADQ", "0011225568791003400")
 _TAG = re.compile(r"</?[a-z]{1,8}[^<>]{0,40}>")
+_PUT = re.compile("variables|taken out")
+"""A program puts these in their order."""
 _CODED = re.compile(
     r"base|hex|binary|codes|octal|dump|uuencode|utf-7|moved|atbash|morse|quoted|escapes|entities|points|grouped|taken|variables"
 )
@@ -128,8 +130,9 @@ class Place:
 
     @cached_property
     def is_mixed(self) -> bool:
-        """Whether there is one thing here between the groups and another there."""
-        return len(set(self.gaps)) > 1
+        """Whether there is one thing here between the groups and another there; of pairs, besides the ends of lines."""
+        is_fine = max(map(len, self.groups), default=0) <= 2
+        return len({gap for gap in self.gaps if not (is_fine and "\n" in gap)}) > 1
 
     @property
     def has_tags(self) -> bool:
@@ -148,9 +151,7 @@ class Place:
         taken = [(m.start() + begin, m.end() + begin) for p in (_TIME, _DATE) for m in p.finditer(around)]
         taken = [span for span in taken if span[0] < self.end and span[1] > self.start]
         return len(taken) > 1 and all(
-            any(a <= at < b for a, b in taken)
-            for at in range(self.start, self.end)
-            if self.text[at].isdecimal()
+            any(a <= at < b for a, b in taken) for at in range(self.start, self.end) if self.text[at].isdecimal()
         )
 
     @property
@@ -173,57 +174,74 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
         return False
     if place.name == "plain":
         return True
-    if _counts_on(digits) or _is_twice(digits):
-        return False
-    if place.name.endswith("reversed") and category == Category.PHONE and _BEYOND.match(beyond) is not None:
-        return False
-    if "lookalike" in place.name and _BORDER.search(place.text, place.start, place.end) is not None:
-        return False
-    if category == Category.CARD and len(set(digits)) <= _FEW_DIGITS:
-        return False
+    if _PUT.search(place.name) is not None:
+        return True
     is_given = given in (digits, digits.removeprefix("33"), "0" + digits.removeprefix("33"))
     is_turned = not is_given and _is_turned(given, digits)
-    if not (is_given or is_turned) and _CODED.search(place.name) is not None:
-        return True
-    if _is_of_bits(place) or place.are_times:
+    if _is_no_number(digits, category) or (
+        place.name.endswith("reversed") and category == Category.PHONE and _BEYOND.match(beyond) is not None
+    ):
         return False
     if not (is_given or is_turned):
-        return True
-    if _counts(place.groups):
+        return _CODED.search(place.name) is not None or not (_has_borders(place) or _is_something_else(place))
+    if _has_borders(place) or _is_something_else(place) or _counts(place.groups):
         return False
+    return _is_one(place, found, category, is_turned=is_turned) and (
+        not is_turned or _is_land(place, found, category) or _is_told(place) or _may_be_turned(place, category)
+    )
+
+
+def _is_no_number(digits: str, category: Category) -> bool:
+    return _counts_on(digits) or _is_twice(digits) or (category == Category.CARD and len(set(digits)) <= _FEW_DIGITS)
+
+
+def _is_something_else(place: Place) -> bool:
+    return _BITS.search(place.inside) is not None or place.are_times
+
+
+def _has_borders(place: Place) -> bool:
+    """Whether the borders of a table were read as ones."""
+    return "lookalike" in place.name and _BORDER.search(place.text, place.start, place.end) is not None
+
+
+def _is_land(place: Place, found: str, category: Category) -> bool:
+    """Whether this is an account of which the country is told, or two keys hold."""
     land, written = found[:2].upper(), place.inside.upper()
-    if category == Category.IBAN and (len(given) == _IBAN or land in written or land[::-1] in written):
+    return category == Category.IBAN and (
+        len("".join(place.groups)) == _IBAN or land in written or land[::-1] in written
+    )
+
+
+def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) -> bool:
+    """Whether the layout says that the groups are those of one number."""
+    if _is_land(place, found, category):
         return True
     if "lookalike" in place.name and place.is_mixed and not place.is_regular and not place.has_tags:
         return False
-    if category in _UNCERTAIN or category == Category.IBAN:
-        if not _is_one(place, category, is_turned=is_turned):
-            return False
-    return not is_turned or _is_told(place) or _may_be_turned(place, digits, category)
-
-
-def _is_of_bits(place: Place) -> bool:
-    return _BITS.search(place.inside) is not None
-
-
-def _is_one(place: Place, category: Category, *, is_turned: bool) -> bool:
-    """Whether the layout says that the groups are those of one number."""
+    if category not in _UNCERTAIN and category != Category.IBAN:
+        return True
     groups = [len(group) for group in place.groups]
     if (category == Category.PHONE or is_turned or not place.is_regular) and place.goes_on:
         return False
-    if category in (Category.PHONE, Category.SIRET) and place.is_mixed and not place.is_regular and not place.has_tags:
+    if (
+        category in (Category.PHONE, Category.SIRET)
+        and place.is_mixed
+        and not place.is_regular
+        and not place.has_tags
+    ):
         return False
     if category != Category.PHONE:
         return True
     is_listed = any(("," in gap or ";" in gap) and not _QUOTE.search(gap) for gap in place.gaps)
     if is_listed and (not place.is_regular or _rises(place.groups)):
         return False
-    if groups == [5, 5] and ((not place.has_tags and place.gaps[0].strip(" .-/|+")) or "\n" in place.gaps[0] or _FIVES.search(place.around) is not None):
+    is_parted = not place.has_tags and bool(place.gaps and place.gaps[0].strip(" .-/|+"))
+    if groups == [5, 5] and (is_parted or _FIVES.search(place.around) is not None):
         return False
     return not place.is_code
 
 
-def _may_be_turned(place: Place, digits: str, category: Category) -> bool:
+def _may_be_turned(place: Place, category: Category) -> bool:
     """Whether what stands there may be read in another order, or moved on, though nothing says so."""
     if not place.is_regular and place.is_mixed:
         return False
