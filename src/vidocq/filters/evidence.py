@@ -54,7 +54,7 @@ _USUAL = {(3, 3, 3, 5), (4, 3, 3), (3, 3, 4)}
 """Lengths of the groups of a SIRET, and of telephone numbers."""
 _CUT = re.compile(r"[-\\ ]*\r?\n[ \t]*")
 _QUOTE = re.compile("[\"'`]")
-_COUNTED = "".join(map(str, range(30)))
+_COUNTED = "".join(map(str, range(30))) + " " + "".join(map(str, range(30, -1, -1)))
 _COUNTING = "01234567890123456789"
 _SHIFTS = (
     *(str.maketrans("0123456789", _COUNTING[by : by + 10]) for by in range(10)),
@@ -66,6 +66,7 @@ _TOLD = re.compile(
     r"right[ -]to[ -]left|rtl|bdo|\u202e|\[::-1\]|flip",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
 _SIGNS = re.compile(r"[^\W_]+|[!Øø]")
@@ -87,6 +88,7 @@ class Place:
         """What stands there, with digits for what was read as such."""
         inside = unicodedata.normalize("NFKC", self.text[self.start : self.end]).replace("()", "0")
         inside = _TAG.sub("\n", inside) if "<" in inside else inside
+        inside = _LABEL.sub("", inside) if "unlisted" in self.name else inside
         return _SIGNS.sub(_as_digits, inside) if "lookalike" in self.name else inside
 
     @cached_property
@@ -179,7 +181,7 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
     is_given = given in (digits, digits.removeprefix("33"), "0" + digits.removeprefix("33"))
     is_turned = not is_given and _is_turned(given, digits)
     if _is_no_number(digits, category) or (
-        place.name.endswith("reversed") and category == Category.PHONE and _BEYOND.match(beyond) is not None
+        "reversed" in place.name and category == Category.PHONE and _BEYOND.match(beyond) is not None
     ):
         return False
     if not (is_given or is_turned):
@@ -249,7 +251,13 @@ def _may_be_turned(place: Place, category: Category) -> bool:
         return False
     given = "".join(place.groups)
     if category == Category.PHONE:
-        if max(given) <= "5" or any("," in gap and "\n" in gap for gap in place.gaps):
+        if (
+            max(given) <= "5"
+            or _rises(place.groups)
+            or (len({gap.strip() for gap in place.gaps}) > 1 and not place.has_tags)
+        ):
+            return False
+        if any("," in gap and "\n" in gap for gap in place.gaps):
             return False
         before, after = place.text[: place.start].rstrip(), place.text[place.end :].lstrip()
         if any("," in gap for gap in place.gaps) and before[-1:] in ("[", "(", "{") and after[:1] in ("]", ")", "}"):

@@ -71,6 +71,12 @@ def letter_by_letter(name: str, text: str) -> View:
     return View(name, text, _as_it_stands)
 
 
+def changed(name: str, before: str, after: str) -> View:
+    """The same, where most letters stay as they were."""
+    places = tuple((at, at + 1) for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new)
+    return View(name, after, _as_it_stands, places, places)
+
+
 def replaced(name: str, text: str, places: Iterable[tuple[int, int, str]]) -> View | None:
     """The text with a piece in the place of each [start, end), in order and apart; None if there is none."""
     parts: list[str] = []
