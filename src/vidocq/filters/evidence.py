@@ -45,7 +45,7 @@ _TAG = re.compile(r"</?[a-z]{1,8}[^<>]{0,40}>")
 _PUT = re.compile("variables|taken out")
 """A program puts these in their order."""
 _CODED = re.compile(
-    r"base|hex|binary|codes|octal|dump|uuencode|utf-7|moved|atbash|morse|quoted|escapes|entities|points|grouped|taken|variables"
+    r"base|hex|binary|codes|octal|dump|uuencode|utf-7|moved|atbash|morse|quoted|percent|escapes|entities|points|grouped|taken|variables"
 )
 _TWICE = re.compile(r"(?P<a>[0-9]{2})(?P=a)(?P<b>[0-9]{2})(?P=b)(?:(?P<c>[0-9]{2})(?P=c))?")
 _FIVES = re.compile(r"(?<![\w.,])[0-9]{5}(?![\w.]*[0-9])")
@@ -251,11 +251,7 @@ def _may_be_turned(place: Place, category: Category) -> bool:
         return False
     given = "".join(place.groups)
     if category == Category.PHONE:
-        if (
-            max(given) <= "5"
-            or _rises(place.groups)
-            or (len({gap.strip() for gap in place.gaps}) > 1 and not place.has_tags)
-        ):
+        if max(given) <= "5" or _rises(place.groups):
             return False
         if any("," in gap and "\n" in gap for gap in place.gaps):
             return False
