@@ -45,7 +45,6 @@ def test_rows_of_other_things_are_left_as_they_are(text):
         "06 12 3\n4 56\n78",
         "jean [at] exemple [dot] fr",
         "jean.dupont\n@exem\nple.fr",
-        f"{LOG}{LOG}06%2012%2034%2056%2078",
     ],
 )
 def test_a_number_or_an_address_in_such_a_layout_is_found(text):
