@@ -9,6 +9,8 @@ from vidocq.core.guarding import Action, FilterCard, Hit, Seen, Surface
 from vidocq.core.spans import Category
 from vidocq.core.text import Text
 from vidocq.detect.find import Finder
+from vidocq.filters.addressed import may_be_address
+from vidocq.filters.evidence import Place, stands
 from vidocq.filters.figures import is_row_of_figures
 
 STRUCTURED = frozenset(
@@ -58,8 +60,17 @@ class PersonalData:
             finder = self._all if reading.name == "plain" else self._structured
             for span in finder.find(reading.text):
                 start, end = reading.original(span.start, span.end)
-                if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
-                    continue
+                if span.category == Category.EMAIL:
+                    found = reading.text[span.start : span.end]
+                    if not may_be_address(found, reading.name, plain[start:end]):
+                        continue
+                elif span.category in STRUCTURED:
+                    if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
+                        continue
+                    found = reading.text[span.start : span.end]
+                    beyond = reading.text[span.end : span.end + 3]
+                    if not stands(Place(plain, start, end, reading.name), found, span.category, beyond):
+                        continue
                 yield Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
 
     @cached_property

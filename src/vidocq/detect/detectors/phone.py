@@ -72,7 +72,7 @@ SPOKEN = words(
     "joignable",
     "r?appel(?:er|ez|le|ons)?\\b",
     r"call(?:ed|s|ing)?\b",
-    "ring\\b",
+    "(?<!o-)ring\\b",
     r"reach(?:ed|able)?\b",
     r"dial\b",
     "sms\\b",

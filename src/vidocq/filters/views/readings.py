@@ -43,6 +43,8 @@ LARGEST = 1 << 18
 """Characters that the readings of one text may come to, in all; then it is as if nothing could be read in it."""
 GROWTH = 64
 """Readings of a text of ordinary size, in its own length."""
+NEAR = 48
+"""Characters between two disguises of one thing, at the most: of those further apart, each is undone by itself."""
 MANY = 20
 """Letters by themselves of which words may be made up."""
 _PLAINER: tuple[Undo, ...] = (letters.plain, markup.bare)
@@ -181,6 +183,8 @@ def _within(view: View, known: set[str], *, depth: int) -> Iterator[View]:
         yield from _coded(view.then(put), known)
     if depth < DEEPEST:
         for inner in (*decoded(view.text), *upside_down.turned(view.text), *braille.read(view.text)):
+            if depth and not view.reaches(inner, within=NEAR):
+                continue  # both were undone by themselves, from the same text
             yield from _of(view.then(inner), known, depth=depth + 1)
         for turn in _WHOLE:
             whole = turn(view.text)
@@ -199,7 +203,8 @@ def _inside(undone: View, known: set[str]) -> Iterator[View]:
 
 def _coded(seen: View, known: set[str]) -> Iterator[View]:
     for inner in decoded(seen.text):
-        yield from _joined(seen.then(inner), known, itself=True)
+        if seen.reaches(inner, within=NEAR):
+            yield from _joined(seen.then(inner), known, itself=True)
 
 
 def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[View]:
@@ -268,7 +273,7 @@ def _undone(view: View, known: set[str]) -> Iterator[View]:
         further = Clues(seen.text)
         for may_stand_too, second in _ONCE:
             inner = second(seen.text) if second is not first and may_stand_too(further) else None
-            if inner is not None:
+            if inner is not None and once.reaches(inner, within=NEAR):
                 yield seen.then(inner)
                 yield from _joined(seen.then(inner), known)
         for may_be, put in _WHOLE_VALUES:

@@ -14,11 +14,14 @@ class View:
 
     name      of the disguises undone, outermost first, joined by "+"; "plain" for none.
     original  where a part of `text` came from.
+    made      what was put in, in `text`, and taken, in what it was made from; None where that is all of it.
     """
 
     name: str
     text: str
     original: Place
+    made: tuple[tuple[int, int], ...] | None = None
+    taken: tuple[tuple[int, int], ...] | None = None
 
     @classmethod
     def plain(cls, text: str) -> "View":
@@ -30,10 +33,30 @@ class View:
             return (
                 further
                 if self.name == "plain"
-                else View(f"{self.name}+{further.name}", further.text, further.original)
+                else View(f"{self.name}+{further.name}", further.text, further.original, further.made, further.taken)
             )
         outer, inner = self.original, further.original
-        return View(f"{self.name}+{further.name}", further.text, lambda start, end: outer(*inner(start, end)))
+        return View(
+            f"{self.name}+{further.name}",
+            further.text,
+            lambda start, end: outer(*inner(start, end)),
+            further.made,
+            further.taken,
+        )
+
+    def reaches(self, further: "View", *, within: int) -> bool:
+        """Whether `further`, made of this view's text, changes something near what was changed in this one."""
+        if self.made is None or further.taken is None:
+            return True
+        at = 0
+        for start, end in further.taken:
+            while at < len(self.made) and self.made[at][1] + within < start:
+                at += 1
+            if at == len(self.made):
+                return False
+            if self.made[at][0] - within <= end:
+                return True
+        return False
 
     def __repr__(self) -> str:
         return f"View({self.name}, {len(self.text)} characters)"
@@ -48,14 +71,23 @@ def letter_by_letter(name: str, text: str) -> View:
     return View(name, text, _as_it_stands)
 
 
+def changed(name: str, before: str, after: str) -> View:
+    """The same, where most letters stay as they were."""
+    places = tuple((at, at + 1) for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new)
+    return View(name, after, _as_it_stands, places, places)
+
+
 def replaced(name: str, text: str, places: Iterable[tuple[int, int, str]]) -> View | None:
     """The text with a piece in the place of each [start, end), in order and apart; None if there is none."""
     parts: list[str] = []
     begins: list[
         tuple[int, int, int, bool]
     ] = []  # place in the view, part of the source, whether it stands for all of it
+    made: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []
     reached = length = 0
     for start, end, piece in places:
+        taken.append((start, end))
         if start > reached:
             begins.append((length, reached, start, False))
             parts.append(text[reached:start])
@@ -64,6 +96,7 @@ def replaced(name: str, text: str, places: Iterable[tuple[int, int, str]]) -> Vi
             begins.append((length, start, end, True))
             parts.append(piece)
             length += len(piece)
+        made.append((length - len(piece), length))
         reached = end
     if not reached:
         return None
@@ -73,7 +106,7 @@ def replaced(name: str, text: str, places: Iterable[tuple[int, int, str]]) -> Vi
     def original(start: int, end: int) -> tuple[int, int]:
         return _source(begins, start)[0], _source(begins, end - 1)[1]
 
-    return View(name, "".join(parts), original)
+    return View(name, "".join(parts), original, tuple(made), tuple(taken))
 
 
 def apart(places: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from vidocq.filters.views.view import View, letter_by_letter
+from vidocq.filters.views.view import View, changed
 
 _DIGIT, _LETTER, _CAPITAL = "[_`a-h]", "[2-K_`a-h]", r"[p-~!#-&*+]"
 _NUMBER = rf"(?:(?!\*\*|##){_CAPITAL}{{2}} ?|Z ?)?{_DIGIT}(?:(?:[ \]\\]?{_DIGIT})|{_CAPITAL}(?=[_`a-h])){{8,40}}"
@@ -24,7 +24,7 @@ def rot47(text: str) -> View | None:
     if _MAY_BE.search(text) is None:
         return None
     turned = _ROW.sub(_turned, text)
-    return None if turned == text else letter_by_letter("rot47", turned)
+    return None if turned == text else changed("rot47", text, turned)
 
 
 def _turned(row: re.Match[str]) -> str:

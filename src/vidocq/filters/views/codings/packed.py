@@ -18,6 +18,8 @@ _LINE_OF_UU = re.compile(r"^[!-M][ -`]{4,80}(?=\r?$)", re.MULTILINE)
 _FEWEST = 6
 """Characters of what is taken for a text."""
 _BEFORE, _AFTER, _OFTEN = "([\"'«`", ".,;:)]\"'»`", "-'.,:;()"
+_SAYS = 16
+"""Characters of a text that is taken for one whatever it says; of a shorter one half are digits, or it has a sign."""
 _B58 = {sign: at for at, sign in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 
 
@@ -47,9 +49,14 @@ def base85(run: str) -> str | None:
                 continue
             for kept in dict.fromkeys((begun, begun[:-1], begun.rstrip(_AFTER).removesuffix("~>"))):
                 found = _of_85(decode, kept)
-                if found is not None and len(found) >= _FEWEST:
+                if found is not None and len(found) >= _FEWEST and _says(found):
                     return found
     return None
+
+
+def _says(found: str) -> bool:
+    """Whether this may be an identifier or a coding: any address of a host comes out as some signs or other."""
+    return len(found) >= _SAYS or "@" in found or 2 * sum(map(str.isdecimal, found)) >= len(found)
 
 
 def _of_85(decode: Callable[[bytes], bytes], run: str) -> str | None:

@@ -3,7 +3,7 @@
 import re
 
 from vidocq.detect.folding import SWAP
-from vidocq.filters.views.view import View, letter_by_letter
+from vidocq.filters.views.view import View, changed, letter_by_letter
 
 _ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!Øø°º", "EADQ"
 _LAND = (
@@ -75,13 +75,13 @@ def leet(text: str) -> View | None:
     if "@" not in text:
         return None
     turned = _AROUND_AT.sub(lambda found: found[0].translate(_LEET), text)
-    return None if turned == text else letter_by_letter("leet", turned)
+    return None if turned == text else changed("leet", text, turned)
 
 
 def pairs(text: str) -> View | None:
     """Pairs of digits with their digits exchanged: "60 21" for "06 12"."""
     turned = _PAIRS.sub(lambda run: re.sub(r"([0-9])([0-9])", r"\2\1", run[0]), text)
-    return None if turned == text else letter_by_letter("pairs", turned)
+    return None if turned == text else changed("pairs", text, turned)
 
 
 def moved(text: str) -> list[View]:
@@ -94,7 +94,7 @@ def moved(text: str) -> list[View]:
 def five(text: str) -> View | None:
     """Long numbers, and those set apart as telephone numbers are, with each digit moved on by five."""
     turned = _MAY_BE_5.sub(lambda run: run[0].translate(_BY5), text)
-    return None if turned == text else letter_by_letter("rot5", turned)
+    return None if turned == text else changed("rot5", text, turned)
 
 
 def _as_digits(name: str, text: str, table: dict[int, int]) -> View | None:
@@ -104,4 +104,4 @@ def _as_digits(name: str, text: str, table: dict[int, int]) -> View | None:
         return land + rest.translate(table) if any(map(str.isdecimal, rest)) else found[0]
 
     turned = _MIXED.sub(turn, _ROW.sub(turn, text))
-    return None if turned == text else letter_by_letter(name, turned)
+    return None if turned == text else changed(name, text, turned)

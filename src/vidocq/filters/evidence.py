@@ -1,0 +1,341 @@
+"""Whether what was read in a disguise is more than chance: its digits belong together, and to nothing larger.
+
+Ten digits that begin with a zero are a telephone number, and of ten rows of numbers one begins so: what has no checksum
+counts only where the layout says that it is one thing, not the middle of a longer row, nor times, dates or what counts on.
+The further a reading is from what stands there (backwards, moved on, in another order), the fewer numbers may stand around,
+each of which would have been read so too, unless the text tells how it is to be read.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from vidocq.core.spans import Category
+
+AROUND = 240
+"""Characters on either side in which other numbers are counted."""
+_CROWD = 7
+"""Numbers in rows around, from which on nothing is read in another order than it stands."""
+_NEAR = 24
+_IBAN = 25
+"""Digits of a French IBAN, which two keys protect."""
+_FEW_DIGITS = 4
+"""Different digits of a card that are too few: of one in ten thousand."""
+_UNCERTAIN = frozenset(
+    {Category.PHONE, Category.CARD, Category.SIRET, Category.SIREN, Category.RPPS, Category.VAT, Category.NIF}
+)
+"""Kinds of which chance makes one in a hundred rows, or more."""
+_DIGITS = re.compile(r"[0-9]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_TIME = re.compile(r"(?<![\w:.])(?:[01]?[0-9]|2[0-3])(?: ?h ?|[:.])[0-5][0-9](?![\w.:]*[0-9:])")
+_DATE = re.compile(
+    r"(?<![0-9])(?:(?:19|20)[0-9]{2}(?P<a>[-/. ])(?:0?[1-9]|1[0-2])(?P=a)(?:0?[1-9]|[12][0-9]|3[01])"
+    r"|(?:0?[1-9]|[12][0-9]|3[01])(?P<b>[-/. ])(?:0?[1-9]|1[0-2])(?P=b)(?:19|20)[0-9]{2})(?![0-9])"
+)
+_BEFORE = re.compile(r"(?<![^\W_])(?P<number>[0-9]{1,10}[A-Fa-f]?|[A-Fa-f][0-9])(?P<gap>[^0-9A-Za-z]{1,6})\Z")
+_AFTER = re.compile(r"(?P<gap>[^0-9A-Za-z]{1,6})(?P<number>[0-9]{1,10}[A-Fa-f]?|[A-Fa-f][0-9])(?![^\W_])")
+_GLUED_BEFORE = re.compile(r"[0-9][.,]\Z")
+_IN_ROW = re.compile(r"(?<![\w])[0-9]{1,10}(?=[^\w\n]{1,5}[0-9])|(?<=[0-9][ ,;|.:/-])[0-9]{1,10}(?![\w])")
+_BITS = re.compile(r"(?<![0-9])[01]{8,}(?![0-9])")
+_CODE = re.compile(r"(?<![^\W_])(?=[0-9]{0,20}[a-f])[0-9a-f]{8,}(?![^\W_])")
+_LIKE = str.maketrans("OoIlZzSsGBTg!ØøEADQ", "0011225568791003400")
+_TAG = re.compile(r"</?[a-z]{1,8}[^<>]{0,40}>")
+_PUT = re.compile("variables|taken out")
+"""A program puts these in their order."""
+_CODED = re.compile(
+    r"base|hex|binary|codes|octal|dump|uuencode|utf-7|moved|atbash|morse|quoted|percent|escapes|entities|points|grouped|taken|variables"
+)
+_TWICE = re.compile(r"(?P<a>[0-9]{2})(?P=a)(?P<b>[0-9]{2})(?P=b)(?:(?P<c>[0-9]{2})(?P=c))?")
+_FIVES = re.compile(r"(?<![\w.,])[0-9]{5}(?![\w.]*[0-9])")
+_STAMP = re.compile(r"(?<![0-9])1[4-9][0-9]{8}(?![0-9])")
+_USUAL = {(3, 3, 3, 5), (4, 3, 3), (3, 3, 4)}
+"""Lengths of the groups of a SIRET, and of telephone numbers."""
+_CUT = re.compile(r"[-\\ ]*\r?\n[ \t]*")
+_QUOTE = re.compile("[\"'`]")
+_COUNTED = "".join(map(str, range(30))) + " " + "".join(map(str, range(30, -1, -1)))
+_COUNTING = "01234567890123456789"
+_SHIFTS = (
+    *(str.maketrans("0123456789", _COUNTING[by : by + 10]) for by in range(10)),
+    str.maketrans("0123456789", "9876543210"),
+)
+_KEY = re.compile(r"(?:[\"'] ?: ?|\w=)\Z")
+_TOLD = re.compile(
+    r"envers|invers|revers|backward|retourn|miroir|mirror|d[ée]cal|shift|\brot ?-?[0-9]|permut|swap|[ée]chang|rebours|"
+    r"right[ -]to[ -]left|rtl|bdo|\u202e|\[::-1\]|flip",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
+_BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
+_BEYOND = re.compile(r" ?:[\"']|=\w")
+_SIGNS = re.compile(r"[^\W_]+|[!Øø]")
+_LOTTERY = re.compile(r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was read: [start, end) of a text as it stands, without anything undone."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    """Of the disguises undone."""
+
+    @cached_property
+    def inside(self) -> str:
+        """What stands there, with digits for what was read as such."""
+        inside = unicodedata.normalize("NFKC", self.text[self.start : self.end]).replace("()", "0")
+        inside = _TAG.sub("\n", inside) if "<" in inside else inside
+        inside = _LABEL.sub("", inside) if "unlisted" in self.name else inside
+        return _SIGNS.sub(_as_digits, inside) if "lookalike" in self.name else inside
+
+    @cached_property
+    def groups(self) -> list[str]:
+        return _DIGITS.findall(self.inside)
+
+    @cached_property
+    def gaps(self) -> list[str]:
+        """What stands between the groups of digits."""
+        return [re.sub("[A-Za-z]", "x", gap.replace("+", "")) for gap in _DIGITS.split(self.inside)[1:-1]]
+
+    @cached_property
+    def around(self) -> str:
+        return f"{self.text[max(0, self.start - AROUND) : self.start]}\n{self.text[self.end : self.end + AROUND]}"
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the row goes on before or after with another number, by one of the gaps that it has within."""
+        before = _BEFORE.search(self.text, max(0, self.start - _NEAR), self.start)
+        after = _AFTER.match(self.text, self.end)
+        if _GLUED_BEFORE.search(self.text, max(0, self.start - 2), self.start) is not None:
+            return True
+        if not self.gaps:
+            size = len(self.inside)
+            return any(m is not None and m["gap"] == " " and len(m["number"]) >= size for m in (before, after))
+        return any(m is not None and m["gap"].replace("+", "") in self.gaps for m in (before, after))
+
+    @cached_property
+    def is_regular(self) -> bool:
+        """Whether the groups have one length, but for the first or the last of them, as those of a number do."""
+        sizes = [len(group) for group in self.groups]
+        if self.groups and self.groups[0] in ("33", "0033"):
+            del sizes[0]
+        elif self.groups and self.groups[-1] == "33":
+            del sizes[-1]
+        return _are_regular(sizes) or (
+            "\n" in self.inside
+            and len(joined := _DIGITS.findall(_CUT.sub("", self.inside))) > 2
+            and _are_regular([len(group) for group in joined])
+        )
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether there is one thing here between the groups and another there; of pairs, besides the ends of lines."""
+        is_fine = max(map(len, self.groups), default=0) <= 2
+        return len({gap for gap in self.gaps if not (is_fine and "\n" in gap)}) > 1
+
+    @property
+    def has_tags(self) -> bool:
+        return _TAG.search(self.text, self.start, self.end) is not None
+
+    @property
+    def in_rows(self) -> int:
+        """Numbers around that stand next to other numbers."""
+        return sum(1 for _ in _IN_ROW.finditer(self.around))
+
+    @property
+    def are_times(self) -> bool:
+        """Whether all digits are those of two times or dates, or more."""
+        begin = max(0, self.start - 8)
+        around = self.text[begin : self.end + 8]
+        taken = [(m.start() + begin, m.end() + begin) for p in (_TIME, _DATE) for m in p.finditer(around)]
+        taken = [span for span in taken if span[0] < self.end and span[1] > self.start]
+        return len(taken) > 1 and all(
+            any(a <= at < b for a, b in taken) for at in range(self.start, self.end) if self.text[at].isdecimal()
+        )
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the first or the last of it is part of a longer run of letters and digits."""
+        return any(
+            run.start() < self.start < run.end() or run.start() < self.end < run.end()
+            for run in _CODE.finditer(self.text, max(0, self.start - 40), self.end + 40)
+        )
+
+
+def stands(place: Place, found: str, category: Category, beyond: str = "") -> bool:
+    """Whether `found`, read there, is evidence of an identifier of this category.
+
+    beyond  what follows it in the reading.
+    """
+    digits = "".join(_DIGITS.findall(found))
+    given = "".join(place.groups)
+    if category == Category.PHONE and given == digits and (_is_drawn(place) or _is_among_longer(place)):
+        return False
+    if place.name == "plain":
+        return True
+    if _PUT.search(place.name) is not None:
+        return True
+    is_given = given in (digits, digits.removeprefix("33"), "0" + digits.removeprefix("33"))
+    is_turned = not is_given and _is_turned(given, digits)
+    if _is_no_number(digits, category) or (
+        "reversed" in place.name and category == Category.PHONE and _BEYOND.match(beyond) is not None
+    ):
+        return False
+    if not (is_given or is_turned):
+        return _CODED.search(place.name) is not None or not (_has_borders(place) or _is_something_else(place))
+    if _has_borders(place) or _is_something_else(place) or _counts(place.groups):
+        return False
+    return _is_one(place, found, category, is_turned=is_turned) and (
+        not is_turned or _is_land(place, found, category) or _is_told(place) or _may_be_turned(place, category)
+    )
+
+
+def _is_no_number(digits: str, category: Category) -> bool:
+    return _counts_on(digits) or _is_twice(digits) or (category == Category.CARD and len(set(digits)) <= _FEW_DIGITS)
+
+
+def _is_something_else(place: Place) -> bool:
+    return _BITS.search(place.inside) is not None or place.are_times
+
+
+def _has_borders(place: Place) -> bool:
+    """Whether the borders of a table were read as ones."""
+    return "lookalike" in place.name and _BORDER.search(place.text, place.start, place.end) is not None
+
+
+def _is_land(place: Place, found: str, category: Category) -> bool:
+    """Whether this is an account of which the country is told, or two keys hold."""
+    land, written = found[:2].upper(), place.inside.upper()
+    return category == Category.IBAN and (
+        len("".join(place.groups)) == _IBAN or land in written or land[::-1] in written
+    )
+
+
+def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) -> bool:
+    """Whether the layout says that the groups are those of one number."""
+    if _is_land(place, found, category):
+        return True
+    if "lookalike" in place.name and place.is_mixed and not place.is_regular and not place.has_tags:
+        return False
+    if category not in _UNCERTAIN and category != Category.IBAN:
+        return True
+    groups = [len(group) for group in place.groups]
+    if (category == Category.PHONE or is_turned or not place.is_regular) and place.goes_on:
+        return False
+    if (
+        category in (Category.PHONE, Category.SIRET)
+        and place.is_mixed
+        and not place.is_regular
+        and not place.has_tags
+    ):
+        return False
+    if category != Category.PHONE:
+        return True
+    is_listed = any(("," in gap or ";" in gap) and not _QUOTE.search(gap) for gap in place.gaps)
+    if is_listed and (not place.is_regular or _rises(place.groups)):
+        return False
+    is_parted = not place.has_tags and bool(place.gaps and place.gaps[0].strip(" .-/|+"))
+    if groups == [5, 5] and (is_parted or _FIVES.search(place.around) is not None):
+        return False
+    return not place.is_code
+
+
+def _may_be_turned(place: Place, category: Category) -> bool:
+    """Whether what stands there may be read in another order, or moved on, though nothing says so."""
+    if not place.is_regular and place.is_mixed:
+        return False
+    if len(set(place.gaps)) > 2 or (place.is_mixed and any(_WORD.search(gap) for gap in place.gaps)):
+        return False
+    given = "".join(place.groups)
+    if category == Category.PHONE:
+        if max(given) <= "5" or _rises(place.groups):
+            return False
+        if any("," in gap and "\n" in gap for gap in place.gaps):
+            return False
+        before, after = place.text[: place.start].rstrip(), place.text[place.end :].lstrip()
+        if any("," in gap for gap in place.gaps) and before[-1:] in ("[", "(", "{") and after[:1] in ("]", ")", "}"):
+            return False
+        if len(place.groups) == 1 and given[0] == "1":
+            head = place.text[max(0, place.start - 4) : place.start]
+            if _KEY.search(head) is not None or (given[1] >= "4" and _is_stamp(place, head)):
+                return False
+    return place.in_rows < _CROWD
+
+
+def _is_stamp(place: Place, head: str) -> bool:
+    """Whether seconds since 1970 may be told here: at the beginning of a line, or beside others, or times."""
+    return head[-1:] in ("", "\n") or any(p.search(place.around) for p in (_STAMP, _TIME, _DATE))
+
+
+def _are_regular(sizes: list[int]) -> bool:
+    if len(sizes) < 3 or tuple(sizes) in _USUAL:
+        return True
+    return (len(set(sizes[:-1])) <= 1 and sizes[-1] <= sizes[0]) or (len(set(sizes[1:])) <= 1 and sizes[0] < sizes[1])
+
+
+def _as_digits(token: re.Match[str]) -> str:
+    """A token of which each sign is a digit or looks like one, in digits."""
+    digits = token[0].translate(_LIKE)
+    return digits if digits.isdecimal() else token[0]
+
+
+def _is_turned(given: str, digits: str) -> bool:
+    """Whether the digits that stand there are those that were read, in another order or moved on."""
+    for wanted in {digits, digits.removeprefix("33"), "0" + digits.removeprefix("33")}:
+        if len(wanted) == len(given):
+            counted = sorted(wanted)
+            if any(sorted(given.translate(table)) == counted for table in _SHIFTS):
+                return True
+    return False
+
+
+def _is_told(place: Place) -> bool:
+    is_one = not (place.is_mixed and not place.is_regular) and not place.goes_on
+    return is_one and (_TOLD.search(place.around) is not None or _TOLD.search(place.inside) is not None)
+
+
+def _rises(groups: list[str]) -> bool:
+    values = [int(group) for group in groups]
+    return len(values) > 4 and all(a < b for a, b in pairwise(values))
+
+
+def _counts(groups: list[str]) -> bool:
+    """Whether each number is as much more than the one before it as that one is."""
+    values = [int(group[:9]) for group in groups]
+    steps = {b - a for a, b in pairwise(values)}
+    return len(values) > 4 and len(steps) == 1 and steps != {0}
+
+
+def _counts_on(digits: str) -> bool:
+    """Whether each digit is the one before it and one more, or one less, as when somebody counts."""
+    if len(digits) > 9 and (digits in _COUNTED or digits[::-1] in _COUNTED):
+        return True
+    steps = [(int(b) - int(a)) % 10 for a, b in pairwise(digits)]
+    return len(steps) > 7 and max(steps.count(1), steps.count(9)) >= len(steps) - 1
+
+
+def _is_twice(digits: str) -> bool:
+    """Whether numbers stand there twice each: in digits and in words."""
+    twice = _TWICE.search(digits)
+    return twice is not None and (twice["c"] is not None or len(digits) < 12) and len(set(digits)) > 2
+
+
+def _is_drawn(place: Place) -> bool:
+    """Numbers of a draw, which are told in their order."""
+    return (
+        len(place.groups) > 4
+        and _rises(place.groups)
+        and int(place.groups[-1]) < 50
+        and _LOTTERY.search(place.around) is not None
+    )
+
+
+def _is_among_longer(place: Place) -> bool:
+    """One of a row of numbers of ten digits that are no telephone numbers."""
+    if len(place.groups) != 1:
+        return False
+    before = _BEFORE.search(place.text, max(0, place.start - _NEAR), place.start)
+    return before is not None and before["gap"] == " " and len(before["number"]) == 10 and before["number"][0] != "0"
