@@ -124,7 +124,7 @@ def _parts(text: str) -> Iterator[_Part]:
         )
 
 
-_VALUE = r"(?P<{0}>\w[\w.+-]{{1,63}})[\"'`*»”)]{{0,3}}\s?[(,:–-]?\s?"
+_VALUE = r"(?P<{0}>\w[\w.+-]{{1,63}})\s?[\"'`*»”)]{{0,3}}\s?[(,:–-]?\s?"
 _STANDS = r"(?:(?:se (?:place|trouve|situe)|est|is|comes?|goes|stands|vient|plac[ée]d?e?|situ[ée]e?)\s)?"
 _NAMED_AFTER = re.compile(
     rf"(?<![\w@.]){_VALUE.format('user')}{_STANDS}(?:avant|before|in front of|[àa] gauche de)\s?{SIGN}[^\w@]{{1,8}}(?:[^\W\d_]{{1,12}}[^\w@]{{1,4}}){{0,3}}?"
