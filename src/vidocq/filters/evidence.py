@@ -42,8 +42,11 @@ _BITS = re.compile(r"(?<![0-9])[01]{8,}(?![0-9])")
 _CODE = re.compile(r"(?<![^\W_])(?=[0-9]{0,20}[a-f])[0-9a-f]{8,}(?![^\W_])")
 _LIKE = str.maketrans("OoIlZzSsGBTg!ØøEADQ", "0011225568791003400")
 _TAG = re.compile(r"</?[a-z]{1,8}[^<>]{0,40}>")
-_PUT = re.compile("variables|taken out")
-"""A program puts these in their order."""
+_PUT = re.compile(
+    "variables|taken out|woven|every second|alike|groups|lengths|foreign|keypad|large|legend|offset|ordinals|shifted|terms|xor|"
+    "fragments|filled|cleared|reckoned|versed|expression|blocks|acrostic|hidden|ranks|turned|mirrored"
+)
+"""A program, or the text, says how these are put together; or what reads them looks at the layout itself."""
 _CODED = re.compile(
     r"base|hex|binary|codes|octal|dump|uuencode|utf-7|moved|atbash|morse|quoted|percent|escapes|entities|points|grouped|taken|variables"
 )
@@ -66,6 +69,7 @@ _TOLD = re.compile(
     r"right[ -]to[ -]left|rtl|bdo|\u202e|\[::-1\]|flip",
     re.IGNORECASE,
 )
+_HALVES = re.compile(r"d[ée]but|beginning|start|second|moiti[ée]|half", re.IGNORECASE)
 _LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
@@ -238,7 +242,11 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
     if is_listed and (not place.is_regular or _rises(place.groups)):
         return False
     is_parted = not place.has_tags and bool(place.gaps and place.gaps[0].strip(" .-/|+"))
-    if groups == [5, 5] and (is_parted or _FIVES.search(place.around) is not None):
+    if (
+        groups == [5, 5]
+        and not _HALVES.search(place.inside)
+        and (is_parted or _FIVES.search(place.around) is not None)
+    ):
         return False
     return not place.is_code
 

@@ -144,12 +144,14 @@ OF_PARTS: tuple[Evasion, ...] = (
     Evasion(
         "address-parts-fr",
         Text("parties d'une adresse nommées", "named parts of an address, in French"),
-        _address("la partie avant l'arobase est {user}, le domaine s'appelle {name} et l'extension est {last}"),
+        _address("{user}, le domaine s'appelle {name} et l'extension est {last}"),
+        ("la partie avant l'arobase est ", ""),
     ),
     Evasion(
         "address-parts-en",
         Text("parties d'une adresse nommées, en anglais", "named parts of an address"),
-        _address("username: {user}; provider: {name}; ending in .{last}"),
+        _address("{user}; provider: {name}; ending in .{last}"),
+        ("username: ", ""),
     ),
 )
 """In the order they are told."""

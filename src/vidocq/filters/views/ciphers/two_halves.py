@@ -68,9 +68,9 @@ def _bare(half: re.Match[str]) -> str:
 
 
 def _woven(first: str, second: str) -> Iterator[str]:
-    """The one that begins has as many signs as the other, or one more; a full stop may end a sentence."""
+    """The one that begins has as many signs as the other, or one more; a full stop may end a sentence, a dash begin what follows."""
     for a in dict.fromkeys((first, first.rstrip("."))):
-        for b in dict.fromkeys((second.rstrip("."), second)):
+        for b in dict.fromkeys((second.rstrip("."), second, second.rstrip(".-"))):
             for odd, even in ((a, b), (b, a)):
                 if len(odd) - len(even) in (0, 1) and len(odd) + len(even) >= _FEWEST:
                     read = "".join(sign for both in zip_longest(odd, even, fillvalue="") for sign in both)

@@ -41,11 +41,10 @@ def turned(text: str) -> Iterator[View]:
         if len(sign.findall(text)) < _FEWEST:
             continue
         for is_backwards in (True, False):
-            read = [
-                (at, table.get(text[at], text[at]) if at < run.stop else "\n")
-                for run in _runs(text, sign)
-                for at in (*(reversed(run) if is_backwards else run), run.stop)
-            ]
+            read: list[tuple[int, str]] = []
+            for run in _runs(text, sign):
+                read += [(at, table.get(text[at], text[at])) for at in (reversed(run) if is_backwards else run)]
+                read.append((run.stop - 1, "\n"))
             yield _view(name if is_backwards else f"{name} in place", read)
 
 
