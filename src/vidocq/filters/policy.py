@@ -131,10 +131,10 @@ FilterSection = Annotated[
 
 
 class PredictionsSection(Section):
-    """Answers of a predictive model.
+    """Answers of a predictive model. With `top_k` or `labels_only` one of no known shape is refused.
 
-    decimals  that probabilities are rounded to.   top_k  likeliest classes that are told.
-    labels_only  the likeliest class alone, without its probability.
+    decimals  that numbers are rounded to, wherever they stand.   top_k  likeliest classes that are told.
+    labels_only  the likeliest class alone, without any number.
     """
 
     decimals: Annotated[int, Field(ge=0, le=14)] | None = None

@@ -24,7 +24,7 @@ from vidocq.serve.flow import LAST_SECONDS, ClientLeft, Flow, unless_left
 from vidocq.serve.journal import Journal, Unwritable
 from vidocq.serve.metrics import Metrics
 from vidocq.serve.policies import InForce, Policies
-from vidocq.serve.predictions import coarser
+from vidocq.serve.predictions import UnknownShape, coarser
 from vidocq.serve.refused import refused
 from vidocq.serve.surfaces import models
 from vidocq.serve.surfaces.looking import Blocked
@@ -196,7 +196,13 @@ class _Proxy:
         except Blocked:
             raise envelope.prompt_blocked() from None
         told = await unless_left(request.receive, self._told(request, exchange, "POST", "", asked))
-        coarse = coarser(parsed(told), section)
+        try:
+            coarse = coarser(parsed(told), section)
+        except UnknownShape:
+            self.journal.write(
+                event="prediction", exchange=exchange.id, client=exchange.client, outcome="unknown shape"
+            )
+            raise envelope.unknown_shape() from None
         try:
             said = await exchange.aside(lambda: looking.everything(coarse, Surface.ANSWER, ""), size=len(told))
             return _json(200, plain.write(said))
