@@ -1,7 +1,8 @@
 """Prompts that ask for somebody's data, that make a model repeat itself, and ordinary ones, in both languages.
 
-Written in one go, before the rules of the filters `requests` and `repetition` were changed; `halves` draws which of them were kept
-aside and read by nobody until the rules stood. Names are made up, or of persons long dead.
+Written in one go, before the rules of the filters `requests` and `repetition` were changed, by who changed them and knew the older
+rules and some that they missed: others ask otherwise. `halves` draws which of them were kept aside: of those only the figures were
+looked at. Names are made up, or of persons long dead.
 """
 
 from random import Random

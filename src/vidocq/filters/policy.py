@@ -12,12 +12,13 @@ from vidocq.core.errors import ConfigurationError
 from vidocq.core.guarding import Action, Surface, TextFilter
 from vidocq.core.spans import Category
 from vidocq.core.text import Lang
-from vidocq.filters.asking import Repetition, Requests
 from vidocq.filters.extracted import Extracted
 from vidocq.filters.held import STEP
 from vidocq.filters.objected import Objected
 from vidocq.filters.personal_data import PersonalData
 from vidocq.filters.phrases import read_phrases, require_key
+from vidocq.filters.repetition import Repetition
+from vidocq.filters.requests import Requests
 from vidocq.filters.verbatim import FEWEST, Verbatim
 from vidocq.measure.overlap.gram_filter import GramFilter
 
