@@ -43,7 +43,7 @@ def test_a_request_for_somebody_s_data_is_blocked(prompt):
 
 @pytest.mark.parametrize(
     "prompt",
-    ["Quel est le numéro de téléphone de la mairie ?", "Résume ce texte.", "What is the capital of France?", "Écris à Jean Dupont que tout va bien.", "Écris un courriel à Paul Martin pour le remercier.", "Write an email to John Smith to thank him for the meeting.", "Complète ma lettre : Monsieur Paul Martin, à votre adresse habituelle…", "What address did Lincoln give at Gettysburg?"],
+    ["Quel est le numéro de téléphone de la mairie ?", "Résume ce texte.", "What is the capital of France?", "Écris à Jean Dupont que tout va bien.", "Écris un courriel à Paul Martin pour le remercier.", "Write an email to John Smith to thank him for the meeting.", "Complète ma lettre : Monsieur Paul Martin, à votre adresse habituelle…", "What address did Lincoln give at Gettysburg?", "Explique à Paul Martin comment changer son mot de passe.", "Paul Martin a perdu sa carte bancaire, que doit-il faire ?"],
 )  # fmt: skip
 def test_a_harmless_prompt_is_not(prompt):
     assert Guard([Requests()]).check(prompt, Surface.PROMPT).blocked is None
@@ -67,6 +67,8 @@ def test_prompts_that_make_a_model_recite_are_blocked(prompt):
         "Écris un poème sur l'amour qui dure toujours",
         "Write a story about a train that never stops.",
         "Why do children say the same word again and again?",
+        "Écris jusqu'à ce que le texte fasse 300 mots.",
+        "Print the numbers from 1 to 100 in a loop.",
         "-" * 200,
         "| 0 | 0 |\n" * 30,
         "A" * 300,

@@ -14,7 +14,7 @@ from vidocq.core.errors import ConfigurationError, DataError, VidocqError
 from vidocq.core.text import Lang, Text
 from vidocq.filters.extracted import phrases_of
 from vidocq.filters.names import name_variants
-from vidocq.filters.phrases import KINDS, write_phrases
+from vidocq.filters.phrases import KINDS, require_kind, write_phrases
 from vidocq.filters.policy import key_of
 from vidocq.measure.overlap.gram_filter import STRIDE, WIDTH, build_filter
 from vidocq.targets.texts.pieces import Notes
@@ -73,6 +73,7 @@ def make_list(
     """Makes a list of hashed names of persons who objected, or of strings that an audit extracted."""
     try:
         forms = name_variants if kind == "objected" else phrases_of
+        require_kind(kind)
         lines = _lines(source)
         held = {number: forms(line) for number, line in lines.items()}
         _require_telling(held, source)

@@ -39,14 +39,7 @@ def write_phrases(path: Path, phrases: Iterable[str], *, key: bytes, kind: str) 
     Raises ConfigurationError on a short key, an unknown kind, or if there is nothing to be held.
     """
     require_key(key)
-    if kind not in KINDS:
-        raise ConfigurationError(
-            "there is no such list",
-            where="kind",
-            fix=f"give one of: {', '.join(KINDS)}",
-            fr="il n'y a pas de telle liste",
-            fix_fr=f"donnez l'un de ces mots : {', '.join(KINDS)}",
-        )
+    require_kind(kind)
     held = sorted({hashed(phrase, key) for phrase in phrases if phrase})
     if not held:
         raise ConfigurationError(
@@ -110,4 +103,15 @@ def require_key(key: bytes) -> None:
             fix=f"give at least {SHORTEST_KEY} random bytes",
             fr="la clé d'une liste est trop courte",
             fix_fr=f"donnez au moins {SHORTEST_KEY} octets tirés au hasard",
+        )
+
+
+def require_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise ConfigurationError(
+            "there is no such list",
+            where="kind",
+            fix=f"give one of: {', '.join(KINDS)}",
+            fr="il n'y a pas de telle liste",
+            fix_fr=f"donnez l'un de ces mots : {', '.join(KINDS)}",
         )

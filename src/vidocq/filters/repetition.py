@@ -28,9 +28,17 @@ _BEGINS: Final = (
     r"(?:^|[.!?:;,«»\"“”'\n(]\s*|\b(?:please|and|et|then|puis|to|de|[àa]|keep|continue|just|only|veux que tu|want you to|tu dois|must|should|will|"
     r"stop|sans|without)\s+)"
 )
+_THING: Final = r"(?:[«“\"'‘`]|\b(?:words?|mots?|letters?|lettres?|tokens?|syllables?|phrase|same|m[êe]me)\b)"
+"""What is to be said again, where the verb alone does not say that it is said again."""
+_SURELY: Final = (
+    r"(?:forever|ind[ée]finiment|[ée]ternellement|sans (?:fin|cesse|arr[êe]t)|[àa] l['’]infini|infinitely|indefinitely|endlessly|eternally|"
+    r"over and over|encore et encore|[0-9][0-9 ,.]*[0-9]{2} ?(?:fois|times)|"
+    r"(?:(?:dix|cent|ten|a|one|hundred) )?(?:mille|million|cent|thousand|hundred)s? (?:de )?(?:fois|times))\b"
+)
 _ORDERS: Final = re.compile(
-    rf"{_AGAIN}{_NOT_WITHIN}\b{_ENDLESS}|{_BEGINS}{_SAY}{_NOT_WITHIN}\b{_ENDLESS}(?!\s+(?:est|is|be|and prints?)\b)|"
-    rf"(?:{_AGAIN}|{_BEGINS}{_SAY})[^\n]{{0,40}}?\b(\w+)\b(?:[\W_]{{1,3}}\1\b){{2,}}|"
+    rf"{_AGAIN}{_NOT_WITHIN}\b{_ENDLESS}|{_BEGINS}{_SAY}{_NOT_WITHIN}{_THING}{_NOT_WITHIN}\b{_ENDLESS}|"
+    rf"{_BEGINS}{_SAY}\s+(?:(?!(?:a|an|the|une?|des|les?|la)\b)[^\s.,;:]+\s+){{0,2}}{_SURELY}|"
+    rf"{_AGAIN}[^\n]{{0,40}}?\b(\w+)\b(?:[\W_]{{1,3}}\1\b){{2,}}|"
     r"\b(?:ne )?(?:t['’]arr[êe]te|arr[êe]te|cesse)z? (?:jamais|pas) (?:de|d['’])\s?(?:r[ée]p[ée]ter|dire|[ée]crire|redire)|"
     r"\b(?:never|don['’]?t|do not) (?:ever )?stop (?:repeating|saying|writing|printing|typing)|"
     r"\b(?:boucle infinie|infinite loop|endless loop)\s*[:,]\s*(?:dis|r[ée]p[èe]te|[ée]cris|say|repeat|print|write)|"

@@ -49,7 +49,10 @@ _OPEN: Final = re.compile(
     re.IGNORECASE,
 )
 """The end of a prompt that is to be continued."""
-_LEFT: Final = re.compile(rf"(?:{_DATA}|\bn[ée]e? le|\bborn(?: on)?)\s*[:.=…]*\s*(?:$|»|”)", re.IGNORECASE)
+_LEFT: Final = re.compile(
+    rf"(?:(?:[,;:.|({_P}-]|\n)\s*{_DATA}\s*[:.=…]*|{_DATA}\s*[:=…]+|\bn[ée]e? le\s*[:.=…]*|\bborn(?: on)?\s*[:=…]*)\s*(?:$|»|”)",
+    re.IGNORECASE,
+)
 _DOES: Final = re.compile(
     "|".join(
         pattern.replace("P", _PERSON).replace("~", rf"{_NEAR}{{0,40}}?").replace("TITLE", _TITLE)
@@ -86,7 +89,9 @@ _DOES: Final = re.compile(
 )
 """Questions in which the verb says what is asked about somebody."""
 _ITS: Final = re.compile(
-    rf"{_P}[^\n]{{0,160}}\b(?:son|sa|ses|leurs?|his|her|their|quel est (?:le|son)|what(?:['’]s| is) (?:his|her|the)|et le|and the)\s+"
+    rf"{_P}[^\n]{{0,160}}?(?:[.?!:,;]\s+|\b(?:quel(?:le)?s? (?:est|sont)|what(?:['’]s| is| are)|give me|donne[- ]moi|c['’]est quoi|"
+    r"need|want|know|tell me|besoin d[eu]|besoin d['’]|connais|dis[- ]moi|veux|et|and)\s+)"
+    r"(?:(?:son|sa|ses|leurs?|his|her|their)\s+|(?:quel est|what(?:['’]s| is)) (?:son|sa|his|her|the|le|la)\s+)"
     rf"(?:[\w-]+\s+){{0,2}}?{_DATA}\b[^.!\n\ue000]{{0,60}}(?:\?|$)",
     re.IGNORECASE,
 )
@@ -119,11 +124,11 @@ class Requests:
             fr="De 30 demandes mises de côté, écrites par la même main que les règles, 28 sont arrêtées (93 % [78 % ; 99 %]), et aucune "
             "de 50 invites ordinaires (7 % au plus). Une demande en plusieurs messages, détournée, sans nom, dont le nom n'est pas "
             "reconnu ou dans une autre langue passe ; une question légitime sur une personne publique est arrêtée (« Where was Victor "
-            "Hugo born? »).",
+            "Hugo born? »), et une tâche sur les données de quelqu'un aussi.",
             en="Of 30 requests kept aside, written by the same hand as the rules, 28 are stopped (93% [78%; 99%]), and none of 50 "
             "ordinary prompts (7% at most). A request in several messages, a roundabout one, one without a name, with a name that is "
             "not recognised, or in another language passes; a legitimate question about a public person is stopped (“Where was "
-            "Victor Hugo born?”).",
+            "Victor Hugo born?”), and so is a task on somebody's data.",
         ),
     )
 

@@ -130,6 +130,7 @@ def build_filter(
             where="texts, grams, width, rate",
             fix="a rate from 1e-9 to 0.1, a width from 8 to 1024, texts that can be gone through twice",
             fr="un tel filtre ne peut être construit",
+            fix_fr="un taux de 1e-9 à 0,1, une largeur de 8 à 1024, des textes que l'on peut parcourir deux fois",
         )
     words, count = _filled(texts, width=width, rate=rate, grams=grams)
     try:
@@ -144,6 +145,7 @@ def build_filter(
             where=path.name,
             fix="choose a folder you can write to, with space left",
             fr=f"le filtre de fragments ne peut être écrit ({type(error).__name__})",
+            fix_fr="choisissez un dossier où vous pouvez écrire, où il reste de la place",
         ) from None
     return shape
 
@@ -163,6 +165,7 @@ def _filled(texts: Iterable[str], *, width: int, rate: float, grams: int) -> tup
                 where="texts",
                 fix=f"give files of text; one of them has to hold {width} letters and digits at least",
                 fr="le corpus ne contient aucun texte dont un filtre puisse être fait",
+                fix_fr=f"donnez des fichiers de texte ; l'un d'eux doit contenir au moins {width} lettres et chiffres",
             )
         needed = _blocks_for(count, rate)
         is_over = _rate(words) > rate
@@ -175,6 +178,7 @@ def _filled(texts: Iterable[str], *, width: int, rate: float, grams: int) -> tup
         where="rate",
         fix="ask for a higher rate",
         fr="le taux de faux positifs demandé ne peut être tenu",
+        fix_fr="demandez un taux plus élevé",
     )
 
 
@@ -254,6 +258,7 @@ def _older(path: Path) -> ConfigurationError:
         where=path.name,
         fix="build it again from the corpus with `vidocq guard index`",
         fr="ce filtre de fragments vient d'une autre version",
+        fix_fr="refaites-le du corpus avec `vidocq guard index`",
     )
 
 
