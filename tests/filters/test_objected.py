@@ -32,6 +32,8 @@ NAMED = [
     ("Jean-Pierre Martinot", '{"first_name": "Jean-Pierre", "last_name": "Martinot"}'),
     ("Jean-Pierre Martinot", "Nom : Martinot\nPrénom : Jean-Pierre"),
     ("Jean-Pierre Martinot", "first=jean-pierre;last=martinot"),
+    ("Jean-Pierre Martinot", "<nom>Martinot</nom><prenom>Jean-Pierre</prenom>"),
+    ("Jean-Pierre Martinot", "nom;prenom\nMartinot;Jean-Pierre"),
     ("Martinot, Jean-Pierre", "J. Martinot"),
     ("Marie-Claire Dupont-Durand", "Marie-Claire Dupont"),
     ("Marie-Claire Dupont-Durand", "Durand Marie-Claire"),
@@ -44,6 +46,7 @@ NAMED = [
     ("Ægir Þórsson", "Aegir Thorsson"),
     ("Charles d'Artagnan", "D'ARTAGNAN Charles"),
     ("小龙 李", "李小龙"),
+    ("李明", "李明"),
     ("Alain Paris", "A. Paris"),
     ("Denis Anger", "D Anger"),
 ]
@@ -78,6 +81,15 @@ def test_a_person_who_objected_is_found_however_he_is_named(name, said):
 )
 def test_another_person_and_what_is_no_name_is_not(name, said):
     assert guard_of(name).check(said, Surface.ANSWER).finds == ()
+
+
+@pytest.mark.parametrize("size", [1, 3, 7])
+def test_a_stream_is_told_as_the_whole_is(size):
+    guard = guard_of(*{name for name, _ in NAMED})
+    text = " ".join(f"Bien, dit {said} ; {said.upper()} le dit aussi, et à Paris." for _, said in NAMED)
+    held = guard.held(Surface.ANSWER)
+    told = "".join(held.add(text[at : at + size]) for at in range(0, len(text), size)) + held.end()
+    assert told == guard.check(text, Surface.ANSWER).text
 
 
 def test_the_names_of_fields_stay():

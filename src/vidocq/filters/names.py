@@ -61,7 +61,8 @@ def _forms(name: str) -> Iterator[_Words]:
         if (words := tuple(filter(None, (bare(part[a:b]) for a, b in word_places(part)))))
     ]
     if len(parts) == 1:
-        yield from ({parts[0], ("".join(parts[0]),)} if len("".join(parts[0])) >= FEWEST else ())
+        whole = "".join(parts[0])
+        yield from ({parts[0], (whole,)} if len(whole) >= (FEWEST if whole.isascii() else 2) else ())
     for cut in range(1, len(parts)):
         yield from _of_split(parts[:cut], parts[cut:])
     if len(parts) > 3:  # two first names, two surnames: the first of these is the one that is said

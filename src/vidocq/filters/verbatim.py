@@ -39,10 +39,10 @@ class Verbatim:
         source="Ippolito et al. (2022), arXiv:2210.17546",
         longest=None,
         limits=Text(
-            fr="Une traduction, une paraphrase, un passage de moins de 96 lettres et chiffres, des mots intercalés passent. De 800 "
+            fr="Une traduction, une paraphrase, un passage de moins de 96 lettres et chiffres, des mots intercalés passent, et parfois une faute toutes les quarante lettres. De 800 "
             "caractères dont un mot sur huit est changé, il en sort jusqu'à la moitié ; sur six, un passage sur quatre passe entier ; "
             "sur cinq, presque tous. Une citation légitime du corpus est arrêtée comme le reste.",
-            en="A translation, a paraphrase, a passage of fewer than 96 letters and digits, and words put between the words pass. Of "
+            en="A translation, a paraphrase, a passage of fewer than 96 letters and digits, and words put between the words pass, and sometimes a slip in every forty letters. Of "
             "800 characters with one word in eight changed up to half gets out; with one in six, one passage in four passes whole; "
             "with one in five, nearly all do. A legitimate quotation of the corpus is stopped like the rest.",
         ),
