@@ -16,7 +16,8 @@ import pytest
 from vidocq.cli.guard_serve import run
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.guarding import Surface
-from vidocq.filters.phrases import name_variants, write_phrases
+from vidocq.filters.names import name_variants
+from vidocq.filters.phrases import write_phrases
 from vidocq.serve.policies import Policies
 from vidocq.serve.proxy import application
 

@@ -43,8 +43,9 @@ _CODE = re.compile(r"(?<![^\W_])(?=[0-9]{0,20}[a-f])[0-9a-f]{8,}(?![^\W_])")
 _LIKE = str.maketrans("OoIlZzSsGBTg!ØøEADQ", "0011225568791003400")
 _TAG = re.compile(r"</?[a-z]{1,8}[^<>]{0,40}>")
 _PUT = re.compile(
-    "variables|taken out|woven|every second|alike|groups|lengths|foreign|keypad|large|legend|offset|ordinals|shifted|terms|xor|"
-    "fragments|filled|cleared|reckoned|versed|expression|blocks|acrostic|hidden|ranks|turned|mirrored"
+    r"(?:^|\+)(?:variables|taken out|woven|every second|alike|groups|lengths|foreign|keypad|large|legend|offset|ordinals|shifted|"
+    r"terms|xor|fragments|filled|cleared|reckoned|versed|expression|blocks|acrostic|hidden|ranks|turned|turned in place|"
+    r"mirrored)(?:\+|$)"
 )
 """A program, or the text, says how these are put together; or what reads them looks at the layout itself."""
 _CODED = re.compile(

@@ -1,57 +1,31 @@
-"""Names and strings that are not to be said, known by their keyed hashes alone: whoever reads the list learns none of them."""
+"""Lists of what is not to be said, known by keyed hashes alone: whoever reads one learns neither names nor strings."""
 
 import hashlib
+import hmac
 import json
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from vidocq.core.canonical import canonical_bytes
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.files import write_atomic
-from vidocq.core.guarding import Action, FilterCard, Hit, Seen, Surface
-from vidocq.core.text import Text
 
-SCHEMA = "vidocq.phrases/1"
+SCHEMA = "vidocq.phrases/2"
+KINDS = ("objected", "extracted")
 SHORTEST_KEY = 16
-MOST_WORDS = 8
 LARGEST = 1 << 28
-_WORD = re.compile(r"[^\W_]+")
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "þ": "th", "ŋ": "n", "ŧ": "t", "ĸ": "k"}
+)  # fmt: skip
+"""Letters that Unicode does not take apart, as they are written where they are not to be had."""
 
 
 def bare(text: str) -> str:
     """Letters and digits of a text, without case or accents."""
-    apart = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", apart) if c.isalnum())
-
-
-def name_variants(name: str) -> set[str]:
-    """How a person's name, given first names first, may be written, bare: in either order, and with initials."""
-    parts = [bare(part) for part in re.split(r"[\s,]+", name) if bare(part)]
-    if len(parts) < 2:
-        return set(parts)
-    found = set()
-    for last in range(1, len(parts)):
-        family = "".join(parts[last:])
-        for first in {"".join(parts[:last]), parts[0], parts[0][0], "".join(part[0] for part in parts[:last])}:
-            found |= {first + family, family + first}
-    hyphened = [bare(part) for part in _WORD.findall(re.split(r"[\s,]+", name.strip())[0])]
-    if len(hyphened) > 1:
-        family = "".join(parts[1:])
-        for first in ("".join(part[0] for part in hyphened), hyphened[0]):
-            found |= {first + family, family + first}
-    return found
-
-
-def phrases_of(string: str) -> set[str]:
-    """A string that was extracted, bare: whole if it is short, every `MOST_WORDS` words of it if it is long."""
-    words = _WORD.findall(string)
-    if len(words) <= MOST_WORDS:
-        return {bare(string)} if bare(string) else set()
-    return {bare("".join(words[at : at + MOST_WORDS])) for at in range(len(words) - MOST_WORDS + 1)}
 
 
 def hashed(phrase: str, key: bytes) -> str:
@@ -60,100 +34,84 @@ def hashed(phrase: str, key: bytes) -> str:
 
 
 def write_phrases(path: Path, phrases: Iterable[str], *, key: bytes, kind: str) -> int:
-    """Writes the list and returns how many it holds. Raises ConfigurationError on a short key, or an unknown kind."""
+    """Writes the list and returns how many it holds.
+
+    Raises ConfigurationError on a short key, an unknown kind, or if there is nothing to be held.
+    """
     require_key(key)
-    if kind not in KINDS:
-        raise ConfigurationError("there is no such list", where="kind", fix=f"give one of: {', '.join(KINDS)}")
+    require_kind(kind)
     held = sorted({hashed(phrase, key) for phrase in phrases if phrase})
-    write_atomic(path, canonical_bytes({"schema": SCHEMA, "kind": kind, "hashes": held}), mode=0o600)
+    if not held:
+        raise ConfigurationError(
+            "the list would be empty",
+            where=path.name,
+            fix="give a file with one name or string a line",
+            fr="la liste serait vide",
+            fix_fr="donnez un fichier d'un nom ou d'une chaîne par ligne",
+        )
+    content = {"schema": SCHEMA, "kind": kind, "check": _check(kind, key), "hashes": held}
+    write_atomic(path, canonical_bytes(content), mode=0o600)
     return len(held)
 
 
-def read_phrases(path: Path) -> tuple[str, frozenset[str]]:
-    """Kind and hashes of a list. Raises ConfigurationError if it is none."""
+def read_phrases(path: Path, *, key: bytes) -> tuple[str, frozenset[str]]:
+    """Kind and hashes of a list. Raises ConfigurationError if it is none, holds nothing, or was made with another key."""
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError
         content: Any = json.loads(path.read_bytes())
-        kind, held = content["kind"], content["hashes"]
-        if content["schema"] != SCHEMA or kind not in KINDS or not all(isinstance(one, str) for one in held):
+        kind, held, schema = content["kind"], content["hashes"], content["schema"]
+        if kind not in KINDS or not held or not all(isinstance(one, str) for one in held):
             raise ValueError
+        check = content["check"] if schema == SCHEMA else ""
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise ConfigurationError(
-            "this is no list of hashed phrases", where=path.name, fix="make it with `vidocq guard list`"
+            "this is no list of hashed phrases",
+            where=path.name,
+            fix="make it with `vidocq guard list`",
+            fr="ce n'est pas une liste de chaînes hachées",
+            fix_fr="faites-la avec `vidocq guard list`",
         ) from None
+    if schema != SCHEMA:
+        raise ConfigurationError(
+            "this list was made by another version",
+            where=path.name,
+            fix="make it again with `vidocq guard list`",
+            fr="cette liste vient d'une autre version",
+            fix_fr="refaites-la avec `vidocq guard list`",
+        )
+    if not isinstance(check, str) or not hmac.compare_digest(check.encode(), _check(kind, key).encode()):
+        raise ConfigurationError(
+            "this list was made with another key: nothing would be found with this one",
+            where=path.name,
+            fix="name the variable that holds the key it was made with, or make it again",
+            fr="cette liste a été faite avec une autre clé : rien ne serait trouvé avec celle-ci",
+            fix_fr="nommez la variable qui porte la clé dont elle a été faite, ou refaites-la",
+        )
     return kind, frozenset(held)
+
+
+def _check(kind: str, key: bytes) -> str:
+    return hashed(f"\n{SCHEMA} {kind}", key)  # no phrase holds a line end
 
 
 def require_key(key: bytes) -> None:
     if len(key) < SHORTEST_KEY:
         raise ConfigurationError(
-            "the key of a list is too short", where="key", fix=f"give at least {SHORTEST_KEY} random bytes"
+            "the key of a list is too short",
+            where="key",
+            fix=f"give at least {SHORTEST_KEY} random bytes",
+            fr="la clé d'une liste est trop courte",
+            fix_fr=f"donnez au moins {SHORTEST_KEY} octets tirés au hasard",
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Phrases:
-    """Common to both filters: words in a row, of which the letters and digits together have a hash of the list."""
-
-    held: frozenset[str]
-    key: bytes
-    action: Action
-    surfaces: frozenset[Surface] = frozenset(Surface)
-
-    card: ClassVar[FilterCard]
-
-    def hits(self, readings: Iterable[Seen]) -> Iterator[Hit]:
-        for reading in readings:
-            words = [(found.start(), found.end(), bare(found[0])) for found in _WORD.finditer(reading.text)]
-            reached = 0
-            for at in range(len(words)):
-                end = self._longest(words[at : at + MOST_WORDS])
-                if end and end > reached:
-                    reached = end
-                    place = reading.original(words[at][0], end)
-                    yield Hit(*place, self.card.id, self.card.id, self.action, reading.name)
-
-    def _longest(self, words: list[tuple[int, int, str]]) -> int:
-        """Where the longest phrase of the list that begins here ends; 0 if none does."""
-        said, found = "", 0
-        for _, end, word in words:
-            said += word
-            if hashed(said, self.key) in self.held:
-                found = end
-        return found
-
-
-@dataclass(frozen=True, eq=False)
-class Objected(Phrases):
-    """Persons who objected, by the variants of their names."""
-
-    card: ClassVar = FilterCard(
-        id="objected",
-        title=Text(fr="Personnes qui se sont opposées", en="Persons who objected"),
-        source="GDPR, art. 21",
-        longest=96,
-        limits=Text(
-            fr="Un surnom, une orthographe fautive ou une description (« la maire de… ») passent ; un homonyme est arrêté.",
-            en="A nickname, a misspelling or a description (“the mayor of…”) passes; a namesake is stopped.",
-        ),
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class Extracted(Phrases):
-    """Strings that an audit drew from the model."""
-
-    card: ClassVar = FilterCard(
-        id="extracted",
-        title=Text(fr="Chaînes extraites par un audit", en="Strings that an audit extracted"),
-        source="Carlini et al. (2021), arXiv:2012.07805",
-        longest=200,
-        limits=Text(
-            fr="N'arrête que ce qui a été extrait : ce que l'audit n'a pas trouvé passe.",
-            en="Stops only what was extracted: what the audit did not find passes.",
-        ),
-    )
-
-
-KINDS: dict[str, type[Phrases]] = {"objected": Objected, "extracted": Extracted}
+def require_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise ConfigurationError(
+            "there is no such list",
+            where="kind",
+            fix=f"give one of: {', '.join(KINDS)}",
+            fr="il n'y a pas de telle liste",
+            fix_fr=f"donnez l'un de ces mots : {', '.join(KINDS)}",
+        )

@@ -12,10 +12,13 @@ from vidocq.core.errors import ConfigurationError
 from vidocq.core.guarding import Action, Surface, TextFilter
 from vidocq.core.spans import Category
 from vidocq.core.text import Lang
-from vidocq.filters.asking import Repetition, Requests
+from vidocq.filters.extracted import Extracted
 from vidocq.filters.held import STEP
+from vidocq.filters.objected import Objected
 from vidocq.filters.personal_data import PersonalData
-from vidocq.filters.phrases import KINDS, read_phrases, require_key
+from vidocq.filters.phrases import read_phrases, require_key
+from vidocq.filters.repetition import Repetition
+from vidocq.filters.requests import Requests
 from vidocq.filters.verbatim import FEWEST, Verbatim
 from vidocq.measure.overlap.gram_filter import GramFilter
 
@@ -50,15 +53,20 @@ class VerbatimSection(Section):
     """Text of the corpus.
 
     grams       file that `vidocq guard index` made of the corpus.
-    characters  over which it is told.   share  of them that stand in the corpus; 1 for word for word.
+    characters  letters and digits over which it is told.   share  of them that stand in the corpus; 1 for word for word.
     """
 
     kind: Literal["verbatim"]
     grams: str
     action: Action = Action.BLOCK
     surfaces: frozenset[Surface] = frozenset({Surface.ANSWER, Surface.REASONING, Surface.ARGUMENTS})
-    characters: Annotated[int, Field(ge=FEWEST, le=4096)] = 120
-    share: Annotated[float, Field(gt=0.5, le=1)] = 0.8
+    characters: Annotated[int, Field(ge=FEWEST, le=4096)] = 96
+    share: Annotated[float, Field(gt=0.5, le=1)] = 0.7
+
+    @property
+    def spread(self) -> int:
+        """Characters of a text in which so many letters and digits stand, with spaces and punctuation."""
+        return -(-self.characters * 4 // 3)
 
     def made(self, base: Path) -> TextFilter:
         return Verbatim(GramFilter.open(base / self.grams), self.action, self.characters, self.share, self.surfaces)
@@ -78,12 +86,17 @@ class PhrasesSection(Section):
     surfaces: frozenset[Surface] = frozenset(Surface)
 
     def made(self, base: Path) -> TextFilter:
-        kind, held = read_phrases(base / self.list)
+        key = key_of(self.key)
+        kind, held = read_phrases(base / self.list, key=key)
         if kind != self.kind:
             raise ConfigurationError(
-                f"this list is of another kind ('{kind}')", where=f"filters, {self.kind}", fix="name the right list"
+                f"this list is of another kind ('{kind}')",
+                where=f"filters, {self.kind}",
+                fix="name the right list",
+                fr=f"cette liste est d'une autre sorte (« {kind} »)",
+                fix_fr="nommez la bonne liste",
             )
-        return KINDS[self.kind](held, key_of(self.key), self.action, self.surfaces)
+        return (Objected if self.kind == "objected" else Extracted)(held, key, self.action, self.surfaces)
 
 
 class RequestsSection(Section):
@@ -119,10 +132,10 @@ FilterSection = Annotated[
 
 
 class PredictionsSection(Section):
-    """Answers of a predictive model.
+    """Answers of a predictive model. With `top_k` or `labels_only` one of no known shape is refused.
 
-    decimals  that probabilities are rounded to.   top_k  likeliest classes that are told.
-    labels_only  the likeliest class alone, without its probability.
+    decimals  that numbers are rounded to, wherever they stand.   top_k  likeliest classes that are told.
+    labels_only  the likeliest class alone, without any number.
     """
 
     decimals: Annotated[int, Field(ge=0, le=14)] | None = None
@@ -194,8 +207,10 @@ class Policy(Section):
     @model_validator(mode="after")
     def _holds_enough(self) -> "Policy":
         for each in self.filters:
-            if isinstance(each, VerbatimSection) and self.hold_back < each.characters + STEP:
-                raise ValueError("hold_back is less than what the filter 'verbatim' needs to tell: characters + 64")
+            if isinstance(each, VerbatimSection) and self.hold_back < each.spread + STEP:
+                raise ValueError(
+                    f"hold_back is less than what the filter 'verbatim' needs to tell: {each.spread + STEP} characters"
+                )
         return self
 
     @model_validator(mode="after")

@@ -1,5 +1,6 @@
 """Text of the training corpus, word for word or nearly, told from a filter of its grams."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,23 +11,26 @@ from vidocq.core.arrays import BoolArray
 from vidocq.core.guarding import Action, FilterCard, Hit, Seen, Surface
 from vidocq.core.text import Text
 from vidocq.measure.overlap.gram_filter import GramFilter
-from vidocq.measure.overlap.spelling import places, spelt
+from vidocq.measure.overlap.spelling import lettered, places_lettered
 
-FEWEST = 48
-"""Bytes of the shortest run that can be asked for: shorter ones are turns of phrase."""
+FEWEST = 40
+"""Letters and digits of the shortest run that can be asked for: shorter ones are turns of phrase."""
+
+
+_ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|[nrtbf])")
 
 
 @dataclass(frozen=True, eq=False)
 class Verbatim:
     """grams       filter of the corpus.
-    characters  bytes of the spelt text over which it is told.
+    characters  letters and digits (bytes of them) over which it is told.
     share       of them that have to stand in the corpus: 1 word for word, less for nearly.
     """
 
     grams: GramFilter
     action: Action
-    characters: int = 120
-    share: float = 0.8
+    characters: int = 96
+    share: float = 0.7
     surfaces: frozenset[Surface] = frozenset({Surface.ANSWER, Surface.REASONING, Surface.ARGUMENTS})
 
     card: ClassVar = FilterCard(
@@ -35,21 +39,24 @@ class Verbatim:
         source="Ippolito et al. (2022), arXiv:2210.17546",
         longest=None,
         limits=Text(
-            fr="Une traduction, une paraphrase ou un texte dont un mot sur cinq est changé passent. Une citation légitime du "
-            "corpus est arrêtée comme le reste.",
-            en="A translation, a paraphrase, or text with one word in five changed passes. A legitimate quotation of the "
-            "corpus is stopped like the rest.",
+            fr="Une traduction, une paraphrase, un passage de moins de 96 lettres et chiffres, des mots intercalés passent, et parfois une faute toutes les quarante lettres. De 800 "
+            "caractères dont un mot sur huit est changé, il en sort jusqu'à la moitié ; sur six, un passage sur quatre passe entier ; "
+            "sur cinq, presque tous. Une citation légitime du corpus est arrêtée comme le reste.",
+            en="A translation, a paraphrase, a passage of fewer than 96 letters and digits, and words put between the words pass, and sometimes a slip in every forty letters. Of "
+            "800 characters with one word in eight changed up to half gets out; with one in six, one passage in four passes whole; "
+            "with one in five, nearly all do. A legitimate quotation of the corpus is stopped like the rest.",
         ),
     )
 
     def hits(self, readings: Iterable[Seen]) -> Iterator[Hit]:
         for reading in readings:
-            data = spelt(reading.text)
+            text = _unescaped(reading.text)
+            data = lettered(text)
             if len(data) < self.characters:
                 continue
             origin = None
             for start, end in _runs(self._recited(data)):
-                origin = places(reading.text) if origin is None else origin
+                origin = places_lettered(text) if origin is None else origin
                 at = reading.original(int(origin[start]), int(origin[end - 1]) + 1)
                 yield Hit(*at, self.card.id, self.card.id, self.action, reading.name)
 
@@ -60,6 +67,16 @@ class Verbatim:
         standing = np.concatenate([[0], np.cumsum(covered)])
         dense = standing[self.characters :] - standing[: -self.characters] >= self.share * self.characters
         return _spread(dense, self.characters, len(data)) & _within(covered)
+
+
+def _unescaped(text: str) -> str:
+    """What stands in strings of JSON, each character at the end of what it was written with; spaces before it."""
+    return _ESCAPE.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(escape: re.Match[str]) -> str:
+    code = escape[0][2:]
+    return (chr(int(code, 16)) if code else " ").rjust(len(escape[0]))
 
 
 def _spread(starts: BoolArray, width: int, length: int) -> BoolArray:

@@ -7,7 +7,7 @@ from vidocq.core.guarding import Surface
 from vidocq.core.language import Decoding, LanguageModel, Prompt
 from vidocq.filters.guard import Guard
 from vidocq.measure.overlap.gram_filter import GramFilter
-from vidocq.measure.overlap.spelling import spelt
+from vidocq.measure.overlap.spelling import lettered
 
 
 class GuardedModel:
@@ -43,11 +43,11 @@ class VerbatimLogits:
         model.generate(…, logits_processor=[VerbatimLogits(tokenizer, GramFilter.open(path))])
 
     Of each text that is being written, the likeliest tokens are tried; one is ruled out if with it the last `characters`
-    bytes of the spelt text all stand in the corpus. Others than the `tried` likeliest are ruled out then, unseen.
+    letters and digits of the text all stand in the corpus. Others than the `tried` likeliest are ruled out then, unseen.
     Source: Ippolito et al. (2022), arXiv:2210.17546 (MemFree decoding).
     """
 
-    def __init__(self, tokenizer: Any, grams: GramFilter, *, characters: int = 120, tried: int = 16) -> None:
+    def __init__(self, tokenizer: Any, grams: GramFilter, *, characters: int = 96, tried: int = 16) -> None:
         self._tokenizer = tokenizer
         self._grams = grams
         self._characters = characters
@@ -77,8 +77,8 @@ class VerbatimLogits:
         return self._recites(said + self._tokenizer.decode([token], skip_special_tokens=True), more=1)
 
     def _recites(self, text: str, *, more: int = 0) -> bool:
-        """Whether the end of the text stands in the corpus, over `characters` bytes less a gram."""
-        data = spelt(text)[-(self._characters + more) :]
+        """Whether the end of the text stands in the corpus, over `characters` letters and digits less a gram."""
+        data = lettered(text)[-(self._characters + more) :]
         width = self._grams.shape.width
         if len(data) < self._characters - width:
             return False

@@ -20,7 +20,7 @@ from vidocq.serve.journal import Journal, Unwritable
 from vidocq.serve.metrics import Metrics
 from vidocq.serve.places import place_of
 from vidocq.serve.policies import InForce
-from vidocq.serve.predictions import coarser
+from vidocq.serve.predictions import UnknownShape, coarser
 from vidocq.serve.refused import refused
 from vidocq.serve.streaming import Say, streamed
 from vidocq.serve.surfaces import models
@@ -86,7 +86,11 @@ class Answers:
             told = await self._told(request, exchange, "POST", "", plain.write(seen))
 
             def looked() -> Any:
-                return looking.everything(coarser(whole_of(told), section), Surface.ANSWER, "")
+                try:
+                    coarse = coarser(whole_of(told), section)
+                except UnknownShape:
+                    raise envelope.unknown_shape() from None
+                return looking.everything(coarse, Surface.ANSWER, "")
 
             return await self._looked(exchange, looked, len(told))
 

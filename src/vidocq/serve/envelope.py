@@ -122,6 +122,19 @@ def unreadable() -> Refusal:
     return upstream_failed(Text("a envoyé ce qui ne se lit pas", "sent what cannot be read"))
 
 
+def unknown_shape() -> Refusal:
+    """For a prediction in which it is not known where the classes stand that the policy lets be told."""
+    return Refusal(
+        502,
+        "server_error",
+        "unknown_shape",
+        Text(
+            "La réponse du modèle n'a aucune des formes que le filtre sait réduire ; rien n'en a été transmis.",
+            "The model's answer has none of the shapes that the guard can make coarser; nothing of it was passed on.",
+        ),
+    )
+
+
 def answer_blocked() -> Refusal:
     return Refusal(
         400,

@@ -1,8 +1,8 @@
 """Which texts stand in a corpus word for word, told from a filter of the hashes of its grams: a blocked Bloom filter.
 
 The filter holds no text and gives no place: it says that a gram may stand in the corpus, wrongly at the stated rate, or that
-it does not. Grams are taken at every `STRIDE` bytes of the spelt corpus and asked about at every byte, so that whatever is
-`width + STRIDE - 1` bytes long holds one, and longer runs a chain of them, `STRIDE` apart.
+it does not. Grams are of letters and digits alone (`lettered`), taken at every `STRIDE` bytes of the corpus and asked about
+at every byte, so that whatever is `width + STRIDE - 1` bytes long holds one, and longer runs a chain of them, `STRIDE` apart.
 
 Source: Putze, Sanders and Singler (2009), Cache-, hash- and space-efficient Bloom filters, ACM JEA 14; with one bit in each
 word of a block, as the split block filter of Apache Parquet has it.
@@ -25,11 +25,18 @@ from vidocq.core.canonical import canonical_bytes
 from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.core.files import stream_atomic
 from vidocq.measure.overlap.grams import Hashes, gram_hashes
-from vidocq.measure.overlap.spelling import APART, spelt_apart
+from vidocq.measure.overlap.spelling import APART, lettered_apart
 
 STRIDE = 8
+WIDTH = 24
+"""Bytes of a gram: four or five words."""
 SPARE = 1.3
 """Blocks beyond what an even load would need: loads differ, and the fullest decide."""
+GROWTH = 1.5
+"""Blocks of the next try over those of one that was too full, or of which nearly all would do."""
+TRIES = 8
+SPELLING = 1
+"""What grams are made of; other numbers were or will be other spellings."""
 MAGIC = b"vidocq.grams/1\n"
 HEADER = 4096
 _WORDS = 8  # 64-bit words of a block: one line of a processor's cache
@@ -57,6 +64,7 @@ class Shape:
     """width  bytes of a gram.   blocks  of 512 bits.   grams  that were put in.
 
     false_positives  share of grams that stand nowhere in the corpus and are taken for one that does, as computed from the load.
+    spelling         of what the grams were made.
     digest           of all this and of the blocks.
     """
 
@@ -64,6 +72,7 @@ class Shape:
     blocks: int
     grams: int = 0
     false_positives: float = 0.0
+    spelling: int = 0
     digest: str = ""
 
 
@@ -83,6 +92,8 @@ class GramFilter:
                 if not head.startswith(MAGIC):
                     raise _no_filter(path)
                 shape = Shape(**json.loads(head[len(MAGIC) :].rstrip(b"\0")))
+                if shape.spelling != SPELLING:
+                    raise _older(path)
                 if os.fstat(file.fileno()).st_size != HEADER + shape.blocks * _WORDS * 8:
                     raise _no_filter(path)
                 words = np.fromfile(file, dtype="<u8", count=shape.blocks * _WORDS).reshape(shape.blocks, _WORDS)
@@ -104,45 +115,83 @@ class GramFilter:
         return found
 
     def stands(self, data: bytes) -> BoolArray:
-        """(m,) for each byte of a spelt text at which a gram fits, whether that gram may stand in the corpus."""
+        """(m,) for each byte of a text's letters at which a gram fits, whether that gram may stand in the corpus."""
         return self.holds(gram_hashes(data, width=self.shape.width))
 
 
-def build_filter(texts: Iterable[str], path: Path, *, grams: int, width: int = 32, rate: float = 1e-4) -> Shape:
+def build_filter(
+    texts: Iterable[str], path: Path, *, grams: int = 1, width: int = WIDTH, rate: float = 1e-4
+) -> Shape:
     """Writes the filter of these texts, whole or not at all, readable by its owner only.
 
-    grams  how many are expected: bytes of the texts over STRIDE. More of them only raise the rate, which is told.
-    rate   of false positives aimed at.
+    texts  gone through again where the filter turns out to be of another size: no iterator, which ends.
+    grams  how many are expected, if that is known: bytes of the texts over STRIDE. What they are decides; a good guess saves time.
+    rate   of false positives that may be reached at most.
     Memory: the filter (some 20 to 30 bits a gram) and a few tens of MiB. Raises ConfigurationError on a rate or width that makes
-    no sense, DataError if it cannot be written.
+    no sense, DataError if the texts hold no gram, the rate cannot be reached, or the file cannot be written.
     """
-    if not 1e-9 <= rate <= 0.1 or not STRIDE <= width <= 1024 or grams < 1:
+    if not 1e-9 <= rate <= 0.1 or not STRIDE <= width <= 1024 or grams < 1 or iter(texts) is texts:
         raise ConfigurationError(
             "such a filter cannot be made",
-            where="grams, width, rate",
-            fix="a rate from 1e-9 to 0.1, a width from 8 to 1024",
+            where="texts, grams, width, rate",
+            fix="a rate from 1e-9 to 0.1, a width from 8 to 1024, texts that can be gone through twice",
+            fr="un tel filtre ne peut être construit",
+            fix_fr="un taux de 1e-9 à 0,1, une largeur de 8 à 1024, des textes que l'on peut parcourir deux fois",
         )
-    load = rate ** (1 / _WORDS)  # of each word, of which a gram sets one bit
-    blocks = math.ceil(SPARE * grams / (-64 * math.log1p(-load))) + 1
+    words, count = _filled(texts, width=width, rate=rate, grams=grams)
     try:
-        words = np.zeros((blocks, _WORDS), dtype="<u8")
-        count = 0
-        for some in _hashes(texts, width):
-            count += len(some)
-            _put(words, some)
-        shape = Shape(width=width, blocks=blocks, grams=count, false_positives=_rate(words))
+        shape = Shape(width=width, blocks=len(words), grams=count, false_positives=_rate(words), spelling=SPELLING)
         shape = replace(shape, digest=_digest(shape, words))
         with stream_atomic(path, mode=0o600) as file:
             file.write((MAGIC + canonical_bytes(asdict(shape))).ljust(HEADER, b"\0"))
-            for begin in range(0, blocks, _AT_ONCE):
+            for begin in range(0, len(words), _AT_ONCE):
                 file.write(words[begin : begin + _AT_ONCE].data)
     except OSError as error:
         raise DataError(
             f"the filter of grams cannot be written ({type(error).__name__})",
             where=path.name,
             fix="choose a folder you can write to, with space left",
+            fr=f"le filtre de fragments ne peut être écrit ({type(error).__name__})",
+            fix_fr="choisissez un dossier où vous pouvez écrire, où il reste de la place",
         ) from None
     return shape
+
+
+def _filled(texts: Iterable[str], *, width: int, rate: float, grams: int) -> tuple[NDArray[np.uint64], int]:
+    """The blocks with all grams in them, as many as keep the rate, and how many grams were put in."""
+    blocks, is_known = _blocks_for(grams, rate), False
+    for _ in range(TRIES):
+        words = np.zeros((blocks, _WORDS), dtype="<u8")
+        count = 0
+        for some in _hashes(texts, width):
+            count += len(some)
+            _put(words, some)
+        if not count:
+            raise DataError(
+                "there is no text in the corpus from which a filter could be made",
+                where="texts",
+                fix=f"give files of text; one of them has to hold {width} letters and digits at least",
+                fr="le corpus ne contient aucun texte dont un filtre puisse être fait",
+                fix_fr=f"donnez des fichiers de texte ; l'un d'eux doit contenir au moins {width} lettres et chiffres",
+            )
+        needed = _blocks_for(count, rate)
+        is_over = _rate(words) > rate
+        if not is_over and (is_known or blocks <= GROWTH * needed):
+            return words, count
+        blocks, is_known = math.ceil(GROWTH * blocks) if is_over and blocks >= needed else needed, True
+        del words
+    raise DataError(
+        "the rate of false positives that was asked for cannot be kept",
+        where="rate",
+        fix="ask for a higher rate",
+        fr="le taux de faux positifs demandé ne peut être tenu",
+        fix_fr="demandez un taux plus élevé",
+    )
+
+
+def _blocks_for(grams: int, rate: float) -> int:
+    load = rate ** (1 / _WORDS)  # of each word, of which a gram sets one bit
+    return math.ceil(SPARE * grams / (-64 * math.log1p(-load))) + 1
 
 
 def chains(found: BoolArray, *, links: int) -> BoolArray:
@@ -164,7 +213,7 @@ def _hashes(texts: Iterable[str], width: int) -> Iterator[Hashes]:
     for some in _joined(texts):
         found = [
             gram_hashes(text, width=width, step=STRIDE)
-            for text in spelt_apart(some).split(APART.encode())
+            for text in lettered_apart(some).split(APART.encode())
             if len(text) >= width
         ]
         if found:
@@ -214,6 +263,16 @@ def _digest(shape: Shape, blocks: NDArray[np.uint64]) -> str:
     held = hashlib.blake2b(canonical_bytes(asdict(replace(shape, digest=""))), digest_size=16)
     held.update(blocks.data)
     return held.hexdigest()
+
+
+def _older(path: Path) -> ConfigurationError:
+    return ConfigurationError(
+        "this filter of grams was made by another version",
+        where=path.name,
+        fix="build it again from the corpus with `vidocq guard index`",
+        fr="ce filtre de fragments vient d'une autre version",
+        fix_fr="refaites-le du corpus avec `vidocq guard index`",
+    )
 
 
 def _no_filter(path: Path) -> ConfigurationError:

@@ -3,6 +3,9 @@
 Each character is spelt on its own, so that a text can be cut anywhere: NFKD, without its accents, in lower case
 (`casefold`); typographic quotes and dashes are plain ones; what has no width is left out; line ends and other control
 characters are spaces, and spaces in a row are one. Result: UTF-8.
+
+`lettered` keeps of that the letters and digits alone, and makes one of those that stand for one another (e, 3): spaces,
+punctuation, markup and such letters hide nothing from it.
 """
 
 import re
@@ -13,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vidocq.core.arrays import IntArray
+from vidocq.core.arrays import BoolArray, IntArray
 
 APART: Final = "\x1e"
 """Stands between texts; no text spelt by itself holds it."""
@@ -22,6 +25,8 @@ _DASHES: Final = dict.fromkeys("‐‑‒–—―−", "-")
 _SWAPPED: Final = _QUOTES | _DASHES
 _PAGE: Final = 256
 _SPACES: Final = re.compile(rb"  +")
+_ALIKE: Final = bytes.maketrans(b"013457i", b"oleastl")
+_NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalnum() and chr(code) != APART)
 
 
 def spelt(text: str) -> bytes:
@@ -40,8 +45,49 @@ def spelt_apart(text: str) -> bytes:
 def places(text: str) -> IntArray:
     """(len(spelt(text)),) which character of `text` each byte of its spelling comes from."""
     codes, origin = _spelt_codes(text.replace(APART, " "))
-    bytes_each = 1 + (codes >= 0x80).astype(np.int64) + (codes >= 0x800) + (codes >= 0x10000)
-    return np.repeat(origin, bytes_each)
+    return _of_bytes(codes, origin)
+
+
+def lettered(text: str) -> bytes:
+    """Letters and digits of the spelling of `text`, without what stands between them."""
+    return lettered_apart(text.replace(APART, " "))
+
+
+def lettered_apart(text: str) -> bytes:
+    """The same of texts joined by `APART`, which stays."""
+    if text.isascii():
+        return text.encode("ascii").translate(_ascii(), _NO_LETTERS).translate(_ALIKE)
+    codes, _ = _spelt_codes(text)
+    return _utf8(codes[_are_letters(codes) | (codes == ord(APART))]).translate(_ALIKE)
+
+
+def places_lettered(text: str) -> IntArray:
+    """(len(lettered(text)),) which character of `text` each byte of it comes from."""
+    codes, origin = _spelt_codes(text.replace(APART, " "))
+    kept = _are_letters(codes)
+    return _of_bytes(codes[kept], origin[kept])
+
+
+def _of_bytes(codes: NDArray[np.uint32], origin: IntArray) -> IntArray:
+    return np.repeat(origin, 1 + (codes >= 0x80).astype(np.int64) + (codes >= 0x800) + (codes >= 0x10000))
+
+
+def _are_letters(codes: NDArray[np.uint32]) -> BoolArray:
+    found = np.zeros(len(codes), dtype=np.bool_)
+    pages = codes >> 8
+    for page in np.flatnonzero(np.bincount(pages)).tolist() if len(codes) else []:
+        here = pages == page
+        found[here] = _letters_of(page)[codes[here] & 0xFF]
+    return found
+
+
+@cache
+def _letters_of(page: int) -> BoolArray:
+    return np.array([_is_letter(page * _PAGE + at) for at in range(_PAGE)], dtype=np.bool_)
+
+
+def _is_letter(code: int) -> bool:
+    return chr(code).isalnum() or unicodedata.category(chr(code))[0] == "M"
 
 
 def _spelt_codes(text: str) -> tuple[NDArray[np.uint32], IntArray]:
