@@ -9,6 +9,7 @@ from vidocq.core.guarding import Action, FilterCard, Hit, Seen, Surface
 from vidocq.core.spans import Category
 from vidocq.core.text import Text
 from vidocq.detect.find import Finder
+from vidocq.filters.fields import within_fields
 from vidocq.filters.figures import is_row_of_figures
 
 STRUCTURED = frozenset(
@@ -52,7 +53,7 @@ class PersonalData:
     )
 
     def hits(self, readings: Iterable[Seen]) -> Iterator[Hit]:
-        plain = ""
+        plain, found = "", list[Hit]()
         for reading in readings:
             plain = reading.text if reading.name == "plain" else plain
             finder = self._all if reading.name == "plain" else self._structured
@@ -60,7 +61,10 @@ class PersonalData:
                 start, end = reading.original(span.start, span.end)
                 if reading.name != "plain" and span.category in _NUMBERS and is_row_of_figures(plain, start, end):
                     continue
-                yield Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
+                found.append(
+                    Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
+                )
+        yield from within_fields(plain, found)
 
     @cached_property
     def _all(self) -> Finder:
