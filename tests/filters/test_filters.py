@@ -1,5 +1,6 @@
 """Each filter finds its planted case, leaves its clean one, and keeps no value."""
 
+import asyncio
 import os
 import random
 import string
@@ -12,7 +13,7 @@ from vidocq.core.guarding import Action, Hit, Surface
 from vidocq.core.language import Decoding, Prompt
 from vidocq.core.text import Lang
 from vidocq.filters.asking import Repetition, Requests
-from vidocq.filters.guard import Guard, PromptBlocked
+from vidocq.filters.guard import BudgetNotKept, Guard, Paused, PromptBlocked
 from vidocq.filters.masking import written
 from vidocq.filters.phrases import Objected, hashed, name_variants, phrases_of, read_phrases, write_phrases
 from vidocq.filters.policy import read_policy
@@ -240,6 +241,85 @@ def test_a_function_and_a_model_behind_a_guard(tmp_path):
     assert [prompt.text for prompt in model.asked] == ["hello"]
 
 
+def after(policy_text, tmp_path):
+    return Guard.of(policy_of(tmp_path, policy_text))
+
+
+def test_whatever_gives_text_is_looked_through(tmp_path):
+    guard = after(POLICY, tmp_path)
+    answer = "Call 06 12 34 56 78 now" + " and rest" * 60
+
+    async def later(prompt):
+        return answer
+
+    def promise(prompt):
+        return later(prompt)
+
+    def pieces(prompt):
+        yield from (answer[at : at + 3] for at in range(0, len(answer), 3))
+
+    async def pieces_later(prompt):
+        for piece in pieces(prompt):
+            yield piece
+
+    async def stream_later(prompt):
+        return pieces_later(prompt)
+
+    async def gathered(stream):
+        return [piece async for piece in stream]
+
+    said = answer.replace("06 12 34 56 78", "[telephone]")
+    assert asyncio.run(guard.wrap(later)("hello")) == said
+    assert asyncio.run(guard.wrap(promise)("hello")) == said
+    streams = [
+        list(guard.wrap(pieces)("hello")),
+        asyncio.run(gathered(guard.wrap(pieces_later)("hello"))),
+        asyncio.run(_stream(guard.wrap(stream_later)("hello"), gathered)),
+    ]
+    for stream in streams:
+        assert "".join(stream) == said
+        assert len(stream) > 1
+
+
+async def _stream(awaited, gathered):
+    return await gathered(await awaited)
+
+
+def test_a_stream_ends_where_it_is_blocked_and_its_source_is_closed(tmp_path):
+    closed = []
+
+    def endless(prompt):
+        try:
+            yield "Pay with 4970 1000 0000 0154 now"
+            while True:
+                yield " and so on"
+        finally:
+            closed.append(True)
+
+    assert "".join(after(POLICY, tmp_path).wrap(endless)("hello")) == "Pay with "
+    assert closed
+
+
+@pytest.mark.parametrize("answer", [None, ["06 12 34 56 78"], {"text": "x"}, b"x"])
+def test_what_is_no_text_is_refused_by_its_kind(tmp_path, answer):
+    guard = after(POLICY, tmp_path)
+    with pytest.raises(ConfigurationError, match=type(answer).__name__):
+        guard.wrap(lambda prompt: answer)("hello")
+    with pytest.raises(ConfigurationError, match=type(answer).__name__):
+        list(guard.wrap(lambda prompt: iter([answer]))("hello"))
+    with pytest.raises(ConfigurationError, match="prompt"):
+        guard.wrap(lambda prompt: "")(answer)
+
+
+def test_a_paused_policy_stops_what_is_wrapped_and_an_unkept_budget_is_told(tmp_path):
+    paused = after("schema = 1\n[stop]\npaused = true", tmp_path).wrap(lambda prompt: pytest.fail("asked"))
+    with pytest.raises(Paused, match="paused"):
+        paused("hello")
+    with pytest.warns(BudgetNotKept, match="only `vidocq guard`"):
+        kept = after("schema = 1\n[budget]\nqueries = 1", tmp_path).wrap(str.upper)
+    assert kept("hello") == "HELLO"
+
+
 class Letters:
     """A tokenizer of single characters."""
 
@@ -261,6 +341,37 @@ def test_a_decoder_does_not_recite(corpus, grams):
     assert not corpus[2].startswith(text)
     common = next(at for at, (a, b) in enumerate(zip(text, corpus[2], strict=False)) if a != b)
     assert common <= 80 + 8
+
+
+VERBATIM = "schema = 1\n[[filters]]\nkind = 'verbatim'\ngrams = 'corpus.grams'\ncharacters = {}\nshare = {}\n"
+
+
+@pytest.mark.parametrize(("characters", "share"), [(80, 0.8), (120, 0.6), (120, 1)])
+def test_a_decoder_takes_its_numbers_from_the_policy(corpus, tmp_path, characters, share):
+    torch = pytest.importorskip("torch")
+    build_filter(corpus, tmp_path / "corpus.grams", grams=sum(map(len, corpus)) // 8)
+    policy = policy_of(tmp_path, VERBATIM.format(characters, share))
+    processor, text, started = VerbatimLogits.of(policy, Letters()), "", corpus[4].index(" ", 90)
+    while len(text) < 200 and corpus[4][started:].startswith(text):
+        scores = torch.full((1, 128), -20.0)
+        scores[0, ord("x")] = 1.0
+        scores[0, ord(corpus[4][started + len(text)])] = 10.0
+        text += chr(int(processor(torch.tensor([[ord(c) for c in text]]), scores).argmax()))
+    assert share * characters - 16 < len(text) <= share * characters + 8
+    assert Guard.of(policy).check(text, Surface.ANSWER).finds == ()
+
+
+def test_a_decoder_wants_one_corpus(tmp_path, grams):
+    with pytest.raises(ConfigurationError, match="0 filters"):
+        VerbatimLogits.of(policy_of(tmp_path, "schema = 1"), Letters())
+    with pytest.raises(ConfigurationError, match="at least 48"):
+        VerbatimLogits(Letters(), grams, characters=20)
+
+
+def test_a_decoder_is_one_of_transformers_own(grams):
+    transformers = pytest.importorskip("transformers")
+    assert isinstance(VerbatimLogits(Letters(), grams), transformers.LogitsProcessor)
+    assert isinstance(VerbatimLogits(Letters(), grams), VerbatimLogits)
 
 
 def test_a_policy_is_read_by_the_name_of_its_file(tmp_path):

@@ -165,9 +165,9 @@ class JsonText:
             piece = stood[atom.start : atom.end]
             if atom.is_outside and not self._is_bare and _SIGNS.issuperset(piece):
                 continue
-            if atom.kind in (_Kind.QUOTE, _Kind.STRUCTURE) or (atom.kind == _Kind.SCALAR and piece in _WORDS):
-                yield piece
-            elif atom.name and not names[0] and atom.name != names[-1]:
+            is_word = atom.kind == _Kind.SCALAR and piece in _WORDS
+            is_between = atom.name and not names[0] and atom.name != names[-1]
+            if atom.kind in (_Kind.QUOTE, _Kind.STRUCTURE) or is_word or is_between:
                 yield piece
             elif atom.name:
                 if atom.name != named:
