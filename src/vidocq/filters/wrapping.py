@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.guarding import Surface
@@ -53,7 +53,8 @@ class VerbatimLogits:
     """
 
     def __new__(cls, *_: Any, **__: Any) -> Self:
-        return super().__new__(_processor(cls))
+        made: type[Any] = _processor() if cls is VerbatimLogits else cls
+        return cast("Self", super().__new__(made))
 
     def __init__(
         self, tokenizer: Any, grams: GramFilter, *, characters: int = 120, share: float = 0.8, tried: int = 16
@@ -134,10 +135,10 @@ class VerbatimLogits:
 
 
 @cache
-def _processor(kind: type) -> type:
+def _processor() -> type[VerbatimLogits]:
     """The class as one of transformers' own, where that is installed."""
     try:
         from transformers import LogitsProcessor  # noqa: PLC0415 - an extra, on use
     except ImportError:
-        return kind
-    return kind if issubclass(kind, LogitsProcessor) else type(kind.__name__, (kind, LogitsProcessor), {})
+        return VerbatimLogits
+    return type("VerbatimLogits", (VerbatimLogits, LogitsProcessor), {})

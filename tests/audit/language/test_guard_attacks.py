@@ -72,7 +72,7 @@ def test_what_attacks_obtain_is_told_bare_and_behind_the_guard(planted, place):
     piece = pieces["guard-attacks"]
     assert (piece.scope, piece.subject) == ("system", "models.assistant")
     assert code == (1 if "NOT_SATISFIED" in {pieces["guard-evasion"].status, piece.status} else 3)
-    assert piece.inputs["policy"] == content["policy"]
+    assert piece.inputs["guard"] == content["policy"]
     assert told_in(folder, planted) == set()
 
 
@@ -84,7 +84,7 @@ def test_a_policy_that_filters_nothing_lets_through_what_the_model_recites(place
     assert found.status == Status.NOT_SATISFIED
     row = next(row for row in found.content["findings"] if row["id"] == "extraction")
     assert row["guarded"] == row["bare"]
-    assert len(found.lines()) == len(found.content["findings"]) + len(found.content["not_measured"]) + 1
+    assert len(found.lines()) == len(found.content["findings"]) + len(found.content["not_measured"]) + 2
 
 
 def test_a_table_is_no_language_model(place):
