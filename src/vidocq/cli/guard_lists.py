@@ -14,12 +14,13 @@ from vidocq.core.text import Lang, Text
 from vidocq.filters.phrases import KINDS, name_variants, phrases_of, write_phrases
 from vidocq.filters.policy import key_of
 from vidocq.measure.overlap.gram_filter import STRIDE, build_filter
+from vidocq.report.numbers import significant
 from vidocq.targets.texts.pieces import Notes
 
 LARGEST_LIST = 1 << 27
 INDEXED = Text(
-    fr="{out} : {grams} fragments, taux de faux positifs {rate}.",
-    en="{out}: {grams} grams, false positive rate {rate}.",
+    fr="{out} : {grams} fragments, taux de faux positifs {rate_fr}.",
+    en="{out}: {grams} grams, false positive rate {rate_en}.",
 )
 LISTED = Text(fr="{out} : {count} formes hachées.", en="{out}: {count} hashed forms.")
 
@@ -45,7 +46,8 @@ def index(
     except VidocqError as error:
         return fail(error, 2, lang)
     if not quiet:
-        told = INDEXED.fill(out=out.name, grams=shape.grams, rate=f"{shape.false_positives:.1e}")
+        rates = {f"rate_{each}": significant(shape.false_positives, each, digits=2) for each in Lang}
+        told = INDEXED.fill(out=out.name, grams=shape.grams, **rates)
         typer.echo(told.to(lang))
         for problem in notes.problems:
             typer.echo(
