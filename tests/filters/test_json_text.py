@@ -13,6 +13,7 @@ from vidocq.filters.guard import Guard
 from vidocq.filters.held import Held, Looked
 from vidocq.filters.json_text import JsonText
 from vidocq.filters.personal_data import PersonalData
+from vidocq.filters.policy import PersonalDataSection
 
 GUARD = Guard(
     [PersonalData(dict.fromkeys((Category.EMAIL, Category.PHONE, Category.IBAN, Category.NIR), Action.MASK))],
@@ -220,3 +221,11 @@ def test_values_give_way_to_strings(text, said):
 def test_an_answer_that_is_a_sentence_is_masked_as_one():
     said = GUARD.check("[1] Son numéro : +33 6 12 34 56 78.", Surface.ANSWER).text
     assert said == "[1] Son numéro : [téléphone]."
+
+
+def test_finds_beside_each_other_stay_apart_and_so_does_what_follows():
+    guard = Guard([PersonalDataSection(kind="personal-data", action=Action.REPLACE).made(None)])
+    text = "Appelez le 06 12 34 56 78, jean.dupont@exemple.fr, merci"
+    assert guard.check(text, Surface.ANSWER).text == "Appelez le 01 99 00 00 00, personne@exemple.invalid, merci"
+    split = "jean.dup, ont@exemple.fr"
+    assert "jean" not in guard.check(f"Voici : {split}", Surface.ANSWER).text

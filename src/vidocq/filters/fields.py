@@ -1,4 +1,4 @@
-"""What was found in one field of data is no part of a find that reaches over several of them."""
+"""What was found in one field of data, or one place of a list, is no part of a find that reaches over several of them."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ _BOUND = re.compile(rf"{_QUOTE}\s*[,:;]|[,:;]\s*{_QUOTE}|[\]}}]\s*,|,\s*[\[{{]")
 _BEFORE = re.compile(r"(?:[\"'`]|[\[{,:])\s*\Z")
 _AFTER = re.compile(r"\s*(?:[\"'`]|[\]},])")
 _NEAR = 8
+_LISTED_BEFORE = re.compile(r"[,;\n]\s*\Z")
+_LISTED_AFTER = re.compile(r"\s*[,;\n]")
 
 
 def within_fields(text: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -20,11 +22,25 @@ def within_fields(text: str, hits: Sequence[Hit]) -> list[Hit]:
     that the field holds.
     """
     wide = {hit for hit in hits if _BOUND.search(text, hit.start, hit.end) is not None}
-    if not wide:
-        return list(hits)
     narrow = [hit for hit in hits if hit not in wide]
+    plain = [hit for hit in narrow if hit.view == "plain"]
     glued = {hit for hit in wide if any(_holds_part(text, hit, each) for each in narrow)}
-    return [hit for hit in hits if hit not in glued]
+    glued |= {hit for hit in hits if hit.view != "plain" and _runs_on(text, hit, plain)}
+    return [hit for hit in hits if hit not in glued] if glued else list(hits)
+
+
+def _runs_on(text: str, wide: Hit, plain: Sequence[Hit]) -> bool:
+    """Whether it is a find as it stands with what is listed beside it: another find before a comma, anything after one."""
+    for each in plain:
+        if each.kind == wide.kind and wide.start <= each.start < each.end <= wide.end:
+            before, after = text[wide.start : each.start], text[each.end : wide.end]
+            is_apart = not before or (
+                _LISTED_BEFORE.search(before) is not None
+                and any(other.start < each.start and other.end > wide.start for other in plain)
+            )
+            if before + after and is_apart and (not after or _LISTED_AFTER.match(after) is not None):
+                return True
+    return False
 
 
 def _holds_part(text: str, wide: Hit, narrow: Hit) -> bool:

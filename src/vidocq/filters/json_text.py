@@ -160,7 +160,7 @@ class JsonText:
         word = json.dumps(mask, ensure_ascii=False)[1:-1]
         said, named = word, 0
         atoms = list(self._reader.atoms(stood))
-        names = [atom.name for atom in atoms if atom.kind not in (_Kind.QUOTE, _Kind.STRUCTURE)]
+        names = [atom.name for atom in atoms if atom.kind not in (_Kind.QUOTE, _Kind.STRUCTURE)] or [0]
         for atom in atoms:
             piece = stood[atom.start : atom.end]
             if atom.is_outside and not self._is_bare and _SIGNS.issuperset(piece):
