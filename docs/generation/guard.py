@@ -45,8 +45,7 @@ def _by_default(found: dict[str, Any]) -> str:
     if changed is None:
         return ""
     told = ", ".join(
-        f"{NAMES[name]} {_rate(one)} of {count(one['n'], Lang.en)} ({_most(one['by'])})"
-        for name, one in changed.items()
+        f"{NAMES[name]} {_rate(one)} of {count(one['n'], Lang.en)}{_most(one['by'])}" for name, one in changed.items()
     )
     return (
         f" With all that the filter looks for by default, names and addresses of persons included, it changed of the same "
@@ -58,7 +57,8 @@ def _by_default(found: dict[str, Any]) -> str:
 def _most(by: dict[str, int]) -> str:
     """Finds by category, the most frequent first."""
     ranked = sorted(by.items(), key=lambda one: (-one[1], one[0]))
-    return ", ".join(f"{name.removeprefix('personal-data: ')} {count(times, Lang.en)}" for name, times in ranked)
+    told = ", ".join(f"{name.removeprefix('personal-data: ')} {count(times, Lang.en)}" for name, times in ranked)
+    return f" ({told})" if told else ""
 
 
 def _by_kind(found: dict[str, Any]) -> str:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Self, cast
 
+import numpy as np
+
+from vidocq.core.arrays import BoolArray
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.guarding import Surface
 from vidocq.core.language import Decoding, LanguageModel, Prompt
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import Policy, VerbatimSection
 from vidocq.filters.verbatim import FEWEST
-from vidocq.measure.overlap.gram_filter import STRIDE, GramFilter
+from vidocq.measure.overlap.gram_filter import GramFilter
 from vidocq.measure.overlap.spelling import spelt
 
 
@@ -46,9 +49,9 @@ class VerbatimLogits:
 
         model.generate(…, logits_processor=[VerbatimLogits.of(read_policy("policy.toml"), tokenizer)])
 
-    Of each text that is being written, the likeliest tokens are tried; one is ruled out if with it a `share` of the last
-    `characters` bytes of the spelt text stands in the corpus, up to its end. Others than the `tried` likeliest are ruled out
-    then, unseen. Of the policy's other filters, its stop switch and its budget nothing is kept here.
+    Of each text that is being written, the likeliest tokens are tried; one is ruled out if with it a `share` of `characters`
+    bytes of the spelt text stands in the corpus, as the filter `verbatim` tells it. Others than the `tried` likeliest are ruled
+    out then, unseen. Of the policy's other filters, its stop switch and its budget nothing is kept here.
     Source: Ippolito et al. (2022), arXiv:2210.17546 (MemFree decoding).
     """
 
@@ -72,7 +75,7 @@ class VerbatimLogits:
         self._tokenizer = tokenizer
         self._grams = grams
         self._characters = characters
-        self._most = share * characters - 2 * STRIDE  # a run begins and ends between two grams
+        self._most = share * characters
         self._tried = tried
 
     @classmethod
@@ -98,40 +101,49 @@ class VerbatimLogits:
 
     def __call__(self, input_ids: Any, scores: Any) -> Any:
         """input_ids (n, length), scores (n, vocabulary), as transformers hands them over; gives scores."""
+        width = self._grams.shape.width
         for row in range(input_ids.shape[0]):
             recent = input_ids[row, -4 * self._characters :]
             said = self._tokenizer.decode(recent, skip_special_tokens=True)
-            if self._standing(said)[0] < self._most - self._grams.shape.width:
-                continue
-            allowed = self._first_allowed(said, scores[row].argsort(descending=True).tolist())
+            data = spelt(said)
+            if self._standing(data[-self._characters - width :]).sum() < self._most - 2 * width:
+                continue  # no token completes so much at once
+            allowed = self._first_allowed(said, len(data), scores[row].argsort(descending=True).tolist())
             kept = scores[row, allowed].clone()
             scores[row] = float("-inf")
             scores[row, allowed] = kept
         return scores
 
-    def _first_allowed(self, said: str, order: list[int]) -> list[int]:
+    def _first_allowed(self, said: str, length: int, order: list[int]) -> list[int]:
         """Those of the `tried` likeliest tokens that do not recite; if none, the likeliest one that does not."""
-        likely = [token for token in order[: self._tried] if not self._would(said, token)]
+        likely = [token for token in order[: self._tried] if not self._recites(said, length, token)]
         if likely:
             return likely
-        return [next((token for token in order[self._tried :] if not self._would(said, token)), order[-1])]
+        others = (token for token in order[self._tried :] if not self._recites(said, length, token))
+        return [next(others, order[-1])]
 
-    def _would(self, said: str, token: int) -> bool:
-        """Whether with this token the text recites, up to its end."""
-        covered, left = self._standing(said + self._tokenizer.decode([token], skip_special_tokens=True), more=1)
-        return covered >= self._most and left <= STRIDE
+    def _recites(self, said: str, length: int, token: int) -> bool:
+        """Whether a gram of the corpus ends within this token, and completes what the filter would find.
 
-    def _standing(self, text: str, *, more: int = 0) -> tuple[int, int]:
-        """How many of the last bytes stand in the corpus, and how many follow the last of those."""
-        data = spelt(text)[-(self._characters + more) :]
+        length  bytes of what was said, as it is spelt.
+        """
+        data = spelt(said + self._tokenizer.decode([token], skip_special_tokens=True))
+        added = len(data) - length
+        standing = self._standing(data[-self._characters - self._grams.shape.width - max(added, 0) :])
+        if added <= 0 or not standing[-added:].any():
+            return False
+        over = min(self._characters, len(standing))  # at the beginning of a text, of what will be so many
+        summed = np.concatenate([[0], np.cumsum(standing)])
+        return bool((summed[over:] - summed[:-over]).max() >= self._most)
+
+    def _standing(self, data: bytes) -> BoolArray:
+        """(bytes,) those within a gram of the corpus."""
         width = self._grams.shape.width
-        covered, reach = 0, 0
-        if len(data) >= width:
-            for at, stands in enumerate(self._grams.stands(data).tolist()):
-                if stands:
-                    covered += at + width - max(at, reach)
-                    reach = at + width
-        return covered, len(data) - reach
+        at = np.flatnonzero(self._grams.stands(data)) if len(data) >= width else np.empty(0, dtype=np.int64)
+        edges = np.zeros(len(data) + 1, dtype=np.int64)
+        np.add.at(edges, at, 1)
+        np.add.at(edges, at + width, -1)
+        return np.asarray(np.cumsum(edges[:-1]) > 0)
 
 
 @cache
