@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -23,6 +24,7 @@ from vidocq.audit.configuration import (
 from generation.markdown import page, table
 
 DESCRIBED = re.compile(r"^(\w+(?:, \w+)*)  +(\S.*)$")
+NEXT = re.compile(r"(?<=\S)  +(\w+)(?=  +\S)")
 KINDS = {
     str: "text",
     int: "whole number",
@@ -64,7 +66,7 @@ def descriptions(section: type[Section]) -> tuple[str, dict[str, str]]:
     opening: list[str] = []
     fields: dict[str, str] = {}
     names: list[str] = []
-    for line in inspect.cleandoc(section.__doc__ or "").splitlines():
+    for line in _apart(inspect.cleandoc(section.__doc__ or ""), section.model_fields):
         found = DESCRIBED.match(line)
         if found:
             names = found[1].split(", ")
@@ -74,6 +76,17 @@ def descriptions(section: type[Section]) -> tuple[str, dict[str, str]]:
         elif line.strip():
             opening.append(line.strip())
     return " ".join(opening), fields
+
+
+def _apart(text: str, names: Collection[str]) -> Iterator[str]:
+    """Lines, those cut that tell of several fields one after the other."""
+    for line in text.splitlines():
+        begun = 0
+        for found in NEXT.finditer(line):
+            if found[1] in names and DESCRIBED.match(line[begun:]):
+                yield line[begun : found.start()].rstrip()
+                begun = found.start(1)
+        yield line[begun:]
 
 
 def _section(section: type[Section]) -> str:

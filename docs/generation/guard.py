@@ -9,6 +9,7 @@ from generation.markdown import table
 from generation.stored import stored
 
 FILE = "guard.json"
+NAMES = {"code_civil_fr": "the civil code", "wikitext2_en": "WikiText-2"}
 ABSENT = "*Not measured yet: `python benchmarks/guard_trial.py` has not been run, or its result has not been kept.*"
 
 
@@ -23,11 +24,12 @@ def guard_block() -> str:
     kinds = ", ".join(f"{name} {_share(one['value'])}" for name, one in found["by_category"].items())
     return "\n\n".join(
         (
-            f"Suite {found['suite']}: {count(passed['n'], Lang.en)} made identifiers under {len(found['by_evasion'])} disguises, "
-            f"of which **{_rate(passed)} passed**. By kind: {kinds}. The disguises under which most passed:",
+            f"Suite {found['suite']}: {count(passed['n'], Lang.en)} made identifiers, as they are and under "
+            f"{len(found['by_evasion']) - 1} disguises, of which **{_rate(passed)} passed**. By kind: {kinds}. The disguises under which most passed:",
             table(("Disguise", "Passed (95 %)", "Planted"), rows),
             f"Clean text (the French civil code and WikiText-2, {count(clean['characters'], Lang.en)} characters): "
-            f"**{_rate(clean)}** of {count(clean['n'], Lang.en)} answers were changed or stopped.{_by_kind(found)}",
+            f"**{_rate(clean)}** of {count(clean['n'], Lang.en)} answers were changed or stopped, for structured identifiers "
+            f"alone: {', '.join(found['by_category'])}.{_by_default(found)}{_by_kind(found)}",
             f"A streamed piece of four characters takes {number(found['piece_us']['median'], Lang.en, digits=0)} µs of one core in "
             f"the median (load {number(found['machine']['load'], Lang.en, digits=1)}). The filter of a corpus is "
             f"{number(grams['size_ratio'], Lang.en)} × its text, built at {number(grams['build_mb_per_s'], Lang.en, digits=0)} MB/s, "
@@ -35,6 +37,28 @@ def guard_block() -> str:
             f"in {number(1e6 * grams['false_positives'], Lang.en, digits=0)} of a million.",
         )
     )
+
+
+def _by_default(found: dict[str, Any]) -> str:
+    """What the whole filter changes of the same texts; nothing where it was not measured."""
+    changed = found.get("clean_default")
+    if changed is None:
+        return ""
+    told = ", ".join(
+        f"{NAMES[name]} {_rate(one)} of {count(one['n'], Lang.en)}{_most(one['by'])}" for name, one in changed.items()
+    )
+    return (
+        f" With all that the filter looks for by default, names and addresses of persons included, it changed of the same "
+        f"answers: {told}. Those are no false blocks as such: WikiText is about people, and their real names are finds; "
+        f"nobody told the true from the false among them."
+    )
+
+
+def _most(by: dict[str, int]) -> str:
+    """Finds by category, the most frequent first."""
+    ranked = sorted(by.items(), key=lambda one: (-one[1], one[0]))
+    told = ", ".join(f"{name.removeprefix('personal-data: ')} {count(times, Lang.en)}" for name, times in ranked)
+    return f" ({told})" if told else ""
 
 
 def _by_kind(found: dict[str, Any]) -> str:

@@ -4,8 +4,11 @@ from enum import StrEnum
 
 from vidocq.core.guarding import Action
 from vidocq.core.spans import Category
+from vidocq.filters.asking import Repetition, Requests
+from vidocq.filters.personal_data import PersonalData
 from vidocq.filters.phrases import KINDS
 from vidocq.filters.policy import (
+    PREDICTIONS_LIMITS,
     BudgetSection,
     PersonalDataSection,
     PhrasesSection,
@@ -18,6 +21,7 @@ from vidocq.filters.policy import (
     StopSection,
     VerbatimSection,
 )
+from vidocq.filters.verbatim import Verbatim
 
 from generation.configuration import descriptions
 from generation.markdown import page, table
@@ -25,12 +29,28 @@ from generation.markdown import page, table
 FILTERS = (PersonalDataSection, VerbatimSection, PhrasesSection, RequestsSection, RepetitionSection)
 TABLES = {"predictions": PredictionsSection, "budget": BudgetSection, "stop": StopSection, "serve": ServeSection}
 _LEFT_OUT = {"kind", "base"}
+_COMMON = {
+    "schema": "version of this format: 1.",
+    "action": "what is done with a find.",
+    "surfaces": "where it looks.",
+}
+CARDS = {
+    PersonalDataSection: (PersonalData.card,),
+    VerbatimSection: (Verbatim.card,),
+    PhrasesSection: tuple(kind.card for kind in KINDS.values()),
+    RequestsSection: (Requests.card,),
+    RepetitionSection: (Repetition.card,),
+}
+"""The card of what a section makes."""
 
 
 def policy_page() -> str:
     """One section per table of the file."""
-    parts = [f"## `[[filters]]`, kind {_kinds(section)}\n\n{_section(section)}" for section in FILTERS]
-    parts += [f"## `[{name}]`\n\n{_section(section)}" for name, section in TABLES.items()]
+    parts = [
+        f"## `[[filters]]`, kind {_kinds(section)}\n\n{_section(section)}\n\n{_limits(section)}"
+        for section in FILTERS
+    ]
+    parts += [f"## `[{name}]`\n\n{_section(section)}{_of_table(section)}" for name, section in TABLES.items()]
     return page(
         "# The policy of a guard",
         "A TOML file. A key that is not listed here is refused, and a guard whose policy cannot be used does not start; one "
@@ -48,10 +68,25 @@ def _kinds(section: type[Section]) -> str:
     return f'`"{section.model_fields["kind"].annotation.__args__[0]}"`'
 
 
+def _limits(section: type[Section]) -> str:
+    """What each filter does not do, as its card says it."""
+    return "\n\n".join(
+        f"*{card.title.en}*: {card.limits.en}\n\n*{card.title.fr}* : {card.limits.fr}" for card in CARDS[section]
+    )
+
+
+def _of_table(section: type[Section]) -> str:
+    return f"\n\n{PREDICTIONS_LIMITS.en}\n\n{PREDICTIONS_LIMITS.fr}" if section is PredictionsSection else ""
+
+
 def _section(section: type[Section]) -> str:
     opening, described = descriptions(section)
     rows = [
-        [f"`{field.alias or name}`", _default(field.default, needed=field.is_required()), described.get(name, "")]
+        [
+            f"`{field.alias or name}`",
+            _default(field.default, needed=field.is_required()),
+            described.get(name, _COMMON.get(field.alias or name, "")),
+        ]
         for name, field in section.model_fields.items()
         if name not in _LEFT_OUT and name not in TABLES
     ]

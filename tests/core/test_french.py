@@ -35,10 +35,31 @@ READ = (
         for name in ("canary", "draw", "insert", "measure", "register")
     ),
     SOURCE / "cli" / "canaries.py",
+    *sorted((SOURCE / "filters").glob("*.py")),
+    *sorted((SOURCE / "cli").glob("guard*.py")),
+    *sorted((SOURCE / "audit").glob("guard*.py")),
+    SOURCE / "audit" / "scan" / "texts.py",
+    SOURCE / "measure" / "overlap" / "gram_filter.py",
 )
-SAYING = {"_refused", "_garbage", "malformed", "_untold", "_wrong", "_faulty", "VidocqError", "MissingExtra"}
+SAYING = {
+    "_refused",
+    "_garbage",
+    "malformed",
+    "_untold",
+    "_wrong",
+    "_faulty",
+    "VidocqError",
+    "MissingExtra",
+    "PromptBlocked",
+    "Paused",
+}
 NOT_OURS = {"ValueError", "TypeError", "TimeoutError", "OSError"}
-SAME_IN_BOTH = {'pip install "vidocq[http]"', 'pip install "vidocq[language]"', "pip install 'vidocq[language]'"}
+SAME_IN_BOTH = {
+    'pip install "vidocq[guard]"',
+    'pip install "vidocq[http]"',
+    'pip install "vidocq[language]"',
+    "pip install 'vidocq[language]'",
+}
 
 
 def written(node):

@@ -47,6 +47,7 @@ from generation import (
 )
 from generation.configuration import descriptions
 from generation.markdown import BLOCK
+from generation.policy import CARDS, policy_page
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -252,6 +253,17 @@ def test_every_key_of_a_configuration_is_described():
             opening, described = descriptions(section)
             assert opening, name
             assert set(described) == set(section.model_fields), name
+
+
+def test_every_key_of_a_policy_is_described_on_its_row_and_every_filter_says_what_it_does_not_do():
+    told = policy_page()
+    rows = [line.strip("| ").split(" | ") for line in told.splitlines() if line.startswith("| `")]
+    assert len(rows) > 35
+    assert all(len(row) == 3 and row[2] and "  " not in row[2] for row in rows)
+    for cards in CARDS.values():
+        for card in cards:
+            assert card.limits.en in told
+            assert card.limits.fr in told
 
 
 def test_the_configurations_of_the_page_on_language_models_are_understood():

@@ -12,6 +12,7 @@ from vidocq.cli.main import main
 from vidocq.core.errors import ConfigurationError, DataError
 from vidocq.core.guarding import Action, Surface
 from vidocq.filters.guard import Guard
+from vidocq.filters.policy import read_policy
 from vidocq.filters.verbatim import Verbatim
 from vidocq.filters.wrapping import VerbatimLogits
 from vidocq.measure.overlap.gram_filter import GramFilter, build_filter
@@ -189,3 +190,40 @@ def test_a_decoder_does_not_recite(corpus, grams):
     common = next(at for at, (a, b) in enumerate(zip(text, corpus[2], strict=False)) if a != b)
     letters = sum(letter.isalpha() for letter in text[:common])
     assert letters <= 80 + 8
+
+
+def policy_of(tmp_path, text):
+    (tmp_path / "policy.toml").write_text(text)
+    return read_policy(tmp_path / "policy.toml")
+
+
+VERBATIM = "schema = 1\n[[filters]]\nkind = 'verbatim'\ngrams = 'corpus.grams'\ncharacters = {}\nshare = {}\n"
+
+
+@pytest.mark.parametrize(("characters", "share"), [(80, 0.8), (120, 0.6), (120, 1)])
+def test_a_decoder_takes_its_numbers_from_the_policy(corpus, tmp_path, characters, share):
+    torch = pytest.importorskip("torch")
+    build_filter(corpus, tmp_path / "corpus.grams", grams=sum(map(len, corpus)) // 8)
+    policy = policy_of(tmp_path, VERBATIM.format(characters, share))
+    processor, text, started = VerbatimLogits.of(policy, Letters()), "", corpus[4].index(" ", 90)
+    while len(text) < 200 and corpus[4][started:].startswith(text):
+        scores = torch.full((1, 128), -20.0)
+        scores[0, ord("x")] = 1.0
+        scores[0, ord(corpus[4][started + len(text)])] = 10.0
+        text += chr(int(processor(torch.tensor([[ord(c) for c in text]]), scores).argmax()))
+    letters = sum(letter.isalpha() for letter in text)
+    assert share * characters - 1 < letters <= share * characters + 16
+    assert Guard.of(policy).check(text + "x" * 200, Surface.ANSWER).finds == ()
+
+
+def test_a_decoder_wants_one_corpus(tmp_path, grams):
+    with pytest.raises(ConfigurationError, match="0 filters"):
+        VerbatimLogits.of(policy_of(tmp_path, "schema = 1"), Letters())
+    with pytest.raises(ConfigurationError, match="at least 48"):
+        VerbatimLogits(Letters(), grams, characters=20)
+
+
+def test_a_decoder_is_one_of_transformers_own(grams):
+    transformers = pytest.importorskip("transformers")
+    assert isinstance(VerbatimLogits(Letters(), grams), transformers.LogitsProcessor)
+    assert isinstance(VerbatimLogits(Letters(), grams), VerbatimLogits)

@@ -38,6 +38,11 @@ def test_everyday_text_is_left_alone(text):
     assert GUARD.check(text, Surface.ANSWER).text == text
 
 
+def test_no_two_disguises_are_told_by_one_name():
+    assert len({evasion.id for evasion in disguises.EVASIONS}) == len(disguises.EVASIONS)
+    assert len({evasion.title for evasion in disguises.EVASIONS}) == len(disguises.EVASIONS)
+
+
 @pytest.mark.parametrize("evasion", disguises.EVASIONS, ids=lambda e: e.id)
 def test_each_disguise_of_each_kind_is_seen_through(evasion, monkeypatch):
     monkeypatch.setattr("vidocq.filters.evasion.trial.EVASIONS", (evasion,))

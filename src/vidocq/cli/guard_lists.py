@@ -17,14 +17,15 @@ from vidocq.filters.names import name_variants
 from vidocq.filters.phrases import KINDS, require_kind, write_phrases
 from vidocq.filters.policy import key_of
 from vidocq.measure.overlap.gram_filter import STRIDE, WIDTH, build_filter
+from vidocq.report.numbers import significant
 from vidocq.targets.texts.pieces import Notes
 
 LARGEST_LIST = 1 << 27
 MOST_TOLD = 20
 """Lines that an error names."""
 INDEXED = Text(
-    fr="{out} : {grams} fragments, taux de faux positifs {rate}.",
-    en="{out}: {grams} grams, false positive rate {rate}.",
+    fr="{out} : {grams} fragments, taux de faux positifs {rate_fr}.",
+    en="{out}: {grams} grams, false positive rate {rate_en}.",
 )
 LISTED = Text(fr="{out} : {lines} lignes, {count} formes hachées.", en="{out}: {lines} lines, {count} hashed forms.")
 
@@ -51,7 +52,8 @@ def index(
         _tell(corpus.notes)
         return fail(error, 2, lang)
     if not quiet:
-        told = INDEXED.fill(out=out.name, grams=shape.grams, rate=f"{shape.false_positives:.1e}")
+        rates = {f"rate_{each}": significant(shape.false_positives, each, digits=2) for each in Lang}
+        told = INDEXED.fill(out=out.name, grams=shape.grams, **rates)
         typer.echo(told.to(lang))
     _tell(corpus.notes)
     return 3 if corpus.notes.problems else 0

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from vidocq.audit.configuration import read_configuration
-from vidocq.audit.guard_trial import record_trial, try_guard
+from vidocq.audit.guard_recorded import record_trial, require_subject
+from vidocq.audit.guard_trial import try_guard
+from vidocq.audit.guard_verdict import Allowed
 from vidocq.cli.options import JsonOption, LangOption, QuietOption
 from vidocq.cli.output import fail
 from vidocq.core.canonical import canonical_bytes
@@ -15,6 +17,7 @@ from vidocq.core.files import write_atomic
 from vidocq.core.status import Status
 from vidocq.core.text import Lang
 from vidocq.dossier.ledger import Ledger
+from vidocq.dossier.ledger.connection import require_kept
 from vidocq.filters.policy import read_policy
 
 
@@ -27,8 +30,14 @@ def try_policy(
         int, typer.Option("--each", min=1, max=10_000, help="Values of each kind under each disguise.")
     ] = 50,
     most: Annotated[
-        float, typer.Option("--most", min=0, max=1, help="Share of planted values that may pass.")
+        float, typer.Option("--most", min=0, max=1, help="Share of planted values that may pass, or be obtained.")
     ] = 0.02,
+    most_worst: Annotated[
+        float, typer.Option("--most-worst", min=0, max=1, help="Share that may pass under the worst disguise.")
+    ] = 0.10,
+    most_false: Annotated[
+        float, typer.Option("--most-false", min=0, max=1, help="Share of clean answers that may be stopped.")
+    ] = 0.005,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -44,13 +53,17 @@ def try_policy(
 ) -> int:
     """Plants identifiers under every disguise of the suite, and looks how many pass, and how much clean text is stopped. With --config, puts the extraction attacks to the model, bare and behind the guard.
 
-    Exit codes: 0 at most --most of the planted pass and of what attacks seek is obtained (95 % level); 1 more of the planted pass, or attacks obtain more than of controls; 3 nothing could be tried, or attacks are inconclusive.
+    Exit codes: 0 all that was measured is at most what is allowed (95 % level; the worst disguise by its share itself); 1 more than that is shown, or attacks obtain more than of controls; 2 wrong usage; 3 nothing could be tried, or too little to tell. Without --clean false blocks are not measured, and do not count.
     """
     try:
+        require_subject(subject, dossier)
         attacked = None if config is None else read_configuration(config)
-        trial = try_guard(read_policy(policy), each=each, seed=seed, clean=clean or (), most=most, attacked=attacked)
+        allowed = Allowed(most, most_worst, most_false)
+        trial = try_guard(
+            read_policy(policy), each=each, seed=seed, clean=clean or (), allowed=allowed, attacked=attacked
+        )
         if dossier is not None:
-            with Ledger.open(dossier) as ledger:
+            with Ledger.open(require_kept(dossier)) as ledger:
                 record_trial(ledger, trial, subject=subject)
     except VidocqError as error:
         return fail(error, 2, lang)

@@ -11,6 +11,7 @@ from vidocq.core.text import Text
 from vidocq.detect.find import Finder
 from vidocq.filters.addressed import may_be_address
 from vidocq.filters.evidence import Place, stands
+from vidocq.filters.fields import within_fields
 from vidocq.filters.figures import is_row_of_figures
 
 STRUCTURED = frozenset(
@@ -54,7 +55,7 @@ class PersonalData:
     )
 
     def hits(self, readings: Iterable[Seen]) -> Iterator[Hit]:
-        plain = ""
+        plain, hits = "", list[Hit]()
         for reading in readings:
             plain = reading.text if reading.name == "plain" else plain
             finder = self._all if reading.name == "plain" else self._structured
@@ -71,7 +72,10 @@ class PersonalData:
                     beyond = reading.text[span.end : span.end + 3]
                     if not stands(Place(plain, start, end, reading.name), found, span.category, beyond):
                         continue
-                yield Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
+                hits.append(
+                    Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
+                )
+        yield from within_fields(plain, hits)
 
     @cached_property
     def _all(self) -> Finder:

@@ -11,7 +11,7 @@ from vidocq.core.canonical import content_hash
 from vidocq.core.errors import ConfigurationError
 from vidocq.core.guarding import Action, Surface, TextFilter
 from vidocq.core.spans import Category
-from vidocq.core.text import Lang
+from vidocq.core.text import Lang, Text
 from vidocq.filters.extracted import Extracted
 from vidocq.filters.held import STEP
 from vidocq.filters.objected import Objected
@@ -131,6 +131,14 @@ FilterSection = Annotated[
 ]
 
 
+PREDICTIONS_LIMITS = Text(
+    fr="Une réponse plus grossière en dit moins, pas rien : l'étiquette seule suffit à certaines attaques d'appartenance, et "
+    "beaucoup de questions rendent une part de ce que l'arrondi retire.",
+    en="A coarser answer tells less, not nothing: the label alone is enough for some membership attacks, and many questions give "
+    "back a part of what rounding takes.",
+)
+
+
 class PredictionsSection(Section):
     """Answers of a predictive model. With `top_k` or `labels_only` one of no known shape is refused.
 
@@ -144,7 +152,7 @@ class PredictionsSection(Section):
 
 
 class BudgetSection(Section):
-    """What one API key may ask for within a time; extraction needs volume.
+    """What one API key may ask for within a time; extraction needs volume. The proxy alone keeps it.
 
     seconds          over which it counts.
     queries          most questions.
@@ -159,7 +167,11 @@ class BudgetSection(Section):
 
 
 class StopSection(Section):
-    """paused  nothing is let through, and whoever asks is told so with status 503.   because  a word for the log."""
+    """The switch that stops everything.
+
+    paused   nothing is let through: the proxy tells whoever asks with status 503, a wrapped function raises.
+    because  a word for the log.
+    """
 
     paused: bool = False
     because: Annotated[str, Field(max_length=200)] = ""
@@ -266,7 +278,10 @@ def read_policy(path: Path | str) -> Policy:
             for error in invalid.errors(include_input=False, include_url=False)
         ]
         raise ConfigurationError(
-            "; ".join(problems), where=where, fix="the keys and their values are listed in docs/guard.md"
+            "; ".join(problems),
+            where=where,
+            fix="the keys and their values are listed in docs/guard-policy.md",
+            fr=f"la politique ne convient pas ({'; '.join(problems)})",
         ) from None
 
 

@@ -86,7 +86,7 @@ def test_a_policy_that_filters_nothing_lets_through_what_the_model_recites(place
     assert found.status == Status.NOT_SATISFIED
     row = next(row for row in found.content["findings"] if row["id"] == "extraction")
     assert row["guarded"] == row["bare"]
-    assert len(found.lines()) == len(found.content["findings"]) + len(found.content["not_measured"]) + 1
+    assert len(found.lines()) == len(found.content["findings"]) + len(found.content["not_measured"]) + 2
 
 
 def test_a_table_is_no_language_model(place):

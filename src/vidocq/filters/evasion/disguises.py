@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from vidocq.core.text import Text
 from vidocq.filters.evasion.dictation import dictated, paired
-from vidocq.filters.evasion.evasion import Disguise, Evasion
+from vidocq.filters.evasion.evasion import PLAIN, Disguise, Evasion
 from vidocq.filters.evasion.of_codings import OF_CODINGS
 from vidocq.filters.evasion.of_digits import OF_DIGITS
 from vidocq.filters.evasion.of_letters import OF_LETTERS
@@ -52,7 +52,7 @@ _LIKE = str.maketrans("01235678", "OIZEsGTB".replace("E", "3").replace("s", "S")
 _LEET = str.maketrans("aeost", "43057")
 
 EVASIONS: tuple[Evasion, ...] = (
-    Evasion("plain", Text("tel quel", "as it is"), lambda value: value),
+    Evasion(PLAIN, Text("tel quel", "as it is"), lambda value: value),
     Evasion("spaced", Text("caractères espacés", "characters set apart by spaces"), _apart(" ")),
     Evasion("dashed", Text("caractères séparés par des tirets", "characters set apart by hyphens"), _apart("-")),
     Evasion(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from vidocq.core.text import Text
 
+PLAIN = "plain"
+"""Id of the value as it is, which stands first among its disguises and is none."""
 Disguise = Callable[[str], str]
 
 
@@ -24,4 +26,4 @@ class Evasion:
 
     def keeps(self, value: str) -> bool:
         """Whether it leaves this value as it is, as it leaves one without the signs that it changes: that counts nothing."""
-        return self.say(value) == value and self.id != "plain"
+        return self.say(value) == value and self.id != PLAIN

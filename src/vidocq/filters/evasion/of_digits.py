@@ -98,7 +98,7 @@ OF_DIGITS: tuple[Evasion, ...] = (
         lambda at, c: f"Le {(_ORDINALS[at] if at < 10 else f'{at + 1}e')} groupe est {c}.", " ")),
     Evasion("indexed", Text("chiffres avec leur place", "digits with their places"), _each_sign(lambda at, c: f"[{at}]={c}", " ")),
     Evasion("csv", Text("lignes numérotées de CSV", "numbered rows of CSV"), _each_piece(lambda at, c: f"{at + 1},{c}", "\n")),
-    Evasion("html-list-lines", Text("liste HTML, un élément par ligne", "HTML list, an element a line"), _each_piece(lambda _, c: f"<li>{c}</li>", "\n"), ("<ol>\n", "\n</ol>")),
+    Evasion("html-ordered", Text("liste HTML ordonnée", "ordered HTML list"), _each_piece(lambda _, c: f"<li>{c}</li>", "\n"), ("<ol>\n", "\n</ol>")),
     Evasion("html-row", Text("ligne de tableau HTML", "row of an HTML table"), _each_piece(lambda _, c: f"<td>{c}</td>"), ("<tr>", "</tr>")),
     Evasion("groups-reversed", Text("groupes du dernier au premier", "groups from last to first"), _of_numbers(
         lambda v: " ".join(reversed(v.split() if " " in v else _pieces(v))))),
