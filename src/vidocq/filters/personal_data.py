@@ -64,7 +64,7 @@ class PersonalData:
                 found.append(
                     Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
                 )
-        yield from within_fields(plain, found)
+        yield from within_fields(plain, found, sure=STRUCTURED)
 
     @cached_property
     def _all(self) -> Finder:
