@@ -103,7 +103,7 @@ OTHER = [
     ["a", 2],
     {"b": "c"},
 ]
-NAMES = ["to", "body", "id", "téléphone", 'q"', "at", "com", "n", "note", "zip"]
+NAMES = ["to", "body", "id", "téléphone", 'q"', "n", "note", "zip"]
 
 
 @settings(deadline=None, max_examples=60, phases=QUICK)
@@ -118,6 +118,8 @@ def test_the_other_fields_stay_wherever_a_stream_is_cut(names, draw, is_ascii, s
     text = json.dumps(content, ensure_ascii=is_ascii, indent=shape[0], separators=shape[1])
     said = streamed(text, draw.randrange(1 << 32))
     assert said == GUARD.check(text, Surface.ARGUMENTS).text
+    if GUARD.check(text, Surface.ARGUMENTS).blocked is not None:  # more readings than may be made
+        return
     kept = json.loads(said)
     assert list(kept) == names
     for name, value in content.items():
@@ -139,7 +141,11 @@ def test_what_no_find_touches_stays_under_its_name(values, places, size):
         where[name] = (len(text), len(text) + len(written), len(text) + len(written) + 2 + len(value))
         text += f"{written}: {value}"
     text += "}"
-    hits = [Hit(at, min(at + wide, len(text)), "f", "k", Action.MASK) for at, wide in places if at < len(text)]
+    hits, reached = [], 0
+    for at, wide in sorted(places):
+        if reached <= at < len(text):
+            reached = min(at + wide, len(text))
+            hits.append(Hit(at, reached, "f", "k", Action.MASK))
 
     def look(window):
         return Looked(hits if len(window) == len(text) else [])
@@ -180,6 +186,12 @@ def _ends_in_name(found, at, where):
 )
 def test_a_name_goes_only_where_it_holds_the_find(text, said):
     assert GUARD.check(text, Surface.ARGUMENTS).text == said
+
+
+def test_a_first_name_in_one_piece_of_an_address_does_not_keep_the_rest():
+    guard = Guard([PersonalDataSection(kind="personal-data").made(None)])
+    said = guard.check('["karim", ".delmar", "re@uni", "versite-", "exemple.fr"]', Surface.ARGUMENTS).text
+    assert said == '["[adresse électronique]", "", "", "", ""]'
 
 
 def test_json_among_other_text_keeps_its_fields_too():

@@ -197,7 +197,7 @@ def policy_of(tmp_path, text):
     return read_policy(tmp_path / "policy.toml")
 
 
-VERBATIM = "schema = 1\n[[filters]]\nkind = 'verbatim'\ngrams = 'corpus.grams'\ncharacters = {}\nshare = {}\n"
+VERBATIM = "schema = 1\nhold_back = 512\n[[filters]]\nkind = 'verbatim'\ngrams = 'corpus.grams'\ncharacters = {}\nshare = {}\n"
 
 
 @pytest.mark.parametrize(("characters", "share"), [(80, 0.8), (120, 0.6), (120, 1)])
@@ -219,7 +219,7 @@ def test_a_decoder_takes_its_numbers_from_the_policy(corpus, tmp_path, character
 def test_a_decoder_wants_one_corpus(tmp_path, grams):
     with pytest.raises(ConfigurationError, match="0 filters"):
         VerbatimLogits.of(policy_of(tmp_path, "schema = 1"), Letters())
-    with pytest.raises(ConfigurationError, match="at least 48"):
+    with pytest.raises(ConfigurationError, match="at least 40"):
         VerbatimLogits(Letters(), grams, characters=20)
 
 

@@ -1,7 +1,7 @@
 """What was found in one field of data, or one place of a list, is no part of a find that reaches over several of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from vidocq.core.guarding import Hit
 
@@ -15,16 +15,16 @@ _LISTED_BEFORE = re.compile(r"[,;\n]\s*\Z")
 _LISTED_AFTER = re.compile(r"\s*[,;\n]")
 
 
-def within_fields(text: str, hits: Sequence[Hit]) -> list[Hit]:
+def within_fields(text: str, hits: Sequence[Hit], *, sure: Collection[str]) -> list[Hit]:
     """Without finds that are glued together: ``"to": "a@b.fr", "body": "Hello"`` also reads as one address, a@b.frHello.
 
     A find over several fields goes where all of it that lies in one of them is a find by itself: of the same kind, or all
-    that the field holds.
+    that the field holds and `sure`, of a kind that is known by its structure: a first name may begin an address in pieces.
     """
     wide = {hit for hit in hits if _BOUND.search(text, hit.start, hit.end) is not None}
     narrow = [hit for hit in hits if hit not in wide]
     plain = [hit for hit in narrow if hit.view == "plain"]
-    glued = {hit for hit in wide if any(_holds_part(text, hit, each) for each in narrow)}
+    glued = {hit for hit in wide if any(_holds_part(text, hit, each, sure) for each in narrow)}
     glued |= {hit for hit in hits if hit.view != "plain" and _runs_on(text, hit, plain)}
     return [hit for hit in hits if hit not in glued] if glued else list(hits)
 
@@ -43,7 +43,7 @@ def _runs_on(text: str, wide: Hit, plain: Sequence[Hit]) -> bool:
     return False
 
 
-def _holds_part(text: str, wide: Hit, narrow: Hit) -> bool:
+def _holds_part(text: str, wide: Hit, narrow: Hit, sure: Collection[str]) -> bool:
     """Whether the narrow find is all that the wide one has in that field, and is the same, or all that the field has."""
     if narrow.start >= wide.end or narrow.end <= wide.start:
         return False
@@ -53,6 +53,7 @@ def _holds_part(text: str, wide: Hit, narrow: Hit) -> bool:
     if any(map(str.isalnum, text[begin : narrow.start] + text[narrow.end : end])):
         return False
     return narrow.kind == wide.kind or (
-        _BEFORE.search(text, max(0, narrow.start - _NEAR), narrow.start) is not None
+        narrow.kind in sure
+        and _BEFORE.search(text, max(0, narrow.start - _NEAR), narrow.start) is not None
         and _AFTER.match(text, narrow.end) is not None
     )

@@ -114,7 +114,7 @@ class Held:
         window = self._text[begin - self._from : end - self._from]
         looked = self.look(window)
         after = self._between(self._done, end)
-        found = looked.hits if self.shape.is_json(after) else [carrier.whole(window, hit) for hit in looked.hits]
+        found = looked.hits if self.shape.is_json(after) else carrier.widened(window, looked.hits)
         hits = _in_order(self.shape.whole_values(after, self._done, _moved(found, begin)))
         if not is_last:
             if self._widens(window, looked.read):

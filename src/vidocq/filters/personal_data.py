@@ -75,7 +75,7 @@ class PersonalData:
                 hits.append(
                     Hit(start, end, self.card.id, span.category.value, self.actions[span.category], reading.name)
                 )
-        yield from within_fields(plain, hits)
+        yield from within_fields(plain, hits, sure=STRUCTURED)
 
     @cached_property
     def _all(self) -> Finder:

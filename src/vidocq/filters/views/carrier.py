@@ -4,6 +4,7 @@ What is left of it would say how the value was disguised, and be no whole statem
 """
 
 import re
+from collections.abc import Sequence
 
 from vidocq.core.guarding import Hit
 
@@ -29,9 +30,18 @@ _AFTER = re.compile(
 _OF_CODE = re.compile(r"[\"'`\[({=|]|-[ \t]$")
 
 
-def whole(text: str, hit: Hit) -> Hit:
-    """A find with what opens and closes around it; itself where it was no disguise, or stands in a sentence."""
-    if hit.view == "plain" or _OF_CODE.search(text, max(0, hit.start - 2), hit.start) is None:
+def widened(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Finds with what opens and closes around them; those that stand there in plain as well are left as they are."""
+    plain = [hit for hit in hits if hit.view == "plain"]
+    return [
+        hit if any(hit.start < each.end and each.start < hit.end for each in plain) else _whole(text, hit)
+        for hit in hits
+    ]
+
+
+def _whole(text: str, hit: Hit) -> Hit:
+    """A find with what opens and closes around it; itself where it stands in a sentence."""
+    if _OF_CODE.search(text, max(0, hit.start - 2), hit.start) is None:
         return hit
     first, last = hit.start, hit.end
     for _ in range(_CLOSES):

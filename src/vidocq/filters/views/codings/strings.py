@@ -12,6 +12,11 @@ _BETWEEN = re.compile(
     rf"(?:(?:{_STRING})\s{{0,2}}(?::|=>)[^\w\"'`«»“”]{{0,4}})?",
 )
 
+_WHOLE = re.compile(
+    r".[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z]{2,24}.|.(?:\+33 ?|0)[1-9](?:[ .-]?[0-9]{2}){4}."
+)
+"""A string that is an address or a telephone number by itself, with its quotes."""
+
 
 def joined(text: str) -> View | None:
     """``a = "06" + "12"`` or ``{"a": "06", "b": "12"}`` with one string."""
@@ -41,6 +46,11 @@ def _gaps(text: str, between: str) -> Iterator[tuple[int, int, str]]:
                 found.start() - last.end() <= 64
                 and start < end
                 and _BETWEEN.fullmatch(text, last.end(), found.start()) is not None
+                and not (_is_whole(last) or _is_whole(found))
             ):
                 yield start, end, between
         last = found
+
+
+def _is_whole(string: re.Match[str]) -> bool:
+    return _WHOLE.fullmatch(string["value"]) is not None
