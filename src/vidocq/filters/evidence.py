@@ -70,8 +70,8 @@ _TOLD = re.compile(
     r"right[ -]to[ -]left|rtl|bdo|\u202e|\[::-1\]|flip",
     re.IGNORECASE,
 )
-_HALVES = re.compile(r"d[ée]but|beginning|start|second|moiti[ée]|half", re.IGNORECASE)
 _LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
+_PARTS = re.compile(r"[()\n;]")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
 _SIGNS = re.compile(r"[^\W_]+|[!Øø]")
@@ -242,12 +242,8 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
     is_listed = any(("," in gap or ";" in gap) and not _QUOTE.search(gap) for gap in place.gaps)
     if is_listed and (not place.is_regular or _rises(place.groups)):
         return False
-    is_parted = not place.has_tags and bool(place.gaps and place.gaps[0].strip(" .-/|+"))
-    if (
-        groups == [5, 5]
-        and not _HALVES.search(place.inside)
-        and (is_parted or _FIVES.search(place.around) is not None)
-    ):
+    is_parted = not place.has_tags and bool(place.gaps) and _PARTS.search(place.gaps[0]) is not None
+    if groups == [5, 5] and (is_parted or _FIVES.search(place.around) is not None):
         return False
     return not place.is_code
 
