@@ -109,9 +109,9 @@ def test_a_verse_names_a_digit():
 def test_a_find_goes_with_what_carries_it(text, value, whole):
     start = text.index(value)
     hit = Hit(start, start + len(value), "personal-data", "phone", Action.MASK, "strings")
-    found = carrier.whole(text, hit)
+    found = carrier.widened(text, [hit])[0]
     assert text[found.start : found.end] == whole
-    assert carrier.whole(text, hit._replace(view="plain")).start == start
+    assert carrier.widened(text, [hit._replace(view="plain")])[0].start == start
 
 
 def test_heads_that_count_are_no_figures():
