@@ -44,7 +44,7 @@ _LIKE = str.maketrans("OoIlZzSsGBTg!ØøEADQ", "0011225568791003400")
 _TAG = re.compile(r"</?[a-z]{1,8}[^<>]{0,40}>")
 _PUT = re.compile(
     r"(?:^|\+)(?:variables|taken out|woven|every second|alike|groups|lengths|foreign|keypad|large|legend|offset|ordinals|shifted|"
-    r"terms|xor|fragments|filled|cleared|reckoned|versed|expression|blocks|acrostic|hidden|ranks|turned|turned in place|"
+    r"terms|xor|fragments|filled|cleared|reckoned|versed|drawn|expression|blocks|acrostic|hidden|ranks|turned|turned in place|"
     r"mirrored)(?:\+|$)"
 )
 """A program, or the text, says how these are put together; or what reads them looks at the layout itself."""
@@ -182,7 +182,7 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
     if place.name == "plain":
         return True
     if _PUT.search(place.name) is not None:
-        return True
+        return not (_rises(place.groups) and min(map(len, place.groups)) > 1)
     is_given = given in (digits, digits.removeprefix("33"), "0" + digits.removeprefix("33"))
     is_turned = not is_given and _is_turned(given, digits)
     if _is_no_number(digits, category) or (

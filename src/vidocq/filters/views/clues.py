@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from vidocq.filters.views.number_words import CLEAR as CLEAR_NUMBERS
 from vidocq.filters.views.number_words import NUMBERS
@@ -51,21 +51,25 @@ class Clues:
     @cached_property
     def is_numeric(self) -> bool:
         """Whether there are as many digits as the shortest identifier has."""
-        return len(_DIGIT.findall(self.text)) >= FEWEST_DIGITS
+        return self.digits >= FEWEST_DIGITS
 
     @cached_property
     def has_digits(self) -> bool:
         """Whether digits stand there as if some of them were said in words."""
-        return len(_DIGIT.findall(self.text)) >= FEWEST_NUMBERS
+        return self.digits >= FEWEST_NUMBERS
 
     @cached_property
     def has_digit(self) -> bool:
-        return _DIGIT.search(self.text) is not None
+        return self.digits > 0
 
     @cached_property
-    def is_coded(self) -> bool:
-        """Whether there are as many digits as its codes would have."""
-        return len(_DIGIT.findall(self.text)) >= 2 * FEWEST_DIGITS - 4
+    def digits(self) -> int:
+        return len(_DIGIT.findall(self.text))
+
+    @cached_property
+    def bits(self) -> int:
+        """Zeros and ones."""
+        return self.text.count("0") + self.text.count("1")
 
     @cached_property
     def is_dense(self) -> bool:
@@ -130,6 +134,12 @@ class Clues:
     def may_be_address(self) -> bool:
         """Whether words stand for the signs of an address, or the signs themselves are there."""
         return self.has_sign or bool(self.kinds & AT) or "arob" in self.text.lower() or "(a)" in self.text
+
+
+@lru_cache(maxsize=64)
+def clues_of(text: str) -> Clues:
+    """The same for the same text while it is read; whoever reads clears them, so that no text is kept."""
+    return Clues(text)
 
 
 _AT = (

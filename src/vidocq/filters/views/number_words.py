@@ -37,7 +37,8 @@ TENS = {
 }
 TIMES = {"double": 2, "triple": 3, "treble": 3}
 HUNDRED = ("cent", "cents", "hundred")
-NUMBERS = frozenset(["zéro", "zéros", *UNITS, *TENS, *TIMES, *HUNDRED])
+THOUSAND = ("mille", "thousand")
+NUMBERS = frozenset(["zéro", "zéros", *UNITS, *TENS, *TIMES, *HUNDRED, *THOUSAND])
 _OF_OTHERS = (
     "alti bes bir cent deux dos double due een ein ett fem first for go kyu nana ni nul null oh once one piec rei "
     "san second sei set sete sex shi too tre triple two uc um uma un une won"

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from vidocq.filters.views.ciphers.solved import solved
-from vidocq.filters.views.clues import AT, Clues
+from vidocq.filters.views.clues import AT, Clues, clues_of
 from vidocq.filters.views.codings import (
     blocks,
     cloudflare,
+    drawn,
     every_second,
     grouped,
     half_turn,
@@ -18,15 +19,29 @@ from vidocq.filters.views.codings import (
     variables,
 )
 from vidocq.filters.views.codings.encoded import decoded
-from vidocq.filters.views.digits import counted, gathered, in_order, labelled, misspelt, reckoned, spoken, versed
+from vidocq.filters.views.digits import (
+    counted,
+    fields_of_account,
+    gathered,
+    in_order,
+    labelled,
+    misspelt,
+    nir_parts,
+    reckoned,
+    spoken,
+    versed,
+)
+from vidocq.filters.views.number_words import TENS
 from vidocq.filters.views.signs import addresses, any_sign, dictated, in_parts, in_steps, leet, said
 from vidocq.filters.views.view import Undo, View
 from vidocq.filters.views.writing import (
     acrostics,
+    answered,
     braille,
     expressions,
     fancy,
     fragments,
+    halves,
     hidden,
     holes,
     joined,
@@ -76,7 +91,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: morse.may_stand(clues.text), morse.morse),
     (lambda clues: clues.is_numeric, turned.pairs),
     (lambda clues: clues.says_numbers, spoken.numbers),
-    (lambda clues: clues.says_numbers, spoken.numbers_apart),
+    (lambda clues: clues.says_numbers and not clues.kinds.isdisjoint(TENS), spoken.numbers_apart),
     (
         lambda clues: (
             clues.may_be_address
@@ -116,6 +131,10 @@ _READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: (clues.is_numeric or clues.has_sign) and blocks.may_stand(clues.text), blocks.turned),
     (lambda clues: clues.says_numbers and versed.may_stand(clues.text), versed.said),
     (lambda clues: clues.is_numeric and reckoned.may_stand(clues.text), reckoned.reckoned),
+    (lambda clues: (clues.has_digit or clues.has_sign) and halves.may_stand(clues.kinds), halves.together),
+    (lambda clues: clues.text.count("?") > 1 and (clues.has_digit or clues.has_sign), answered.joined),
+    (lambda clues: clues.is_numeric and nir_parts.may_stand(clues.kinds), nir_parts.written),
+    (lambda clues: clues.is_numeric and fields_of_account.may_stand(clues.kinds), fields_of_account.whole),
 )
 """Rarer ways to write digits, or to tell how they are to be read, inside which no other disguise is looked for."""
 _NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85", "exchanged"])
@@ -137,14 +156,17 @@ class TooMuchInside(ValueError):
 def readings(text: str) -> Iterator[View]:
     """The text as it stands, then each other reading that says something else. Raises TooMuchInside past LARGEST."""
     spent, said = 0, set[str]()
-    for view in _all(text):
-        if view.text in said:
-            continue
-        said.add(view.text)
-        spent += len(view.text)
-        if spent > LARGEST + GROWTH * len(text):
-            raise TooMuchInside
-        yield view
+    try:
+        for view in _all(text):
+            if view.text in said:
+                continue
+            said.add(view.text)
+            spent += len(view.text)
+            if spent > LARGEST + GROWTH * len(text):
+                raise TooMuchInside
+            yield view
+    finally:
+        clues_of.cache_clear()
 
 
 def _all(text: str) -> Iterator[View]:
@@ -201,8 +223,8 @@ def _inside(undone: View, known: set[str]) -> Iterator[View]:
         yield from _joined(undone.then(turned.backwards(undone.text)), known, itself=True)
 
 
-def _coded(seen: View, known: set[str]) -> Iterator[View]:
-    for inner in decoded(seen.text):
+def _coded(seen: View, known: set[str], *, are_digits_known: bool = False) -> Iterator[View]:
+    for inner in decoded(seen.text, are_digits_known=are_digits_known):
         if seen.reaches(inner, within=NEAR):
             yield from _joined(seen.then(inner), known, itself=True)
 
@@ -211,7 +233,7 @@ def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[Vie
     """Readings of a text turned as a whole, backwards or by thirteen places."""
     yield from _joined(seen, known, itself=True)
     if is_reversed:
-        clues = Clues(seen.text)
+        clues = clues_of(seen.text)
         if clues.is_numeric:
             yield from _joined(seen.then(turned.rot13(seen.text)), known)
         if (
@@ -224,15 +246,15 @@ def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[Vie
         fived = turned.five(seen.text)
         if fived is not None:
             yield from _joined(seen.then(fived), known, itself=True)
-        said = spoken.numbers(seen.text) if Clues(seen.text).says_numbers else None
+        said = spoken.numbers(seen.text) if clues_of(seen.text).says_numbers else None
         if said is not None:
             yield from _joined(seen.then(said), known)
-    yield from _coded(seen, known)
+    yield from _coded(seen, known, are_digits_known=not is_reversed)
 
 
 def _moved(text: str) -> Iterator[View]:
     """Parts put in their order; letters moved on."""
-    clues = Clues(text)
+    clues = clues_of(text)
     if clues.may_hold and (clues.counts or not text.isascii()) and in_order.may_stand(text):
         yield from in_order.put(text)
     yield from (view for view in (half_turn.rot47(text), turned.five(text)) if view is not None)
@@ -241,7 +263,7 @@ def _moved(text: str) -> Iterator[View]:
 
 def _rarely(view: View, known: set[str]) -> Iterator[View]:
     """Numbers in words that are misspelt or spelt out, and digits in rarer signs."""
-    clues = Clues(view.text)
+    clues = clues_of(view.text)
     for may_stand, undo in _MADE_OUT:
         made_out = undo(view.text) if may_stand(clues) else None
         if made_out is not None:
@@ -255,11 +277,13 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
         if read_as is not None:
             yield from _joined(view.then(read_as), known, itself=True)
     yield from (view.then(read) for read in solved(view.text, clues))
+    if drawn.may_stand(view.text):
+        yield from (view.then(read) for read in drawn.digits(view.text))
 
 
 def _undone(view: View, known: set[str]) -> Iterator[View]:
     """One disguise undone, then a second one inside it: numbers in words on the lines of a list."""
-    clues = Clues(view.text)
+    clues = clues_of(view.text)
     for may_stand, put in _WHOLE_VALUES:
         values = put(view.text) if may_stand(clues) else None
         if values is not None:
@@ -270,7 +294,7 @@ def _undone(view: View, known: set[str]) -> Iterator[View]:
             continue
         seen = view.then(once)
         yield seen
-        further = Clues(seen.text)
+        further = clues_of(seen.text)
         for may_stand_too, second in _ONCE:
             inner = second(seen.text) if second is not first and may_stand_too(further) else None
             if inner is not None and once.reaches(inner, within=NEAR):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vidocq.core.guarding import Hit, Surface
-from vidocq.filters.asking import Repetition
+from vidocq.filters.repetition import Repetition
 from vidocq.serve.surfaces.looking import Looking, is_outside
 from vidocq.serve.surfaces.marks import SHORTEST
 

@@ -73,7 +73,7 @@ _FEWEST = 6
 
 
 def may_stand(clues: Clues) -> bool:
-    return (clues.is_coded and len(_PAIR.findall(clues.text)) >= _FEWEST) or clues.count(_OF_SUMS) >= _FEWEST
+    return (clues.digits >= 12 and len(_PAIR.findall(clues.text)) >= _FEWEST) or clues.count(_OF_SUMS) >= _FEWEST
 
 
 def solved(text: str) -> Iterator[View]:

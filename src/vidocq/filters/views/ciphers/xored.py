@@ -30,7 +30,7 @@ _LONG, _MOST = 14, 8
 
 def may_stand(clues: Clues) -> bool:
     return _has_run(clues.text) or (
-        clues.is_coded and (_APART.search(clues.text) is not None or _XOR.search(clues.text) is not None)
+        clues.digits >= 12 and (_APART.search(clues.text) is not None or _XOR.search(clues.text) is not None)
     )
 
 

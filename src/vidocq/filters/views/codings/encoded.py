@@ -7,7 +7,7 @@ import re
 import urllib.parse
 from collections.abc import Callable, Iterator
 
-from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.clues import Clues, clues_of
 from vidocq.filters.views.codings import bits, packed
 from vidocq.filters.views.codings.compressed import laid_open
 from vidocq.filters.views.view import View, replaced
@@ -33,7 +33,7 @@ _CODES = re.compile(
 )
 _GLUED = re.compile(r"(?<!\d)(?:(?:0[3-9]|1[012])[0-9]){7,2048}(?!\d)")
 _OCTAL = re.compile(r"(?<!\d)(?:\\|0o)?[01][0-7]{2}(?:(?:[^\w\\]{1,3})?(?:\\|0o)?[01][0-7]{2}){7,2048}(?!\d)")
-_OCTAL_APART = re.compile(r"(?<![\w.,])[1-7][0-7]{1,2}(?:[ ,;/-]{1,2}[1-7][0-7]{1,2}){7,2048}(?![\w,])")
+_OCTAL_APART = re.compile(r"(?<![\w.,])(?:0o)?[1-7][0-7]{1,2}(?:[ ,;/-]{1,2}(?:0o)?[1-7][0-7]{1,2}){7,2048}(?![\w,])")
 _DUMPED = r"[0-9A-Fa-f]{4,8}:?[ \t]{1,3}(?:[0-9A-Fa-f]{2,4}[ \t]{1,2}){0,15}[0-9A-Fa-f]{2,4}"
 _DUMP = re.compile(rf"(?<![^\s(]){_DUMPED}(?:[ \t]?\n{_DUMPED}){{0,64}}")
 _PRINTABLE = re.compile(
@@ -55,19 +55,24 @@ _ESCAPE = re.compile(
 )
 
 
-def decoded(text: str) -> Iterator[View]:
-    """One view for each coding that stands somewhere in the text; a decoded run stands for the whole of it."""
-    clues = Clues(text)
+def decoded(text: str, *, are_digits_known: bool = False) -> Iterator[View]:
+    """One view for each coding that stands somewhere in the text; a decoded run stands for the whole of it.
+
+    are_digits_known  whether codings of digits alone were undone already, in a text that differs in its letters only.
+    """
+    clues = clues_of(text)
     for name, sign, pattern, decode in _CODINGS:
-        if sign in text if sign else _may_stand(clues, name, sign):
+        if are_digits_known and name in _OF_DIGITS:
+            continue
+        if sign in text if isinstance(sign, str) and sign else _may_stand(clues, name, sign):
             view = replaced(name, text, _runs(text, pattern, decode))
             if view is not None:
                 yield view
 
 
-def _may_stand(clues: Clues, name: str, sign: str | None) -> bool:
-    if sign is None:
-        return clues.is_coded
+def _may_stand(clues: Clues, name: str, sign: str | int) -> bool:
+    if isinstance(sign, int):
+        return (clues.bits if name == "binary" else clues.digits) >= sign
     return clues.is_mixed if name == "base64 in parts" else clues.is_dense
 
 
@@ -192,18 +197,19 @@ def _escape(run: str) -> str | None:
     return chr(code) if code <= LAST and not 0xD800 <= code < 0xE000 else None
 
 
-_CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | None]], ...] = (
+_OF_DIGITS = frozenset(["binary", "codes", "codes in a row", "octal"])
+_CODINGS: tuple[tuple[str, str | int, re.Pattern[str], Callable[[str], str | None]], ...] = (
     ("base64", "", _BASE64, _base64),
-    ("hex", None, _HEX, _hex),
+    ("hex", 12, _HEX, _hex),
     ("base32", "", _BASE32, _base32),
-    ("binary", "1", bits.ROW, _binary),
-    ("codes", None, _CODES, _codes),
+    ("binary", 24, bits.ROW, _binary),
+    ("codes", 16, _CODES, _codes),
     ("base32", "", _BASE32_LOW, _base32),
     ("base32 hex", "", _BASE32_HEX, _base32_hex),
     ("base64 in parts", "", _IN_PARTS, _in_parts),
-    ("codes in a row", None, _GLUED, _glued),
-    ("octal", None, _OCTAL, _octal),
-    ("octal", None, _OCTAL_APART, _octal_apart),
+    ("codes in a row", 21, _GLUED, _glued),
+    ("octal", 21, _OCTAL, _octal),
+    ("octal", 16, _OCTAL_APART, _octal_apart),
     ("dump", "0", _DUMP, _dump),
     ("quoted printable", "=", _PRINTABLE, _printable),
     ("escapes of style sheets", "\\", _CSS, _css),
@@ -216,4 +222,4 @@ _CODINGS: tuple[tuple[str, str | None, re.Pattern[str], Callable[[str], str | No
     ("escapes", "\\", _ESCAPE, _escape),
     ("code points", "U+", _ESCAPE, _escape),
 )
-"""Name, a sign without which it is not looked for (None: some digits; none: a long run), runs, and how one is decoded."""
+"""Name, a sign without which it is not looked for (or so many digits; none: a long run), runs, and how one is decoded."""

@@ -12,6 +12,8 @@ _MIXED = re.compile(
     r"[a-z][A-Z0-9]|[0-9][A-Z]|[A-Z][0-9]|[A-Z]{2}[a-z]|[0-9][a-z]{1,3}[A-Z0-9]|[A-Z]{4}[^\w]{1,6}[A-Z]{4}"
 )
 
+_BLOCK = re.compile(r"(?:(?<=\n)|\A)(?:[A-Za-z0-9+/]{1,16}\r?\n){2,40}[A-Za-z0-9+/]{1,16}={0,2}(?=\s|$)")
+_LINE_END = re.compile(r"\r?\n")
 _FEWEST_SIGNS = 12
 _LONG_PIECE, _LONGEST_PIECE, _LONGEST_GAP = 8, 32, 6
 
@@ -31,10 +33,19 @@ def grouped(text: str) -> Iterator[View]:
     if _MIXED.search(text) is None:
         return
     rows = list(_rows(text))
-    made = [replaced("grouped", text, _gaps([row.surely for row in rows]))]
+    made = [replaced("grouped", text, _gaps([row.surely for row in rows])), _lines(text)]
     if any(len(row.perhaps) > len(row.surely) for row in rows):
         made.append(replaced("grouped", text, _gaps([row.perhaps for row in rows])))
     yield from (view for view in made if view is not None)
+
+
+def _lines(text: str) -> View | None:
+    """Short lines of a code alone, of whatever lengths, as one."""
+    places = []
+    for block in _BLOCK.finditer(text):
+        if _MIXED.search(block[0]) is not None:
+            places += [(block.start() + m.start(), block.start() + m.end(), "") for m in _LINE_END.finditer(block[0])]
+    return replaced("grouped", text, places)
 
 
 def _gaps(rows: list[_Places]) -> Iterator[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from vidocq.filters.views.clues import CLEAR
 from vidocq.filters.views.links import LINK
-from vidocq.filters.views.number_words import HUNDRED, NUMBERS, TENS, TIMES, UNITS
+from vidocq.filters.views.number_words import HUNDRED, NUMBERS, TENS, THOUSAND, TIMES, UNITS
 from vidocq.filters.views.view import View, replaced
 
 _SAID_NUMBERS = NUMBERS | {"plus"}
@@ -19,6 +19,10 @@ _GLUED = re.compile(rf"(?<![^\W_])(?-i:[A-Z]{{0,2}}?)(?:(?>{CLEAR})_?){{2,60}}+(
 _WORD = re.compile(rf"(?:{CLEAR})_?", re.IGNORECASE)
 _TIE = re.compile(r"-|\s{1,2}|[\s-](?:et|and)[\s-]", re.IGNORECASE)
 _TIGHT = re.compile(r"-|[\s-](?:et|and)[\s-]", re.IGNORECASE)
+_MOST = 14
+"""Words of one number: "quatre mille sept cent quatre-vingt-dix-neuf" has nine."""
+_NEXT = frozenset(["for", "to", "too", "go"])
+"""Words that a sentence goes on with; four, two and five where somebody spells so."""
 _FEWEST = 3
 """Numbers said one after the other from which on they are read as digits."""
 
@@ -43,8 +47,14 @@ def numbers_apart(text: str) -> View | None:
     return replaced("spoken apart", text, _groups(text, _TIGHT))
 
 
+def _number_said(word: str) -> str | None:
+    """As it stands among the numbers, None for another word."""
+    said = word.lower() if word.isascii() else _plain(word)
+    return said if said in _SAID_NUMBERS else None
+
+
 def _plain(word: str) -> str:
-    """As it stands among the numbers: a pattern that looks past case takes "ſix" and "sıx" for "six" too."""
+    """A pattern that looks past case takes "ſix" and "sıx" for "six" too."""
     return word.casefold().replace("é", "e").replace("ı", "i").replace("i\u0307", "i")
 
 
@@ -52,8 +62,8 @@ def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, digits) of each run of numbers in words; digits among them stay."""
     run: list[tuple[int, int, str]] = []
     for found in _SAID_WORD.finditer(text):
-        word = _plain(found[0])
-        if not (word.isdecimal() or word in _SAID_NUMBERS):
+        word = found[0] if found[0].isdecimal() else _number_said(found[0])
+        if word is None:
             continue
         if run and _BETWEEN.fullmatch(text, run[-1][1], found.start()) is None:
             yield from _run(text, run, tie)
@@ -63,11 +73,13 @@ def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    while run and run[-1][2] in _NEXT:
+        run.pop()
     if sum(not word.isdecimal() and word != "plus" for _, _, word in run) < _FEWEST:
         return
     at = 0
     while at < len(run):
-        value, used = _number(_said_as_one(text, run[at : at + 8], tie))
+        value, used = _number(_said_as_one(text, run[at : at + _MOST], tie))
         yield run[at][0], run[at + used - 1][1], value
         at += used
 
@@ -84,6 +96,19 @@ def _said_as_one(text: str, words: list[tuple[int, int, str]], tie: re.Pattern[s
 
 def _number(words: list[str]) -> tuple[str, int]:
     """Digits of the number that these words begin with, and how many of them it takes."""
+    thousands, used = ("1", 0) if words[0] in THOUSAND else _below_thousand(words)
+    if used == len(words) or words[used] not in THOUSAND or not 0 < len(thousands) < 4 or thousands[0] == "0":
+        return thousands, used
+    rest = words[used + 1 :]
+    if not rest or rest[0] in THOUSAND or not (rest[0] in UNITS or rest[0] in TENS or rest[0] in HUNDRED):
+        return f"{thousands}000", used + 1
+    below, more = _below_thousand(rest)
+    if below[0] == "0" or len(below) > 3:
+        return f"{thousands}000", used + 1
+    return thousands + below.zfill(3), used + 1 + more
+
+
+def _below_thousand(words: list[str]) -> tuple[str, int]:
     first, rest = words[0], words[1:]
     if first in HUNDRED:
         return _hundreds(1, rest, 1)

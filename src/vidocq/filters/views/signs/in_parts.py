@@ -62,14 +62,18 @@ class _Part:
 
 def may_stand(text: str, words: frozenset[str]) -> bool:
     """Whether a part of an address is named: told quickly."""
-    return not words.isdisjoint(_CALLS) or (
-        not words.isdisjoint(_ABOUT) and ("@" in text or "at sign" in text or "parti" in text or "part " in text)
+    return (
+        not words.isdisjoint(_CALLS)
+        or _AT_END.search(text) is not None
+        or (not words.isdisjoint(_ABOUT) and ("@" in text or "at sign" in text or "parti" in text or "part " in text))
     )
 
 
 def whole(text: str) -> View | None:
     """Each address told in parts, put together."""
-    return replaced("in parts", text, apart([*_labelled(text), *_named_after(text), *_in_columns(text)]))
+    return replaced(
+        "in parts", text, apart([*_labelled(text), *_named_after(text), *_at_host(text), *_in_columns(text)])
+    )
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
@@ -139,6 +143,19 @@ def _named_after(text: str) -> Iterator[tuple[int, int, str]]:
         domain = found["domain"].rstrip(".") + (f".{found['top']}" if found["top"] else "")
         if _ENDED.search(domain) is not None:
             yield found.start("user"), found.end(), f"{found['user']}@{domain}"
+
+
+_AT_END = re.compile(r"[(,]\s?(?:en|in|dot|point|extension) \.?[a-z]{2,6}\)")
+_AT_HOST = re.compile(
+    rf"(?<![\w@.])(?P<user>\w[\w.+-]{{1,63}})\s(?:chez|at|@)\s(?P<domain>\w[\w-]{{1,40}})\s?[(,]\s?(?:en|in|point|dot|extension|ending in)\s\.?(?P<top>{ANY})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _at_host(text: str) -> Iterator[tuple[int, int, str]]:
+    """As in "arenaud chez orbitel (en .eu)"."""
+    for found in _AT_HOST.finditer(text):
+        yield found.start("user"), found.end("top"), f"{found['user']}@{found['domain']}.{found['top']}"
 
 
 _HEADS = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.clues import clues_of
 from vidocq.filters.views.digits import shapes
 from vidocq.filters.views.number_words import UNITS
 from vidocq.filters.views.view import View
@@ -77,7 +77,7 @@ def _may_stand(text: str) -> bool:
     """Whether there are parts, and what they may hold: digits, a code, or an address that does not stand whole."""
     if len(_MAY_STAND.findall(text)) < _TWO:
         return False
-    clues = Clues(text)
+    clues = clues_of(text)
     if clues.is_numeric or clues.is_mixed or clues.says_numbers:
         return True
     return _may_be_address(text)
@@ -94,7 +94,7 @@ def _tells(text: str) -> re.Pattern[str]:
     """What a part has that may hold a fragment; any may hold one of an address."""
     if _may_be_address(text):
         return _ANY
-    return _NUMBER_OR_WORD if Clues(text).says_numbers else _NUMBER_OR_CODE
+    return _NUMBER_OR_WORD if clues_of(text).says_numbers else _NUMBER_OR_CODE
 
 
 def _said(columns: list[Column]) -> list[tuple[_Said, bool]]:
