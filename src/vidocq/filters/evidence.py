@@ -44,7 +44,7 @@ _LIKE = str.maketrans("OoIlZzSsGBTg!ØøEADQ", "0011225568791003400")
 _TAG = re.compile(r"</?[a-z]{1,8}[^<>]{0,40}>")
 _PUT = re.compile(
     r"(?:^|\+)(?:variables|taken out|woven|every second|alike|groups|lengths|foreign|keypad|large|legend|offset|ordinals|shifted|"
-    r"terms|xor|fragments|filled|cleared|reckoned|versed|drawn|expression|blocks|acrostic|hidden|ranks|turned|turned in place|"
+    r"terms|xor|fragments|filled|cleared|reckoned|versed|drawn|told|expression|blocks|acrostic|hidden|ranks|turned|turned in place|"
     r"mirrored)(?:\+|$)"
 )
 """A program, or the text, says how these are put together; or what reads them looks at the layout itself."""
@@ -72,6 +72,7 @@ _TOLD = re.compile(
 )
 _LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
 _PARTS = re.compile(r"[()\n;]")
+_COORDINATES = re.compile(r"[0-9]°[0-9]{1,2}(?![0-9])[^°]*\Z|-?[0-9]{1,3}\.[0-9]{4,8}, ?-?[0-9]{1,3}\.[0-9]{4,8}\Z")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
 _SIGNS = re.compile(r"[^\W_]+|[!Øø]")
@@ -182,7 +183,7 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
     if place.name == "plain":
         return True
     if _PUT.search(place.name) is not None:
-        return not (_rises(place.groups) and min(map(len, place.groups)) > 1)
+        return not (_are_years(place.groups) or (_rises(place.groups) and min(map(len, place.groups)) > 2))
     is_given = given in (digits, digits.removeprefix("33"), "0" + digits.removeprefix("33"))
     is_turned = not is_given and _is_turned(given, digits)
     if _is_no_number(digits, category) or (
@@ -203,6 +204,8 @@ def _is_no_number(digits: str, category: Category) -> bool:
 
 
 def _is_something_else(place: Place) -> bool:
+    if _COORDINATES.search(place.text, place.start, place.end) is not None:
+        return True
     return _BITS.search(place.inside) is not None or place.are_times
 
 
@@ -300,6 +303,10 @@ def _is_turned(given: str, digits: str) -> bool:
 def _is_told(place: Place) -> bool:
     is_one = not (place.is_mixed and not place.is_regular) and not place.goes_on
     return is_one and (_TOLD.search(place.around) is not None or _TOLD.search(place.inside) is not None)
+
+
+def _are_years(groups: list[str]) -> bool:
+    return len(groups) > 1 and all(len(group) == 4 and "1500" < group < "2100" for group in groups)
 
 
 def _rises(groups: list[str]) -> bool:

@@ -7,7 +7,7 @@ from vidocq.filters.views.digits import shapes
 from vidocq.filters.views.view import View, apart, replaced
 
 _FIELD = re.compile(
-    r"(?<![^\W_])[^\W\d_][^\n:=;|]{1,40}\s?(?:[:=|]|\b(?:est|is)\b)\s{0,2}[\"'`*]{0,2}(?P<code>[A-Z]{0,2}[0-9A-Z](?:[0-9A-Z ]{0,14}[0-9A-Z])?)[\"'`*]{0,2}"
+    r"(?<![^\W_])[^\W\d_](?:[^\n:=;|,]{1,40}(?:\s|\s?[:=|]\s{0,2}))[\"'`*]{0,2}(?P<code>(?=[A-Z]{2}(?![A-Za-z])|[A-Z]{0,2}[0-9])[0-9A-Z](?:[0-9A-Z ]{0,14}[0-9A-Z])?)[\"'`*]{0,2}"
     r"(?=[\s,;.)|]|$)"
 )
 _NEAR, _FEWEST = 16, 3

@@ -27,6 +27,8 @@ FURTHEST = 48
 MOST_WORDS = 6
 _KINDS = 2
 """Kinds of gaps within one number."""
+_FIELDS = (1, 2, 2, 2, 3, 3, 2)
+"""Digits of the fields of a NIR, whatever stands between them."""
 _LISTS = frozenset(",;|")
 _COUNTED, _DOUBLED = 4, 5
 """Labels that count, and digits given twice, from which on they are taken for that."""
@@ -113,9 +115,9 @@ def _protected(run: list[Group]) -> Iterator[tuple[int, int, str]]:
     for place, group in enumerate(run):
         for length in shapes.PROTECTED:
             last = ends.get(at + length)
-            if (
-                last is not None
-                and len({each.between for each in run[min(place, last) + 1 : max(place, last) + 1]}) <= _KINDS
+            if last is not None and (
+                len({each.between for each in run[min(place, last) + 1 : max(place, last) + 1]}) <= _KINDS
+                or tuple(len(each.digits) for each in run[place : last + 1]) == _FIELDS
             ):
                 written = shapes.protected(digits[at : at + length])
                 if written is not None:
