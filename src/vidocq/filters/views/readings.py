@@ -39,6 +39,7 @@ from vidocq.filters.views.writing import (
     acrostics,
     answered,
     braille,
+    escaped,
     expressions,
     fancy,
     fragments,
@@ -64,7 +65,7 @@ NEAR = 48
 """Characters between two disguises of one thing, at the most: of those further apart, each is undone by itself."""
 MANY = 20
 """Letters by themselves of which words may be made up."""
-_PLAINER: tuple[Undo, ...] = (letters.plain, markup.bare)
+_PLAINER: tuple[Undo, ...] = (escaped.unescaped, letters.plain, markup.bare)
 """What is taken off first, one after the other; then the text is read as any."""
 _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: True, joined.unlisted),
