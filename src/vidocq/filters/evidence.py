@@ -73,6 +73,8 @@ _TOLD = re.compile(
 _LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
 _PARTS = re.compile(r"[()\n;]")
 _COORDINATES = re.compile(r"[0-9]°[0-9]{1,2}(?![0-9])[^°]*\Z|-?[0-9]{1,3}\.[0-9]{4,8}, ?-?[0-9]{1,3}\.[0-9]{4,8}\Z")
+_INSTANT = re.compile(r"[0-9]T[0-9]{2}:[0-9]{2}")
+_SEPARATING = re.compile(r"[ _./|·-]{1,3}")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
 _SIGNS = re.compile(r"[^\W_]+|[!Øø]")
@@ -143,6 +145,13 @@ class Place:
         return len({gap for gap in self.gaps if not (is_fine and "\n" in gap)}) > 1
 
     @property
+    def is_by_itself(self) -> bool:
+        """Whether no other number is around, and signs alone are between its groups."""
+        return _DIGITS.search(self.around) is None and all(
+            _SEPARATING.fullmatch(gap) is not None for gap in self.gaps
+        )
+
+    @property
     def has_tags(self) -> bool:
         return _TAG.search(self.text, self.start, self.end) is not None
 
@@ -183,7 +192,11 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
     if place.name == "plain":
         return True
     if _PUT.search(place.name) is not None:
-        return not (_are_years(place.groups) or (_rises(place.groups) and min(map(len, place.groups)) > 2))
+        return not (
+            _counts_on(given)
+            or _are_years(place.groups)
+            or (_rises(place.groups) and min(map(len, place.groups)) > 2)
+        )
     is_given = given in (digits, digits.removeprefix("33"), "0" + digits.removeprefix("33"))
     is_turned = not is_given and _is_turned(given, digits)
     if _is_no_number(digits, category) or (
@@ -204,7 +217,7 @@ def _is_no_number(digits: str, category: Category) -> bool:
 
 
 def _is_something_else(place: Place) -> bool:
-    if _COORDINATES.search(place.text, place.start, place.end) is not None:
+    if any(p.search(place.text, place.start, place.end) is not None for p in (_COORDINATES, _INSTANT)):
         return True
     return _BITS.search(place.inside) is not None or place.are_times
 
@@ -238,6 +251,7 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
         and place.is_mixed
         and not place.is_regular
         and not place.has_tags
+        and not place.is_by_itself
     ):
         return False
     if category != Category.PHONE:
@@ -246,7 +260,11 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
     if is_listed and (not place.is_regular or _rises(place.groups)):
         return False
     is_parted = not place.has_tags and bool(place.gaps) and _PARTS.search(place.gaps[0]) is not None
-    if groups == [5, 5] and (is_parted or _FIVES.search(place.around) is not None):
+    if (
+        groups == [5, 5]
+        and _CUT.fullmatch(place.gaps[0]) is None
+        and (is_parted or _FIVES.search(place.around) is not None)
+    ):
         return False
     return not place.is_code
 

@@ -33,7 +33,7 @@ from vidocq.filters.views.digits import (
     versed,
 )
 from vidocq.filters.views.number_words import TENS
-from vidocq.filters.views.signs import addresses, any_sign, dictated, in_parts, in_steps, leet, said
+from vidocq.filters.views.signs import addresses, any_sign, described, dictated, in_parts, in_steps, leet, said
 from vidocq.filters.views.view import Undo, View
 from vidocq.filters.views.writing import (
     acrostics,
@@ -112,6 +112,7 @@ _WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (dictated.may_stand, dictated.spelt),
     (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
     (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
+    (lambda clues: described.may_stand(clues.kinds), described.written),
     (lambda clues: clues.is_dense, cloudflare.unhidden),
     (lambda clues: acrostics.may_stand(clues.text), acrostics.down),
     (lambda clues: clues.has_digit and leet.may_stand(clues.text), leet.unlooked),

@@ -11,11 +11,11 @@ _WORDS = (
     r"au|[àa]|la|le|les|l|tout|toute|d[ée]but|fin|finir|finit|fini|milieu|commence|d[ée]bute|continue|poursuit|goes|on|continues?|termine|se|s|ach[èe]ve|par|avec|premiers?|premi[èe]res?|derniers?|"
     r"derni[èe]res?|suivants?|suivantes?|caract[èe]res?|chiffres?|groupes?|sont|est|viennent|vient|suivent|suit|suivi|suivie|il|elle|y|a|on|trouve|pour|"
     r"at|the|it|in|beginning|begins?|start|starts|middle|end|ends|ending|first|last|next|following|digits?|characters?|groups?|are|is|comes?|come|with|by|"
-    r"followed|after|that|which|there|very|lastly|finally"
+    r"followed|after|vous|avez|you|have|get|add|ajoutez|write|down|[ée]crivez|notez|close|clos|after|that|which|there|very|lastly|finally"
 )
 _GAP = re.compile(rf"(?:[\s,;:.…«»\"'’“”()–—-]|\b(?:{_WORDS}|{LINK})\b){{1,24}}", re.IGNORECASE)
 _TELLS = re.compile(
-    r"d[ée]but|commence|premiers?|premi[èe]res?|\bfin|termine|derni|ach[èe]v|begin|start|\bfirst|\bend|last|final",
+    r"d[ée]but|commence|premiers?|premi[èe]res?|\bfin|termine|derni|ach[èe]v|[ée]crivez|notez|write down|close|cl[oô]|begin|start|\bfirst|\bend|last|final",
     re.IGNORECASE,
 )
 _BEFORE, _LONGEST_GAP, _FEWEST, _DIGITS = 40, 60, 3, 10

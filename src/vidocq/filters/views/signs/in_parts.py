@@ -11,7 +11,7 @@ from vidocq.filters.views.view import View, apart, replaced
 SIGN = r"(?:l['’]|the |le |an? |une? )?(?:signe |symbole )?(?:arr?obase|arobas|@|at(?:[ -](?:sign|symbol))?)"
 _USER = (
     rf"(?:avant|before|pr[ée]c[èe]de|precedes|preceding|left of|gauche de)\s?{SIGN}|"
-    r"identifiant|utilisateur|user[ _-]?(?:name|id)?|log[io]n|pseudo|compte|account|local[ _-]?part|(?:partie[ _-])?locale?|mailbox|"
+    r"identifiant|utilisateur|user[ _-]?(?:name|id|part)?|log[io]n|pseudo|compte|account|local[ _-]?part|(?:partie[ _-])?locale?|mailbox|"
     r"alias|handle|pr[ée]fixe?|gauche|left|d[ée]but|beginning|(?:premi[èe]re|first) (?:partie|part|half)|(?P<weak>nom|name)"
 )
 _DOMAIN = (
@@ -28,7 +28,7 @@ _DOT = r"(?:\s(?:dot|point)\s|\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?)"
 _LABEL = re.compile(
     rf"(?<![\w@.])(?:[a-z]{{2,12}}_)?(?:(?:(?P<user>{_USER})|(?P<domain>{_DOMAIN}))(?:(?P<strong>{_STRONG})|\s(?:de |by |name )?)"
     rf"(?P<value>@?\w[\w.+-]{{0,63}}+)(?!\s?:\s)(?P<dotted>{_DOT}(?:co{_DOT})?(?:{ANY})(?!\w))?"
-    rf"|(?:(?:{_TOP})(?:{_STRONG}|\s)(?:(?:en|par|in|with|by|is|est|of|de|l['’])\s?)?[\"'`*«“(\[_]{{0,3}}|(?<=[ ,])(?:en|in)\s(?=\.))"
+    rf"|(?:(?:{_TOP})(?:{_STRONG}|\s)(?:(?:en|par|in|with|by|is|est|of|de|l['’])\s?)?[\"'`*«“(\[_]{{0,3}}|(?<=[ ,])(?:en|in|with|avec)\s(?=\.))"
     rf"(?P<top>\.?(?:co\.)?(?:{ANY})))(?![\w@])",
     re.IGNORECASE,
 )
