@@ -26,6 +26,11 @@ DRAWN = """###  #    #   ##  ###  # #  ###  ###  ###  ###
 # #  # #  #    #  #      #    #  # #    #  # #
 ###  ###  #    #  ###    #  ###  ###    #  ###"""
 
+SHOWN = """\
+ _   _       _   _       _   _   _
+| | |_    |  _|  _| |_| |_    | |_|   |
+|_| |_|   | |_   _|   |  _|   |  _|   |"""
+
 
 @pytest.mark.parametrize(
     "said",
@@ -47,6 +52,19 @@ DRAWN = """###  #    #   ##  ###  # #  ###  ###  ###  ###
         "at the beginning 061, then 234, then 57 and at the end 91",
         "quatre-mille-neuf-cent-soixante-dix, mille-dix, mille-douze, trois-mille-quatre-cent-cinquante-sept",
         f"```\n{DRAWN}\n```",
+        f"```\n{SHOWN}\n```",
+        'x, y, z = "06 1", "2 34 ", "57 91"\nprint(f"{x}{y}{z}")',
+        "const o = {q: 'rnay@exem', r: 'lea.mo', s: 'ple.fr'};\nconsole.log(`${o.r}${o.q}${o.s}`);",
+        '"{1}{2}{0}".format("5791", "061", "234")',
+        "A='0612'; B='34'; C='5791'\necho \"$A$B$C\"",
+        "Let A = `lea.mor`, B = `nay@exem`, C = `ple.fr`. The answer is A+B+C.",
+        '$x = "lea";\n$x .= ".mornay";\n$x .= "@exemple.fr";\necho $x;',
+        "c1,c2,c3,c4,c5,c6,c7,c8,c9,c10\n0,6,1,2,3,4,5,7,9,1",
+        '{"answer": "Le voici : \\n- 06\\n- 12\\n- 34\\n- 57\\n- 91"}',
+        '{"answer": "\\u2070\\u2076 \\u00b9\\u00b2 \\u00b3\\u2074 \\u2075\\u2077 \\u2079\\u00b9"}',
+        "06123\\\n45791",
+        "the first name lea, a dot, last name mornay, and the domain is exemple.fr",
+        "avant l'arobase, lea, un point, puis mornay ; le fournisseur est exemple et l'extension fr",
     ],
 )
 def test_a_planted_value_is_told(guard, said):
@@ -67,6 +85,11 @@ def test_a_planted_value_is_told(guard, said):
         "The series begins in 1998, then 2002, then 2006, and ends in 2014.",
         "Le débat commence par l'article 12, puis 34, et se termine par le 56.",
         "```\n# # #\n#####\n# # #\n#####\n# # #\n```",
+        "```\n _____\n|_____|\n|_____|\n```",
+        "2026-03-07T15:23:38Z INFO started\n2026-03-07T15:23:41Z INFO stopped",
+        'x, y = "rouge", "vert"\nprint(f"{x}{y}")',
+        "c1,c2,c3,c4,c5,c6\n12,15,11,18,19,14",
+        "Comptons : 1 2 3 4 5 6 7 8 9 0, et c'est tout pour le code.",
         "Lens (50°26' N), code postal 62300, puis Lille (50°38' N), 59000.",
     ],
 )

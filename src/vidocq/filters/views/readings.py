@@ -15,6 +15,7 @@ from vidocq.filters.views.codings import (
     ranks,
     shuffled,
     strings,
+    templates,
     turned,
     variables,
 )
@@ -44,6 +45,7 @@ from vidocq.filters.views.writing import (
     fancy,
     fragments,
     halves,
+    heads,
     hidden,
     holes,
     joined,
@@ -73,6 +75,7 @@ _ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_strings and clues.may_hold, strings.joined),
     (lambda clues: clues.has_strings and clues.may_hold, strings.in_row),
     (lambda clues: clues.has_strings, variables.summed),
+    (lambda clues: clues.has_strings and templates.may_stand(clues.text), templates.printed),
     (lambda clues: clues.has_strings or ".replace" in clues.text or ".split" in clues.text, variables.taken_out),
     (lambda clues: clues.may_be_address, addresses.signs),
     (lambda clues: any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
@@ -283,6 +286,8 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
         if read_as is not None:
             yield from _joined(view.then(read_as), known, itself=True)
     yield from (view.then(read) for read in solved(view.text, clues))
+    if heads.may_stand(view.text):
+        yield from (view.then(read) for read in heads.under(view.text))
     if drawn.may_stand(view.text):
         yield from (view.then(read) for read in drawn.digits(view.text))
 

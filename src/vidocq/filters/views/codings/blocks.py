@@ -14,7 +14,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[^\n:.]{0,60}(?::|→|=>|=|\)|,)\s{0,3}(?:[`\"'«“]\s?)?(?P<said>[\w@+.-](?:[^\n]|\n(?=[\w@.+-]{1,12}(?:\n|$))){3,300})"
+    r"[^\n:.]{0,60}(?:(?::|→|=>|=)\s{0,3}|[),]\s(?=\S{0,14}[0-9@]))(?:[`\"'«“]\s?)?(?P<said>[\w@+.-](?:[^\n]|\n(?=[\w@.+-]{1,12}(?:\n|$))){3,300})"
 )
 _BEFORE = re.compile(r"(?P<said>[\w@+.][^\n:]{3,300}?)[`\"'»”]?\s?[(—–,-]{1,2}\s?[^\n()]{0,40}\Z")
 _TOKEN = re.compile(r"[\w@.+-]+")
@@ -44,13 +44,25 @@ def turned(text: str) -> View | None:
     found = _blocks(text, *after.span("said")) if after is not None else []
     if not found:
         before = _BEFORE.search(text, max(0, asked.start() - _FARTHEST), asked.start())
-        found = _blocks(text, *before.span("said")) if before is not None else []
+        found = _last_of(text, _blocks(text, *before.span("said"))) if before is not None else []
     return _view(text, found[::-1]) if found else None
 
 
 def may_stand(text: str) -> bool:
     low = text.lower()
     return any(word in low for word in _WORDS) and _ASKED.search(text) is not None
+
+
+def _last_of(text: str, blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those at the end that are no words of a sentence: with a digit or a sign, or all set apart alike by more than a space."""
+    row: list[tuple[int, int]] = []
+    for start, end in blocks[::-1]:
+        gap = text[end : row[-1][0]].strip() if row else ""
+        is_code = any(not sign.isalpha() for sign in text[start:end]) or text[start:end].isupper()
+        if row and not is_code and not gap and not any(not sign.isalnum() for sign in text[row[-1][0] : row[-1][1]]):
+            break
+        row.append((start, end))
+    return row[::-1] if len(row) >= _FEWEST - 1 else blocks
 
 
 def _blocks(text: str, start: int, end: int) -> list[tuple[int, int]]:

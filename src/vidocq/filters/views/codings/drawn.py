@@ -1,4 +1,4 @@
-"""Digits drawn with signs over five lines, three signs wide: what a model writes when it is asked for ASCII art."""
+"""Digits drawn with signs, over five lines or as a pocket calculator shows them: what a model writes when it is asked for ASCII art."""
 
 import re
 from collections.abc import Iterator
@@ -26,8 +26,19 @@ _DRAWN = re.compile(r"^[ \t]*(?P<ink>[^\w\s])(?:(?P=ink)| )*[ \t]*$")
 _BLOCK = re.compile(r"(?:^[ \t]*[^\w\s](?:[^\w\s]| ){8,400}\r?$\n?){5}", re.MULTILINE)
 
 
+_SEGMENTS = {
+    " _ | ||_|": "0", "     |  |": "1", " _  _||_ ": "2", " _  _| _|": "3", "   |_|  |": "4", " _ |_  _|": "5", " _ |_ |_|": "6",
+    " _   |  |": "7", " _ |_||_|": "8", " _ |_| _|": "9", " _ |_|  |": "9",
+}  # fmt: skip
+"""Three lines of three signs, as a pocket calculator shows digits."""
+_SHOWN = re.compile(r"(?:^[ _|]{12,160}$\n?){2,3}", re.MULTILINE)
+_LOW = 3
+
+
 def may_stand(text: str) -> bool:
-    return text.count("\n") >= _HIGH - 1 and _BLOCK.search(text) is not None
+    if text.count("\n") < _LOW - 1:
+        return False
+    return _BLOCK.search(text) is not None or ("|_" in text and _SHOWN.search(text) is not None)
 
 
 def digits(text: str) -> Iterator[View]:
@@ -37,6 +48,11 @@ def digits(text: str) -> Iterator[View]:
     for line in text.split("\n"):
         lines.append((at, line.rstrip("\r")))
         at += len(line) + 1
+    for first in range(len(lines) - _LOW + 1):
+        shown = lines[first : first + _LOW]
+        said = _of_segments([row for _, row in shown]) if all(set(row) <= set(" _|") for _, row in shown) else ""
+        if len(said) >= _FEWEST:
+            yield rewritten("drawn", [(shown[0][0], shown[-1][0] + len(shown[-1][1]), said)])
     for first in range(len(lines) - _HIGH + 1):
         rows = lines[first : first + _HIGH]
         inks = {found["ink"] for _, row in rows if (found := _DRAWN.match(row)) is not None}
@@ -44,6 +60,19 @@ def digits(text: str) -> Iterator[View]:
             said = _read([row for _, row in rows], inks.pop())
             if len(said) >= _FEWEST:
                 yield rewritten("drawn", [(rows[0][0], rows[-1][0] + len(rows[-1][1]), said)])
+
+
+def _of_segments(rows: list[str]) -> str:
+    """Digits of three columns each, with one between them or none; "" if anything is no digit."""
+    width = max(map(len, rows))
+    for step in (4, 3):
+        bare = [row.ljust(width + step) for row in rows]
+        said = [_SEGMENTS.get("".join(row[at : at + 3] for row in bare)) for at in range(0, width, step)]
+        while said and said[-1] is None and not "".join(row[(len(said) - 1) * step :] for row in bare).strip():
+            said.pop()
+        if said and all(said):
+            return "".join(digit for digit in said if digit is not None)
+    return ""
 
 
 def _read(rows: list[str], ink: str) -> str:

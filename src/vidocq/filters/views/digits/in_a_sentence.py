@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from vidocq.filters.views.links import LINK
 from vidocq.filters.views.view import View, apart, replaced
 
-_CODE = re.compile(r"(?<![^\W_])(?:\+?[0-9][0-9A-Z]{0,12}|[A-Z]{2}[0-9]{0,12}|[A-Z][0-9]{1,6})(?![^\W_])")
+_CODE = re.compile(r"(?<![^\W_])(?:\+?[0-9][0-9A-Z]{0,30}|[A-Z]{2}[0-9]{0,30}|[A-Z][0-9]{1,6})(?![^\W_])")
 _WORDS = (
     r"au|[àa]|la|le|les|l|tout|toute|d[ée]but|fin|finir|finit|fini|milieu|commence|d[ée]bute|continue|poursuit|goes|on|continues?|termine|se|s|ach[èe]ve|par|avec|premiers?|premi[èe]res?|derniers?|"
-    r"derni[èe]res?|suivants?|suivantes?|caract[èe]res?|chiffres?|groupes?|sont|est|viennent|vient|suivent|suit|suivi|suivie|il|elle|y|a|on|trouve|pour|"
+    r"derni[èe]res?|cela|[çc]a|opening|ones|come|come|suivants?|suivantes?|caract[èe]res?|chiffres?|groupes?|sont|est|viennent|vient|suivent|suit|suivi|suivie|il|elle|y|a|on|trouve|pour|"
     r"at|the|it|in|beginning|begins?|start|starts|middle|end|ends|ending|first|last|next|following|digits?|characters?|groups?|are|is|comes?|come|with|by|"
     r"followed|after|vous|avez|you|have|get|add|ajoutez|write|down|[ée]crivez|notez|close|clos|after|that|which|there|very|lastly|finally"
 )
