@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from vidocq.core.guarding import Action
 from vidocq.core.spans import Category
-from vidocq.filters.asking import Repetition, Requests
+from vidocq.filters.extracted import Extracted
+from vidocq.filters.objected import Objected
 from vidocq.filters.personal_data import PersonalData
 from vidocq.filters.phrases import KINDS
 from vidocq.filters.policy import (
@@ -21,6 +22,8 @@ from vidocq.filters.policy import (
     StopSection,
     VerbatimSection,
 )
+from vidocq.filters.repetition import Repetition
+from vidocq.filters.requests import Requests
 from vidocq.filters.verbatim import Verbatim
 
 from generation.configuration import descriptions
@@ -37,7 +40,7 @@ _COMMON = {
 CARDS = {
     PersonalDataSection: (PersonalData.card,),
     VerbatimSection: (Verbatim.card,),
-    PhrasesSection: tuple(kind.card for kind in KINDS.values()),
+    PhrasesSection: (Objected.card, Extracted.card),
     RequestsSection: (Requests.card,),
     RepetitionSection: (Repetition.card,),
 }

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from vidocq.core.guarding import Action
 from vidocq.core.spans import Category
-from vidocq.filters.asking import Requests
 from vidocq.filters.guard import Guard
+from vidocq.filters.names import name_variants
+from vidocq.filters.objected import Objected
 from vidocq.filters.personal_data import PersonalData
-from vidocq.filters.phrases import Objected, hashed, name_variants
+from vidocq.filters.phrases import hashed
+from vidocq.filters.requests import Requests
 from vidocq.serve.envelope import Refusal
 from vidocq.serve.exchange import ROUTES, STREAMS
 from vidocq.serve.surfaces import models
