@@ -159,4 +159,4 @@ def test_the_proxy_passes_nothing_on_of_an_answer_of_no_known_shape(tmp_path):
     assert answer.status_code == 502
     assert answer.json()["error"]["code"] == "unknown_shape"
     assert "0.123" not in answer.text
-    assert '"unknown shape"' in (tmp_path / "guard.log").read_text()
+    assert '"unknown_shape"' in (tmp_path / "guard.log").read_text()
