@@ -7,18 +7,13 @@ each of which would have been read so too, unless the text tells how it is to be
 """
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from vidocq.core.spans import Category
+from vidocq.filters.place import BEFORE, CUT, DATE, DIGITS, NEAR, TIME, Place
 
-AROUND = 240
-"""Characters on either side in which other numbers are counted."""
 _CROWD = 7
 """Numbers in rows around, from which on nothing is read in another order than it stands."""
-_NEAR = 24
 _IBAN = 25
 """Digits of a French IBAN, which two keys protect."""
 _FEW_DIGITS = 4
@@ -27,21 +22,8 @@ _UNCERTAIN = frozenset(
     {Category.PHONE, Category.CARD, Category.SIRET, Category.SIREN, Category.RPPS, Category.VAT, Category.NIF}
 )
 """Kinds of which chance makes one in a hundred rows, or more."""
-_DIGITS = re.compile(r"[0-9]+")
 _WORD = re.compile(r"[^\W\d_]+")
-_TIME = re.compile(r"(?<![\w:.])(?:[01]?[0-9]|2[0-3])(?: ?h ?|[:.])[0-5][0-9](?![\w.:]*[0-9:])")
-_DATE = re.compile(
-    r"(?<![0-9])(?:(?:19|20)[0-9]{2}(?P<a>[-/. ])(?:0?[1-9]|1[0-2])(?P=a)(?:0?[1-9]|[12][0-9]|3[01])"
-    r"|(?:0?[1-9]|[12][0-9]|3[01])(?P<b>[-/. ])(?:0?[1-9]|1[0-2])(?P=b)(?:19|20)[0-9]{2})(?![0-9])"
-)
-_BEFORE = re.compile(r"(?<![^\W_])(?P<number>[0-9]{1,10}[A-Fa-f]?|[A-Fa-f][0-9])(?P<gap>[^0-9A-Za-z]{1,6})\Z")
-_AFTER = re.compile(r"(?P<gap>[^0-9A-Za-z]{1,6})(?P<number>[0-9]{1,10}[A-Fa-f]?|[A-Fa-f][0-9])(?![^\W_])")
-_GLUED_BEFORE = re.compile(r"[0-9][.,]\Z")
-_IN_ROW = re.compile(r"(?<![\w])[0-9]{1,10}(?=[^\w\n]{1,5}[0-9])|(?<=[0-9][ ,;|.:/-])[0-9]{1,10}(?![\w])")
 _BITS = re.compile(r"(?<![0-9])[01]{8,}(?![0-9])")
-_CODE = re.compile(r"(?<![^\W_])(?=[0-9]{0,20}[a-f])[0-9a-f]{8,}(?![^\W_])")
-_LIKE = str.maketrans("OoIlZzSsGBTg!ØøEADQ", "0011225568791003400")
-_TAG = re.compile(r"</?[a-z]{1,8}[^<>]{0,40}>")
 _PUT = re.compile(
     r"(?:^|\+)(?:variables|taken out|woven|every second|alike|groups|lengths|foreign|keypad|large|legend|offset|ordinals|shifted|"
     r"terms|xor|fragments|filled|cleared|reckoned|versed|drawn|told|expression|blocks|acrostic|hidden|ranks|turned|turned in place|"
@@ -54,9 +36,6 @@ _CODED = re.compile(
 _TWICE = re.compile(r"(?P<a>[0-9]{2})(?P=a)(?P<b>[0-9]{2})(?P=b)(?:(?P<c>[0-9]{2})(?P=c))?")
 _FIVES = re.compile(r"(?<![\w.,])[0-9]{5}(?![\w.]*[0-9])")
 _STAMP = re.compile(r"(?<![0-9])1[4-9][0-9]{8}(?![0-9])")
-_USUAL = {(3, 3, 3, 5), (4, 3, 3), (3, 3, 4)}
-"""Lengths of the groups of a SIRET, and of telephone numbers."""
-_CUT = re.compile(r"[-\\ ]*\r?\n[ \t]*")
 _QUOTE = re.compile("[\"'`]")
 _COUNTED = "".join(map(str, range(30))) + " " + "".join(map(str, range(30, -1, -1)))
 _COUNTING = "01234567890123456789"
@@ -70,114 +49,12 @@ _TOLD = re.compile(
     r"right[ -]to[ -]left|rtl|bdo|\u202e|\[::-1\]|flip",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
 _PARTS = re.compile(r"[()\n;]")
 _COORDINATES = re.compile(r"[0-9]°[0-9]{1,2}(?![0-9])[^°]*\Z|-?[0-9]{1,3}\.[0-9]{4,8}, ?-?[0-9]{1,3}\.[0-9]{4,8}\Z")
 _INSTANT = re.compile(r"[0-9]T[0-9]{2}:[0-9]{2}")
-_SEPARATING = re.compile(r"[ _./|·-]{1,3}")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
-_SIGNS = re.compile(r"[^\W_]+|[!Øø]")
 _LOTTERY = re.compile(r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something was read: [start, end) of a text as it stands, without anything undone."""
-
-    text: str
-    start: int
-    end: int
-    name: str
-    """Of the disguises undone."""
-
-    @cached_property
-    def inside(self) -> str:
-        """What stands there, with digits for what was read as such."""
-        inside = unicodedata.normalize("NFKC", self.text[self.start : self.end]).replace("()", "0")
-        inside = _TAG.sub("\n", inside) if "<" in inside else inside
-        inside = _LABEL.sub("", inside) if "unlisted" in self.name else inside
-        return _SIGNS.sub(_as_digits, inside) if "lookalike" in self.name else inside
-
-    @cached_property
-    def groups(self) -> list[str]:
-        return _DIGITS.findall(self.inside)
-
-    @cached_property
-    def gaps(self) -> list[str]:
-        """What stands between the groups of digits."""
-        return [re.sub("[A-Za-z]", "x", gap.replace("+", "")) for gap in _DIGITS.split(self.inside)[1:-1]]
-
-    @cached_property
-    def around(self) -> str:
-        return f"{self.text[max(0, self.start - AROUND) : self.start]}\n{self.text[self.end : self.end + AROUND]}"
-
-    @cached_property
-    def goes_on(self) -> bool:
-        """Whether the row goes on before or after with another number, by one of the gaps that it has within."""
-        before = _BEFORE.search(self.text, max(0, self.start - _NEAR), self.start)
-        after = _AFTER.match(self.text, self.end)
-        if _GLUED_BEFORE.search(self.text, max(0, self.start - 2), self.start) is not None:
-            return True
-        if not self.gaps:
-            size = len(self.inside)
-            return any(m is not None and m["gap"] == " " and len(m["number"]) >= size for m in (before, after))
-        return any(m is not None and m["gap"].replace("+", "") in self.gaps for m in (before, after))
-
-    @cached_property
-    def is_regular(self) -> bool:
-        """Whether the groups have one length, but for the first or the last of them, as those of a number do."""
-        sizes = [len(group) for group in self.groups]
-        if self.groups and self.groups[0] in ("33", "0033"):
-            del sizes[0]
-        elif self.groups and self.groups[-1] == "33":
-            del sizes[-1]
-        return _are_regular(sizes) or (
-            "\n" in self.inside
-            and len(joined := _DIGITS.findall(_CUT.sub("", self.inside))) > 2
-            and _are_regular([len(group) for group in joined])
-        )
-
-    @cached_property
-    def is_mixed(self) -> bool:
-        """Whether there is one thing here between the groups and another there; of pairs, besides the ends of lines."""
-        is_fine = max(map(len, self.groups), default=0) <= 2
-        return len({gap for gap in self.gaps if not (is_fine and "\n" in gap)}) > 1
-
-    @property
-    def is_by_itself(self) -> bool:
-        """Whether no other number is around, and signs alone are between its groups."""
-        return _DIGITS.search(self.around) is None and all(
-            _SEPARATING.fullmatch(gap) is not None for gap in self.gaps
-        )
-
-    @property
-    def has_tags(self) -> bool:
-        return _TAG.search(self.text, self.start, self.end) is not None
-
-    @property
-    def in_rows(self) -> int:
-        """Numbers around that stand next to other numbers."""
-        return sum(1 for _ in _IN_ROW.finditer(self.around))
-
-    @property
-    def are_times(self) -> bool:
-        """Whether all digits are those of two times or dates, or more."""
-        begin = max(0, self.start - 8)
-        around = self.text[begin : self.end + 8]
-        taken = [(m.start() + begin, m.end() + begin) for p in (_TIME, _DATE) for m in p.finditer(around)]
-        taken = [span for span in taken if span[0] < self.end and span[1] > self.start]
-        return len(taken) > 1 and all(
-            any(a <= at < b for a, b in taken) for at in range(self.start, self.end) if self.text[at].isdecimal()
-        )
-
-    @property
-    def is_code(self) -> bool:
-        """Whether the first or the last of it is part of a longer run of letters and digits."""
-        return any(
-            run.start() < self.start < run.end() or run.start() < self.end < run.end()
-            for run in _CODE.finditer(self.text, max(0, self.start - 40), self.end + 40)
-        )
 
 
 def stands(place: Place, found: str, category: Category, beyond: str = "") -> bool:
@@ -185,7 +62,7 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
 
     beyond  what follows it in the reading.
     """
-    digits = "".join(_DIGITS.findall(found))
+    digits = "".join(DIGITS.findall(found))
     given = "".join(place.groups)
     if category == Category.PHONE and given == digits and (_is_drawn(place) or _is_among_longer(place)):
         return False
@@ -262,7 +139,7 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
     is_parted = not place.has_tags and bool(place.gaps) and _PARTS.search(place.gaps[0]) is not None
     if (
         groups == [5, 5]
-        and _CUT.fullmatch(place.gaps[0]) is None
+        and CUT.fullmatch(place.gaps[0]) is None
         and (is_parted or _FIVES.search(place.around) is not None)
     ):
         return False
@@ -293,19 +170,7 @@ def _may_be_turned(place: Place, category: Category) -> bool:
 
 def _is_stamp(place: Place, head: str) -> bool:
     """Whether seconds since 1970 may be told here: at the beginning of a line, or beside others, or times."""
-    return head[-1:] in ("", "\n") or any(p.search(place.around) for p in (_STAMP, _TIME, _DATE))
-
-
-def _are_regular(sizes: list[int]) -> bool:
-    if len(sizes) < 3 or tuple(sizes) in _USUAL:
-        return True
-    return (len(set(sizes[:-1])) <= 1 and sizes[-1] <= sizes[0]) or (len(set(sizes[1:])) <= 1 and sizes[0] < sizes[1])
-
-
-def _as_digits(token: re.Match[str]) -> str:
-    """A token of which each sign is a digit or looks like one, in digits."""
-    digits = token[0].translate(_LIKE)
-    return digits if digits.isdecimal() else token[0]
+    return head[-1:] in ("", "\n") or any(p.search(place.around) for p in (_STAMP, TIME, DATE))
 
 
 def _is_turned(given: str, digits: str) -> bool:
@@ -367,5 +232,5 @@ def _is_among_longer(place: Place) -> bool:
     """One of a row of numbers of ten digits that are no telephone numbers."""
     if len(place.groups) != 1:
         return False
-    before = _BEFORE.search(place.text, max(0, place.start - _NEAR), place.start)
+    before = BEFORE.search(place.text, max(0, place.start - NEAR), place.start)
     return before is not None and before["gap"] == " " and len(before["number"]) == 10 and before["number"][0] != "0"

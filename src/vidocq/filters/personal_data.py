@@ -10,9 +10,10 @@ from vidocq.core.spans import Category
 from vidocq.core.text import Text
 from vidocq.detect.find import Finder
 from vidocq.filters.addressed import may_be_address
-from vidocq.filters.evidence import Place, stands
+from vidocq.filters.evidence import stands
 from vidocq.filters.fields import within_fields
 from vidocq.filters.figures import is_row_of_figures
+from vidocq.filters.place import Place
 
 STRUCTURED = frozenset(
     {
