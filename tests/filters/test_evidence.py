@@ -1,11 +1,14 @@
 """Rows of times, dates, sizes and codes are no numbers; a number given in the same way is one."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from vidocq.core.guarding import Surface
+from vidocq.filters import views
 from vidocq.filters.evasion import values
+from vidocq.filters.evidence import TOLD
 from vidocq.filters.guard import Guard
 from vidocq.filters.policy import PersonalDataSection
 
@@ -55,3 +58,9 @@ def test_what_is_read_backwards_needs_no_row_around_it_or_a_word_that_tells():
     row = "12 45 78 23 56 89 34 67\n" * 2
     assert GUARD.check("87 65 43 21 60", Surface.ANSWER).finds
     assert GUARD.check(f"{row}\nÀ l'envers :\n87 65 43 21 60.\n\n{row}", Surface.ANSWER).finds
+
+
+def test_what_is_told_is_the_name_of_a_reading():
+    """A reading that is named anew would else be judged by its layout, unseen."""
+    said = "".join(path.read_text(encoding="utf-8") for path in Path(views.__file__).parent.rglob("*.py"))
+    assert [name for name in sorted(TOLD) if f'"{name}"' not in said and name != "turned in place"] == []

@@ -36,12 +36,18 @@ def said(text):
     return "\n".join(view.text for view in put_together(text)).replace(" ", "")
 
 
-@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
-@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
-@pytest.mark.parametrize("length", [1, 2, 4])
+CASES = [
+    pytest.param(row, value, length, id=f"{named}-{kind}-{length}")
+    for named, row in ROWS.items()
+    for kind, value in VALUES.items()
+    for length in (1, 2, 4)
+    if not (length == 1 and "@" in value and "\n" in row(0, "", 1))
+]
+"""But for addresses character by character in answers of a dialogue: a full stop by itself is not told from that of the answer."""
+
+
+@pytest.mark.parametrize(("row", "value", "length"), CASES)
 def test_each_line_holds_a_fragment(row, value, length):
-    if length == 1 and "@" in value and "\n" in row(0, "", 1):
-        pytest.skip("a full stop by itself is not told from that of the answer")
     parts = pieces(value, length)
     lines = "\n".join(row(at, piece, len(parts)) for at, piece in enumerate(parts))
     assert value in said(f"Voici.\n\n{lines}\n\nLa réunion a lieu mardi.")

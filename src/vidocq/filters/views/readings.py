@@ -56,6 +56,7 @@ from vidocq.filters.views.writing import (
     upside_down,
     wrapped,
 )
+from vidocq.filters.views.writing.parted import is_link
 
 DEEPEST = 3
 """Codings inside codings that are undone."""
@@ -176,6 +177,7 @@ def readings(text: str) -> Iterator[View]:
             yield view
     finally:
         clues_of.cache_clear()
+        is_link.cache_clear()  # nothing of a text is kept
 
 
 def _all(text: str) -> Iterator[View]:

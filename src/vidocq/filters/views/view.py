@@ -1,7 +1,7 @@
 """A text made from another, and where in it each of its characters came from."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Place = Callable[[int, int], tuple[int, int]]
@@ -107,6 +107,24 @@ def replaced(name: str, text: str, places: Iterable[tuple[int, int, str]]) -> Vi
         return _source(begins, start)[0], _source(begins, end - 1)[1]
 
     return View(name, "".join(parts), original, tuple(made), tuple(taken))
+
+
+def of_sources(name: str, text: str, sources: Sequence[tuple[int, int]]) -> View:
+    """A view whose characters came each from a part of the source of its own, in whatever order.
+
+    sources  (len(text),) the part that each character came from.
+    """
+
+    def original(start: int, end: int) -> tuple[int, int]:
+        held = sources[start:end]
+        return min(low for low, _ in held), max(high for _, high in held)
+
+    return View(name, text, original)
+
+
+def picked(name: str, signs: Sequence[tuple[int, str]]) -> View:
+    """A view of these characters alone, each with the place of the one character that it came from."""
+    return of_sources(name, "".join(sign for _, sign in signs), [(at, at + 1) for at, _ in signs])
 
 
 def apart(places: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from vidocq.filters.views.view import View
+from vidocq.filters.views.view import View, of_sources
 
 _Sources = list[tuple[int, int]]
 
@@ -13,7 +13,7 @@ def cut(name: str, text: str, places: Iterable[tuple[int, int]]) -> View | None:
     for start, end in places:
         kept += [(text[at], (at, at + 1)) for at in range(start, end) if text[at].isalnum() or text[at] == "+"]
         kept.append(("\n", (end - 1, end)))
-    return _view(name, "".join(sign for sign, _ in kept), [source for _, source in kept]) if kept else None
+    return of_sources(name, "".join(sign for sign, _ in kept), [source for _, source in kept]) if kept else None
 
 
 def rewritten(name: str, parts: Iterable[tuple[int, int, str]]) -> View:
@@ -23,12 +23,4 @@ def rewritten(name: str, parts: Iterable[tuple[int, int, str]]) -> View:
     for start, end, piece in parts:
         sources += [(start, end)] * (len(piece) + 1)
         said += f"{piece}\n"
-    return _view(name, said, sources)
-
-
-def _view(name: str, said: str, sources: _Sources) -> View:
-    def original(start: int, end: int) -> tuple[int, int]:
-        held = sources[start:end]
-        return min(low for low, _ in held), max(high for _, high in held)
-
-    return View(name, said, original)
+    return of_sources(name, said, sources)

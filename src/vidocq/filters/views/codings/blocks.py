@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from vidocq.filters.views.view import View
+from vidocq.filters.views.view import View, picked
 
 _BLOCK = r"(?:blocks?|groups?|parts?|chunks?|pieces?|pairs?|segments?|blocs?|groupes?|parties?|morceaux|paires?|tranches?|tokens?|words?|mots?)"
 _ASKED = re.compile(
@@ -86,10 +86,4 @@ def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _view(text: str, places: list[tuple[int, int]]) -> View:
-    sources = [at for start, end in places for at in range(start, end)]
-
-    def original(start: int, end: int) -> tuple[int, int]:
-        held = sources[start:end]
-        return min(held), max(held) + 1
-
-    return View("blocks", "".join(text[start:end] for start, end in places), original)
+    return picked("blocks", [(at, text[at]) for start, end in places for at in range(start, end)])

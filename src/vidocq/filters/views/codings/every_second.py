@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from vidocq.filters.views.view import View
+from vidocq.filters.views.view import View, picked
 
 _SAID = re.compile(
     r"\b(?:une?|1)\s(?:caract[èe]re|lettre|signe|chiffre|symbole)?s?\s?sur\s(?P<fr>deux|trois|quatre|cinq|[2-5])\b"
@@ -39,8 +39,4 @@ def read(text: str) -> Iterator[View]:
 
 
 def _view(text: str, places: list[int]) -> View:
-    def original(start: int, end: int) -> tuple[int, int]:
-        held = [abs(at) - (at < 0) for at in places[start:end]]
-        return min(held), max(held) + 1
-
-    return View("every second", "".join(text[at] if at >= 0 else "\n" for at in places), original)
+    return picked("every second", [(at, text[at]) if at >= 0 else (-at - 1, "\n") for at in places])

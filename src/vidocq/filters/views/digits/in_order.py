@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from vidocq.filters.views.digits.labelled import COUNTED
-from vidocq.filters.views.view import View
+from vidocq.filters.views.view import View, picked
 
 _CIRCLED = {chr(0x2460 + at): at + 1 for at in range(9)} | {chr(0x2776 + at): at + 1 for at in range(9)}
 _SAID = "un une one, deux two, trois three, quatre four, cinq five, six, sept seven, huit eight, neuf nine, dix ten"
@@ -86,10 +86,4 @@ def _without_strays(row: dict[int, tuple[int, int]], count: int) -> dict[int, tu
 
 
 def _view(text: str, parts: list[tuple[int, int]]) -> View:
-    sources = [at for start, end in parts for at in range(start, end)]
-
-    def original(start: int, end: int) -> tuple[int, int]:
-        held = sources[start:end]
-        return min(held), max(held) + 1
-
-    return View("in order", "".join(text[start:end] for start, end in parts), original)
+    return picked("in order", [(at, text[at]) for start, end in parts for at in range(start, end)])

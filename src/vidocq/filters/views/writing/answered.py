@@ -2,7 +2,7 @@
 
 import re
 
-from vidocq.filters.views.view import View
+from vidocq.filters.views.view import View, picked
 
 _LINES = re.compile(
     r"^[^\n]{0,80}\?[ \t]*\r?\n[ \t]*(?:[-—–•>*][ \t]*)?(?:(?:[RA]|r[ée]ponse|answer|moi|me)[ \t]?:[ \t]*)?(?P<said>\+?[\w@.+-]{1,40}?)[.!]?[ \t]*$",
@@ -27,9 +27,4 @@ def joined(text: str) -> View | None:
             places.append((row[-1][1] - 1, "\n"))
     if not places:
         return None
-
-    def original(start: int, end: int) -> tuple[int, int]:
-        held = [at for at, _ in places[start:end]]
-        return min(held), max(held) + 1
-
-    return View("fragments", "".join(sign for _, sign in places), original)
+    return picked("fragments", places)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from vidocq.filters.views.clues import clues_of
 from vidocq.filters.views.digits import shapes
 from vidocq.filters.views.number_words import UNITS
-from vidocq.filters.views.view import View
+from vidocq.filters.views.view import View, of_sources
 from vidocq.filters.views.writing.columns import Column
 from vidocq.filters.views.writing.parted import elements, lines
 from vidocq.filters.views.writing.rows import answers, rows
@@ -197,9 +197,4 @@ def _view(found: list[_Said]) -> View:
     for nth, said in enumerate(found):
         places += [said.places[0]] * len(_BETWEEN) if nth else []
         places += said.places
-
-    def original(start: int, end: int) -> tuple[int, int]:
-        held = places[start:end]
-        return min(begin for begin, _ in held), max(stop for _, stop in held)
-
-    return View("fragments", text, original)
+    return of_sources("fragments", text, places)

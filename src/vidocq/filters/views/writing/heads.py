@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from vidocq.filters.views.view import View
+from vidocq.filters.views.view import View, picked
 
 _LINE = re.compile(r"^[^\n]{5,600}$", re.MULTILINE)
 _CELL = re.compile(r"[^,;|\t\n]+")
@@ -37,9 +37,4 @@ def _joined(text: str, cells: list[re.Match[str]]) -> View:
     places = [
         at for cell in cells for at in range(*cell.span()) if not text[at].isspace() and text[at] not in "\"'`*"
     ]
-
-    def original(start: int, end: int) -> tuple[int, int]:
-        held = places[start:end]
-        return min(held), max(held) + 1
-
-    return View("fragments", "".join(text[at] for at in places), original)
+    return picked("fragments", [(at, text[at]) for at in places])

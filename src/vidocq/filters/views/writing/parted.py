@@ -158,7 +158,7 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
         reached = stamp.end()
     for word in _WORD.finditer(text, reached, end):
         is_tied = len(word[0]) == 1 and _TIED.match(text, word.start() - 1) is not None
-        if not is_tied and not (_is_link(word[0].lower()) and _is_in_sentence(text, word, start, end)):
+        if not is_tied and not (is_link(word[0].lower()) and _is_in_sentence(text, word, start, end)):
             gap = text[reached : word.start()]
             gaps.append(gap if gap == " " or not gap else _plain(gap) or (" " if words else ""))
             words.append(word.span())
@@ -182,7 +182,7 @@ def _wordless(of: _Whole, start: int, end: int) -> Part | None:
     """A part that holds no fragment; None where it is no part at all, or only leads on to the next in a sentence."""
     said = of.text[start:end].strip()
     words = _SAYS.findall(said.lower())
-    if not words or (of.before != "\n" and all(map(_is_link, words))):
+    if not words or (of.before != "\n" and all(map(is_link, words))):
         return None
     return Part(of.text, (), (said,), stops=False, line=of.line, before=of.before)
 
@@ -201,5 +201,6 @@ def _is_in_sentence(text: str, word: re.Match[str], start: int, end: int) -> boo
 
 
 @lru_cache(maxsize=4096)
-def _is_link(word: str) -> bool:
+def is_link(word: str) -> bool:
+    """Whether a word, in lower case, only leads on to the next part; whoever reads clears what is kept of it."""
     return len(word) > 1 and _LINKS.fullmatch(word) is not None and word not in COUNTED

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from vidocq.filters.views.view import View
+from vidocq.filters.views.view import View, picked
 
 _TURNED = (
     "aɐ bq cɔ dp eǝə fɟ gƃɓᵷ hɥ iᴉı jɾſ kʞ lꞁʅ mɯ nu oo pd qb rɹ ss tʇ un vʌ wʍ xx yʎ zz "
@@ -45,7 +45,7 @@ def turned(text: str) -> Iterator[View]:
             for run in _runs(text, sign):
                 read += [(at, table.get(text[at], text[at])) for at in (reversed(run) if is_backwards else run)]
                 read.append((run.stop - 1, "\n"))
-            yield _view(name if is_backwards else f"{name} in place", read)
+            yield picked(name if is_backwards else f"{name} in place", read)
 
 
 def _runs(text: str, sign: re.Pattern[str]) -> Iterator[range]:
@@ -61,13 +61,3 @@ def _runs(text: str, sign: re.Pattern[str]) -> Iterator[range]:
             start, end = (word.start(), word.end()) if bears else (-1, -1)
     if start >= 0 and sign.search(text, start, end):
         yield range(start, end)
-
-
-def _view(name: str, read: list[tuple[int, str]]) -> View:
-    """Only what was turned, one run a line: what stands around it is read as it stands elsewhere."""
-
-    def original(start: int, end: int) -> tuple[int, int]:
-        held = [at for at, _ in read[start:end]]
-        return min(held), max(held) + 1
-
-    return View(name, "".join(sign for _, sign in read), original)
