@@ -19,8 +19,8 @@ from generation.configuration import configuration_page
 from generation.demo import demo_block
 from generation.detect import detect_block, detect_page
 from generation.detect_measured import measured_json
-from generation.guard import guard_block
-from generation.guard_unseen import unseen_block
+from generation.guard import guard_block, prompts_block
+from generation.guard_unseen import contexts_block, unseen_block
 from generation.hospital import hospital_blocks
 from generation.indices import indices_page
 from generation.language import language_block
@@ -74,7 +74,12 @@ def expected() -> dict[Path, str]:
         "README.md": _of_results(Lang.en),
         "README.fr.md": _of_results(Lang.fr),
         "docs/dossier.md": hospital_blocks(),
-        "docs/guard.md": {"guard": guard_block(), "unseen": unseen_block()},
+        "docs/guard.md": {
+            "guard": guard_block(),
+            "unseen": unseen_block(),
+            "contexts": contexts_block(),
+            "prompts": prompts_block(),
+        },
         "docs/language.md": {"language": language_block()},
         "docs/ledger.md": {"ledger": ledger_block()},
         "docs/verdict.md": _of_rule(Lang.en),

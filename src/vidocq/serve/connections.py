@@ -37,6 +37,11 @@ def impatient(*, seconds: float = HEAD_SECONDS, most: int = MOST) -> type[asynci
             super().data_received(data)
             self._start_or_stop()
 
+        def on_response_complete(self, *args: Any) -> None:
+            """The next head may have begun behind the request that was answered: nothing else would come to start its clock."""
+            super().on_response_complete(*args)
+            self._start_or_stop()
+
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop()
             super().connection_lost(exc)

@@ -1,60 +1,31 @@
 """All ways in which one text is read, the plain one first: disguises undone, one inside another to a depth."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from vidocq.filters.views.ciphers.solved import solved
-from vidocq.filters.views.clues import AT, Clues, clues_of
+from vidocq.filters.views.clues import AT, clues_of
 from vidocq.filters.views.codings import (
-    blocks,
-    cloudflare,
     drawn,
     every_second,
     grouped,
     half_turn,
-    morse,
-    ranks,
-    shuffled,
-    strings,
-    templates,
     turned,
-    variables,
 )
 from vidocq.filters.views.codings.encoded import decoded
 from vidocq.filters.views.digits import (
-    counted,
-    fields_of_account,
     gathered,
-    in_a_sentence,
     in_order,
-    labelled,
-    misspelt,
-    nir_parts,
-    reckoned,
     spoken,
-    versed,
 )
-from vidocq.filters.views.number_words import TENS
-from vidocq.filters.views.signs import addresses, any_sign, described, dictated, in_parts, in_steps, leet, said
-from vidocq.filters.views.view import Undo, View
+from vidocq.filters.views.signs import any_sign
+from vidocq.filters.views.view import View
+from vidocq.filters.views.ways import MADE_OUT, ONCE, PLAINER, READ_AS, WHOLE_VALUES
 from vidocq.filters.views.writing import (
-    acrostics,
-    answered,
     braille,
-    escaped,
-    expressions,
-    fancy,
     fragments,
-    halves,
     heads,
-    hidden,
-    holes,
     joined,
-    letters,
-    markup,
-    masks,
-    pictures,
     upside_down,
-    wrapped,
 )
 from vidocq.filters.views.writing.parted import is_link
 
@@ -66,87 +37,6 @@ GROWTH = 64
 """Readings of a text of ordinary size, in its own length."""
 NEAR = 48
 """Characters between two disguises of one thing, at the most: of those further apart, each is undone by itself."""
-MANY = 20
-"""Letters by themselves of which words may be made up."""
-_PLAINER: tuple[Undo, ...] = (escaped.unescaped, letters.plain, markup.bare)
-"""What is taken off first, one after the other; then the text is read as any."""
-_ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
-    (lambda clues: True, joined.unlisted),
-    (lambda clues: clues.may_hold and clues.counts, labelled.unlabelled),
-    (lambda clues: clues.has_strings and clues.may_hold, strings.joined),
-    (lambda clues: clues.has_strings and clues.may_hold, strings.in_row),
-    (lambda clues: clues.has_strings, variables.summed),
-    (lambda clues: clues.has_strings and templates.may_stand(clues.text), templates.printed),
-    (lambda clues: clues.has_strings or ".replace" in clues.text or ".split" in clues.text, variables.taken_out),
-    (lambda clues: clues.may_be_address, addresses.signs),
-    (lambda clues: any_sign.may_end(clues.text, clues.kinds), any_sign.signs),
-    (
-        lambda clues: clues.count(addresses.CALLED) > 1 or (clues.alone > 3 and bool(clues.kinds & addresses.SAID)),
-        addresses.spelt,
-    ),
-    (lambda clues: wrapped.may_stand(clues.text), wrapped.together),
-    (lambda clues: clues.has_sign, joined.pieces),
-    (lambda clues: clues.has_sign, joined.parts),
-    (lambda clues: not clues.text.isascii(), pictures.without),
-    (lambda clues: True, hidden.revealed),
-    (lambda clues: clues.has_sign, fancy.unfancied),
-    (lambda clues: True, joined.letters),
-    (lambda clues: clues.may_hold, joined.uninserted),
-    (lambda clues: clues.alone > 3 or "_" in clues.text, joined.set_apart),
-    (lambda clues: clues.is_numeric, joined.padded),
-    (lambda clues: clues.has_glued_numbers, spoken.unglued),
-    (lambda clues: morse.may_stand(clues.text), morse.morse),
-    (lambda clues: clues.is_numeric, turned.pairs),
-    (lambda clues: clues.says_numbers, spoken.numbers),
-    (lambda clues: clues.says_numbers and not clues.kinds.isdisjoint(TENS), spoken.numbers_apart),
-    (
-        lambda clues: (
-            clues.may_be_address
-            and (clues.has_sign or "arob" in clues.text.lower() or bool(clues.kinds & addresses.SAID))
-        ),
-        said.signs,
-    ),
-    (lambda clues: clues.has_digit, turned.like_digits),
-    (lambda clues: clues.has_digit, turned.like_all_digits),
-    (lambda clues: True, turned.latin),
-    (lambda clues: clues.has_sign, turned.leet),
-)
-"""Whether a disguise may stand in a text, and what undoes it."""
-_WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
-    (dictated.may_stand, dictated.spelt),
-    (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
-    (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
-    (lambda clues: described.may_stand(clues.kinds), described.written),
-    (lambda clues: clues.is_dense, cloudflare.unhidden),
-    (lambda clues: acrostics.may_stand(clues.text), acrostics.down),
-    (lambda clues: clues.has_digit and leet.may_stand(clues.text), leet.unlooked),
-    (lambda clues: clues.has_digit and ranks.may_stand(clues.text), ranks.unranked),
-)
-"""What puts whole values together, in which no other disguise is left."""
-_MADE_OUT: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
-    (misspelt.may_be, misspelt.corrected),
-    (lambda clues: clues.alone > MANY, misspelt.spelt),
-)
-"""Words for numbers that are made out first, then read."""
-_READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
-    (lambda clues: True, counted.looking),
-    (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
-    (lambda clues: clues.is_dense, shuffled.unfilled),
-    (lambda clues: clues.is_numeric, shuffled.exchanged),
-    (lambda clues: expressions.may_stand(clues.text), expressions.matched),
-    (lambda clues: (clues.has_digit or clues.has_sign) and holes.may_be_filled(clues.text), holes.filled),
-    (lambda clues: clues.is_numeric or clues.has_sign, holes.cleared),
-    (lambda clues: (clues.is_numeric or clues.has_sign) and blocks.may_stand(clues.text), blocks.turned),
-    (lambda clues: clues.says_numbers and versed.may_stand(clues.text), versed.said),
-    (lambda clues: clues.is_numeric and reckoned.may_stand(clues.text), reckoned.reckoned),
-    (lambda clues: (clues.has_digit or clues.has_sign) and halves.may_stand(clues.kinds), halves.together),
-    (lambda clues: clues.text.count("?") > 1 and (clues.has_digit or clues.has_sign), answered.joined),
-    (lambda clues: clues.is_numeric and masks.may_stand(clues.text), masks.laid_over),
-    (lambda clues: clues.is_numeric and in_a_sentence.may_stand(clues.text), in_a_sentence.whole),
-    (lambda clues: clues.is_numeric and nir_parts.may_stand(clues.kinds), nir_parts.written),
-    (lambda clues: clues.is_numeric and fields_of_account.may_stand(clues.kinds), fields_of_account.whole),
-)
-"""Rarer ways to write digits, or to tell how they are to be read, inside which no other disguise is looked for."""
 _NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85", "exchanged"])
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
@@ -183,7 +73,7 @@ def readings(text: str) -> Iterator[View]:
 def _all(text: str) -> Iterator[View]:
     view, known = View.plain(text), set[str]()
     yield from _of(view, known, depth=0)
-    for plainer in _PLAINER:
+    for plainer in PLAINER:
         bare = plainer(view.text)
         if bare is not None:
             view = view.then(bare)
@@ -275,7 +165,7 @@ def _moved(text: str) -> Iterator[View]:
 def _rarely(view: View, known: set[str]) -> Iterator[View]:
     """Numbers in words that are misspelt or spelt out, and digits in rarer signs."""
     clues = clues_of(view.text)
-    for may_stand, undo in _MADE_OUT:
+    for may_stand, undo in MADE_OUT:
         made_out = undo(view.text) if may_stand(clues) else None
         if made_out is not None:
             seen = view.then(made_out)
@@ -283,7 +173,7 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
                 said = read(seen.text)
                 if said is not None:
                     yield from _joined(seen.then(said), known, itself=True)
-    for may_stand, undo in _READ_AS:
+    for may_stand, undo in READ_AS:
         read_as = undo(view.text) if may_stand(clues) else None
         if read_as is not None:
             yield from _joined(view.then(read_as), known, itself=True)
@@ -297,23 +187,23 @@ def _rarely(view: View, known: set[str]) -> Iterator[View]:
 def _undone(view: View, known: set[str]) -> Iterator[View]:
     """One disguise undone, then a second one inside it: numbers in words on the lines of a list."""
     clues = clues_of(view.text)
-    for may_stand, put in _WHOLE_VALUES:
+    for may_stand, put in WHOLE_VALUES:
         values = put(view.text) if may_stand(clues) else None
         if values is not None:
             yield view.then(values)
-    for may_stand, first in _ONCE:
+    for may_stand, first in ONCE:
         once = first(view.text) if may_stand(clues) else None
         if once is None:
             continue
         seen = view.then(once)
         yield seen
         further = clues_of(seen.text)
-        for may_stand_too, second in _ONCE:
+        for may_stand_too, second in ONCE:
             inner = second(seen.text) if second is not first and may_stand_too(further) else None
             if inner is not None and once.reaches(inner, within=NEAR):
                 yield seen.then(inner)
                 yield from _joined(seen.then(inner), known)
-        for may_be, put in _WHOLE_VALUES:
+        for may_be, put in WHOLE_VALUES:
             values = put(seen.text) if may_be(further) else None
             if values is not None:
                 yield seen.then(values)

@@ -59,7 +59,7 @@ NO_THRESHOLD = Text(
     fr="Aucun seuil n'est publié pour ces indices : une personne les apprécie, au vu des mesures.",
     en="No threshold is published for these indices: a person judges them, in view of the measurements.",
 )
-TESTS = Text(fr="Attaques menées", en="Attacks led")
+TESTS = Text(fr="Attaques et essais de filtres", en="Attacks, and trials of filters")
 TEST = Text(fr="Mesure", en="Measurement")
 ACCESS = Text(fr="Accès", en="Access")
 FOUND = Text(fr="Constat", en="Finding")
