@@ -52,6 +52,12 @@ def signs(value, alphabet):
     return "".join(alphabet[int(sign)] if sign.isdecimal() else sign for sign in value)
 
 
+def in_groups(value):
+    """As one writes numbers of this length."""
+    sizes = {10: (2,) * 5, 15: (1, 2, 2, 2, 3, 3, 2), 16: (4,) * 4}[len(value)]
+    return [value[sum(sizes[:at]) : sum(sizes[: at + 1])] for at in range(len(sizes))]
+
+
 def half_turned(value):
     return "".join(sign if sign == " " else chr(33 + (ord(sign) - 33 + 47) % 94) for sign in value)
 
@@ -158,6 +164,14 @@ PLANTED = {
         for value in (PHONE, IBAN, EMAIL)
         for pack in (partial(gzip.compress, mtime=0), zlib.compress, lzma.compress, lambda raw: zlib.compress(raw, wbits=-15))
     ],
+    "lettered": [
+        text
+        for value in NUMBERS
+        for table in (str.maketrans("1234567890", "abcdefghij"), str.maketrans("0123456789", "abcdefghij"))
+        for text in (value.translate(table), value.translate(table).upper(), " ".join(in_groups(value.translate(table).upper())))
+    ]
+    + ["Tout est là : EJHA FDDA FHJF GFDC. A vaut 0, B vaut 1… et J vaut 9."],
+    "from nine": ["93-87-65-42-08", "93.87.65.42.08", "5029-4669-4204-3467"],
     "offset": [f"{int(value) + 1000:0{len(value)}} (retranche 1000 pour obtenir le vrai)" for value in NUMBERS],
 }  # fmt: skip
 CLEAN = [
@@ -174,6 +188,10 @@ CLEAN = [
     "Le budget est de six cent douze millions trois cent quarante-cinq mille sept cent quatre-vingt-onze euros.",
     "OBLIGATION, Belle Isabelle, 15 BIS, Zoo 2000, B2B, GS1 1234",
     "01001000 01100101 01101100 01101100 01101111 is Hello in binary.",
+    "abcdefghij, ABCDEFGHIJ, jabcdefghi : les dix premières lettres.",
+    "He had a bad cab, a cage, a big idea; each bade a decade. FADED BIDE BEAD ACED",
+    "AB CD EF GH IJ BA DC FE HG JI",
+    "Les notes : 93, 87, 65, 42, 18. Les pages 93-87 et 65-42.",
     "Subtract 1000 from 4970533057957, the account of the year, to get the real one.",
 ]
 

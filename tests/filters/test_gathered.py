@@ -118,3 +118,28 @@ def test_lines_of_a_log_are_left_alone(took):
 def test_a_share_to_many_places_is_no_number():
     text = '{"name": "poids", "value": "0.160288294", "unit": "kg", "other": "0.890534017"}'
     assert GUARD.check(text, Surface.ANSWER).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e = 2.718281828459045 and √2 = 1.4142135623730951; both are irrational.",
+        "1/36 = 0.027777777777778…, and 527/36 = 14.638888888889…",
+        "You want the paperback, ISBN 9781674092386: 510 pages, published 1995.",
+    ],
+)
+def test_a_number_that_was_reckoned_or_has_another_behind_it_is_no_card(text):
+    assert GUARD.check(text, Surface.ANSWER).text == text
+
+
+@pytest.mark.parametrize("text", ["La carte est 497,0533057956532.", "SIRET: 732.82932000074"])
+def test_a_number_written_as_a_share_is_found_where_its_kind_is_named(text):
+    assert GUARD.check(text, Surface.ANSWER).text != text
+
+
+@pytest.mark.parametrize("first", [0x660, 0x6F0, 0x966, 0xFF10])
+def test_the_digits_of_any_script_count_on(first):
+    text = f"Les chiffres : {' '.join(chr(first + at) for at in range(10))}."
+    assert GUARD.check(text, Surface.ANSWER).text == text
+    number = " ".join("".join(chr(first + int(digit)) for digit in pair) for pair in ("06", "12", "34", "57", "91"))
+    assert GUARD.check(f"Le numéro : {number}.", Surface.ANSWER).finds

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from vidocq.core.spans import Category
-from vidocq.filters.place import BEFORE, CUT, DATE, DIGITS, NEAR, TIME, Place
+from vidocq.filters.place import BEFORE, CUT, DATE, DIGITS, NEAR, TIME, Place, with_digits
 
 _CROWD = 7
 """Numbers in rows around, from which on nothing is read in another order than it stands."""
@@ -92,7 +92,7 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
 
     beyond  what follows it in the reading.
     """
-    digits = "".join(DIGITS.findall(found))
+    digits = "".join(DIGITS.findall(with_digits(found)))
     given = "".join(place.groups)
     if category == Category.PHONE and given == digits and (_is_drawn(place) or _is_among_longer(place)):
         return False

@@ -27,6 +27,7 @@ CUT = re.compile(r"[-\\ ]*\r?\n[ \t]*")
 _LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
 _SEPARATING = re.compile(r"[ _./|·-]{1,3}")
 _SIGNS = re.compile(r"[^\W_]+|[!Øø]")
+_FOREIGN = re.compile(r"(?![0-9])\d")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Place:
     def inside(self) -> str:
         """What stands there, with digits for what was read as such."""
         inside = unicodedata.normalize("NFKC", self.text[self.start : self.end]).replace("()", "0")
+        inside = with_digits(inside)
         inside = _TAG.sub("\n", inside) if "<" in inside else inside
         inside = _LABEL.sub("", inside) if "unlisted" in self.name else inside
         return _SIGNS.sub(_as_digits, inside) if "lookalike" in self.name else inside
@@ -124,6 +126,11 @@ class Place:
             run.start() < self.start < run.end() or run.start() < self.end < run.end()
             for run in _CODE.finditer(self.text, max(0, self.start - 40), self.end + 40)
         )
+
+
+def with_digits(text: str) -> str:
+    """The digits of any script as 0 to 9."""
+    return text if text.isascii() else _FOREIGN.sub(lambda sign: str(unicodedata.decimal(sign[0])), text)
 
 
 def _are_regular(sizes: list[int]) -> bool:

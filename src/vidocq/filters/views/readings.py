@@ -37,7 +37,9 @@ GROWTH = 64
 """Readings of a text of ordinary size, in its own length."""
 NEAR = 48
 """Characters between two disguises of one thing, at the most: of those further apart, each is undone by itself."""
-_NOT_GATHERED = frozenset(["rot47", "reversed", "rot13", "rot5", "labels", "pairs", "base85", "exchanged"])
+_NOT_GATHERED = frozenset(
+    ["rot47", "reversed", "rot13", "rot5", "from nine", "labels", "pairs", "base85", "exchanged"]
+)
 """Readings that make digits of ordinary text, and those of which the digits are gathered as they stood."""
 _MAY_BE_BACKWARDS = ("spoken", "spaced", "morse")
 """Disguises inside which a text is read backwards too."""
@@ -158,7 +160,9 @@ def _moved(text: str) -> Iterator[View]:
     clues = clues_of(text)
     if clues.may_hold and (clues.counts or not text.isascii()) and in_order.may_stand(text):
         yield from in_order.put(text)
-    yield from (view for view in (half_turn.rot47(text), turned.five(text)) if view is not None)
+    yield from (
+        view for view in (half_turn.rot47(text), turned.five(text), turned.from_nine(text)) if view is not None
+    )
     yield from every_second.read(text)
 
 

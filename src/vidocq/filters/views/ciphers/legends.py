@@ -100,7 +100,7 @@ def _told(said: dict[str, str]) -> Iterator[dict[str, str]]:
 def _rows(text: str, legend: dict[str, str]) -> list[tuple[int, int, str]]:
     one = "|".join(sorted(map(re.escape, legend), key=len, reverse=True))
     row = re.compile(
-        rf"(?<![^\W_])(?P<lead>(?-i:[A-Z]{{2}})[ -]?|\+[ ,-]{{0,2}})??(?P<row>(?:{one})(?:[ ,.\-/|\u00a0]{{0,3}}(?:{one})){{{_FEWEST - 1},{_MOST}}})(?![^\W_])",
+        rf"(?<![^\W_])(?P<lead>(?-i:[A-Z]{{2}})[ -]?|\+[ ,-]{{0,2}})??(?P<row>(?:{one})(?:(?!\. )[ ,.\-/|\u00a0]{{0,3}}(?:{one})){{{_FEWEST - 1},{_MOST}}})(?![^\W_])",
         re.IGNORECASE,
     )
     each = re.compile(one, re.IGNORECASE)

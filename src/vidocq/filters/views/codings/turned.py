@@ -36,6 +36,12 @@ _MAY_BE_5 = re.compile(
 )
 """Shorter numbers without a gap are left: too many of them begin with a five."""
 _BY5 = str.maketrans("0123456789", "5678901234")
+_MAY_BE_FROM_9 = re.compile(
+    r"(?<![0-9+])(?:9[0-8](?P<gap>[.-])[0-9]{2}(?:(?P=gap)[0-9]{2}){3}|[45][0-9]{3}(?P<card>[ .-])[0-9]{4}(?:(?P=card)[0-9]{4}){2})"
+    r"(?![.-]?[0-9])"
+)
+"""Set apart as telephone numbers and cards are, by more than spaces where it has no checksum."""
+_FROM_9 = str.maketrans("0123456789", "9876543210")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 """Brackets face the other way when a text is read backwards."""
 _AROUND_AT = re.compile(r"[\w.+-]{1,64}@(?=[\w.-]{0,60}[A-Za-z]{2})[\w.-]{1,128}")
@@ -95,6 +101,12 @@ def five(text: str) -> View | None:
     """Long numbers, and those set apart as telephone numbers are, with each digit moved on by five."""
     turned = _MAY_BE_5.sub(lambda run: run[0].translate(_BY5), text)
     return None if turned == text else changed("rot5", text, turned)
+
+
+def from_nine(text: str) -> View | None:
+    """Telephone numbers and cards of which each digit is taken from nine, by their layout."""
+    turned = _MAY_BE_FROM_9.sub(lambda run: run[0].translate(_FROM_9), text)
+    return None if turned == text else changed("from nine", text, turned)
 
 
 def _as_digits(name: str, text: str, table: dict[int, int]) -> View | None:

@@ -30,6 +30,13 @@ _KINDS = 2
 _FIELDS = (1, 2, 2, 2, 3, 3, 2)
 """Digits of the fields of a NIR, whatever stands between them."""
 _LISTS = frozenset(",;|")
+_SHARE = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{9,}(?![.,]?[0-9])")
+"""A number that was reckoned, to many places."""
+_NAMED = re.compile(
+    r"(?<![^\W_])(?:cartes?|cards?|cb|visa|mastercard|siret|siren|nir|nss|s[ée]cu\w{0,6}|t[ée]l\w{0,8}|phone|mobile|portable|num[ée]ros?|number|no)"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
 _COUNTED, _DOUBLED = 4, 5
 """Labels that count, and digits given twice, from which on they are taken for that."""
 
@@ -57,9 +64,13 @@ def gathered(text: str) -> View | None:
 def _runs(text: str) -> Iterator[list[Group]]:
     """Groups of digits that are near each other, as many as a number may have."""
     run: list[Group] = []
-    digits = 0
+    digits = reached = 0
     for found in _DIGITS.finditer(text):
-        if _STAMP.match(text, found.start()) is not None:  # a line of a log begins
+        if found.start() < reached:
+            continue
+        share = _SHARE.match(text, found.start())
+        reached = share.end() if share is not None and _is_share(text, share.start()) else 0
+        if reached or _STAMP.match(text, found.start()) is not None:  # a line of a log begins
             if digits >= FEWEST:
                 yield run
             run, digits = [], 0
@@ -74,6 +85,12 @@ def _runs(text: str) -> Iterator[list[Group]]:
         digits += len(said)
     if digits >= FEWEST:
         yield run
+
+
+def _is_share(text: str, start: int) -> bool:
+    """Whether nothing before it names a kind of number that may be written so."""
+    before = text[max(0, start - FURTHEST) : start]
+    return not before.endswith((".", ",")) and _NAMED.search(before) is None
 
 
 def _between(text: str, start: int, end: int) -> tuple[str, int] | None:
@@ -96,7 +113,8 @@ def _between(text: str, start: int, end: int) -> tuple[str, int] | None:
 
 def _numbers(run: list[Group]) -> Iterator[tuple[int, int, str]]:
     yield from _protected(run)
-    if len(run) > 1 and any(len(group.digits) > 1 for group in run):
+    sizes = [len(group.digits) for group in run]
+    if len(run) > 1 and max(sizes) > 1 and (len(run) > 2 or sizes[0] == sizes[1]):
         yield from _protected(run[::-1])
     for series in (*_alternate(run), *_even(run)):
         yield from _whole(series)
@@ -131,7 +149,8 @@ def _whole(series: list[Group]) -> Iterator[tuple[int, int, str]]:
     is_glued = between is not None and between[0].isdecimal()
     if is_glued and (len(series) < _COUNTED or len({len(group.digits) for group in series[:-1]}) > 1):
         return  # as in a hash
-    is_listed = between is not None and (between[1] > 0 or not _LISTS.isdisjoint(between[0]))
+    is_share = len(series) == 2 and series[1].start - series[0].end == 1
+    is_listed = not is_share and between is not None and (between[1] > 0 or not _LISTS.isdisjoint(between[0]))
     written = shapes.number([group.digits for group in series], is_listed=is_listed)
     if written is not None:
         yield min(group.start for group in series), max(group.end for group in series), written

@@ -77,6 +77,8 @@ def _orders(groups: list[str], *, is_listed: bool) -> Iterator[str]:
     digits = "".join(groups)
     is_short = len(digits) < _CARD and len(digits) not in _CHECKED
     yield digits
+    if len(groups) == 2 and len(groups[0]) != len(groups[1]):
+        return
     if len(digits) >= _FILLED and len(set(digits[1::2])) == 1:
         yield digits[::2]
     pairs = "".join(digits[at : at + 2][::-1] for at in range(0, len(digits), 2))
