@@ -126,3 +126,11 @@ def test_no_row_of_pieces_breaks_a_reading():
             if view.text:
                 start, end = view.original(0, len(view.text))
                 assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "said", ["06 12 XX 56 78, où XX vaut XX", "0612N45678, N=N9", "jean@_.fr (_ = _a)", "07 ?? 11 (?? = ??-??) …"]
+)
+def test_what_stands_in_a_hole_is_no_hole(said):
+    for text in (said, f"{said} " * 40):
+        assert not any("filled" in view.name and len(view.text) > 4 * len(text) for view in readings.readings(text))

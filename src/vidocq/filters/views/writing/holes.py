@@ -73,12 +73,14 @@ def _fillings(text: str) -> Iterator[tuple[int, int, str]]:
         tail = _REST.match(text, end)
         stop = tail.end() if tail is not None else end
         first, after = max(0, start - 2), end
-        rest = text[first:stop]
-        while (hole := _ONE.search(rest, start - first)) is not None:
+        rest, at = text[first:stop], start - first
+        while (hole := _ONE.search(rest, at)) is not None:
             given = _given(text, hole["hole"], stop)
             if given is None:
                 break
-            rest = rest[: hole.start()] + given["given"].rstrip(".") + rest[hole.end() :]
+            filling = given["given"].rstrip(".")
+            rest = rest[: hole.start()] + filling + rest[hole.end() :]
+            at = hole.start() + len(filling)  # what was put in is no hole, whatever its signs
             after = max(after, given.end("given"))
         if after > stop:
             yield start, after, rest[start - first :]
