@@ -13,6 +13,7 @@ FEWEST_DIGITS = 8
 FEWEST_NUMBERS = 3
 _GLUED_FROM = 7
 _DENSE = 10
+_ODD = re.compile("[\u0180-\u1fff\u2100-\U0010ffff]")
 _POINTS = ".,;:!?()[]\"'«»"
 _NEXT = {"1": "2", "a": "b", "2": "3", "b": "c"}
 _ORDINALS = (
@@ -99,6 +100,11 @@ class Clues:
     @cached_property
     def has_sign(self) -> bool:
         return "@" in self.text
+
+    @cached_property
+    def has_odd_signs(self) -> bool:
+        """Whether there are letters of scripts other than the Latin one, or signs like them."""
+        return not self.text.isascii() and _ODD.search(self.text) is not None
 
     @cached_property
     def may_hold(self) -> bool:

@@ -29,16 +29,19 @@ from vidocq.filters.views.number_words import TENS
 from vidocq.filters.views.signs import addresses, any_sign, described, dictated, in_parts, in_steps, leet, said
 from vidocq.filters.views.view import Undo
 from vidocq.filters.views.writing import (
+    account_words,
     acrostics,
     answered,
     escaped,
     expressions,
     fancy,
+    first_letters,
     halves,
     hidden,
     holes,
     joined,
     letters,
+    looks,
     markup,
     masks,
     pictures,
@@ -87,7 +90,7 @@ ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     ),
     (lambda clues: clues.has_digit, turned.like_digits),
     (lambda clues: clues.has_digit, turned.like_all_digits),
-    (lambda clues: True, turned.latin),
+    (lambda clues: clues.has_odd_signs, turned.latin),
     (lambda clues: clues.has_sign, turned.leet),
 )
 """Whether a disguise may stand in a text, and what undoes it."""
@@ -98,6 +101,8 @@ WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: described.may_stand(clues.kinds), described.written),
     (lambda clues: clues.is_dense, cloudflare.unhidden),
     (lambda clues: acrostics.may_stand(clues.text), acrostics.down),
+    (first_letters.may_stand, first_letters.together),
+    (account_words.may_stand, account_words.written),
     (lambda clues: clues.has_digit and leet.may_stand(clues.text), leet.unlooked),
     (lambda clues: clues.has_digit and ranks.may_stand(clues.text), ranks.unranked),
 )
@@ -110,6 +115,7 @@ MADE_OUT: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
 READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: True, counted.looking),
     (lambda clues: "I" in clues.text or "|||" in clues.text or "+" in clues.text, counted.counted),
+    (looks.may_stand, looks.looked),
     (lambda clues: clues.is_dense, shuffled.unfilled),
     (lambda clues: clues.is_numeric, shuffled.exchanged),
     (lambda clues: expressions.may_stand(clues.text), expressions.matched),

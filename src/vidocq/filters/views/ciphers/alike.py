@@ -1,4 +1,4 @@
-"""Numbers of which digits are written as letters that look like them, small or capital: "zZbObbsz4qSZz33", "OEIIEEBTBB"."""
+"""Numbers of which digits are written as letters that look like them, small or capital, among others: "zZbObbsz4qSZz33"."""
 
 import re
 from collections.abc import Iterator
@@ -10,28 +10,29 @@ from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.digits import shapes
 from vidocq.filters.views.view import View
 
-_LETTERS, _MEANT = "OoQDlIiLzZsSBqeEaA|!", "00001111225589334411"
-_SIGNS = rf"[0-9{_LETTERS}bgGTt]"
-_VARIED = "bgGTt"
+LETTERS, MEANT = "OoQDlIiLzZsSBqeEaA|!", "00001111225589334411"
+_SIGNS = rf"[0-9{LETTERS}bgGTt]"
+VARIED = "bgGTt"
 _TABLES = tuple(
-    str.maketrans(_LETTERS + _VARIED, _MEANT + meant) for meant in ("69677", "69977", "69611", "89677", "66677")
+    str.maketrans(LETTERS + VARIED, MEANT + meant) for meant in ("69677", "69977", "69611", "89677", "66677")
 )
 """What some look like is said in more than one way."""
 _ROW = re.compile(
     rf"(?<![^\W_])(?<![@.+])(?P<plus>\+[ ]?)?(?P<land>(?:FR|MC)[ ]?)?(?P<row>{_SIGNS}{{1,27}}(?:[ .\-\u00a0]{_SIGNS}{{1,8}}){{0,14}}+)(?![^\W_]|@)"
 )
-_MAY = re.compile(rf"[0-9][ .-]?[{_LETTERS}{_VARIED}]{{1,3}}[ .-]?[0-9]|[{_LETTERS}{_VARIED}][0-9]")
+_MAY = re.compile(rf"[0-9][ .-]?[{LETTERS}{VARIED}]{{1,3}}[ .-]?[0-9]|[{LETTERS}{VARIED}][0-9]")
 _WHOLE = re.compile(rf"{_SIGNS}+")
 _POINTS = ".,;:()[]\"'`«»*"
-_GROUP = re.compile(rf"{_SIGNS}+")
 _FEWEST_ALIKE = 2
-_LENGTHS = _CALLED, _ABROAD, _NIR, _CARD, _OF_ACCOUNT = 10, 11, 15, 16, 25
+LENGTHS = CALLED, ABROAD, NIR, CARD, OF_ACCOUNT = 10, 11, 15, 16, 25
 
 
 def may_stand(clues: Clues) -> bool:
     if clues.has_digits and _MAY.search(clues.text) is not None:
         return True
-    return any(len(run) >= _CALLED and _WHOLE.fullmatch(run.strip(_POINTS)) for run in clues.text.split())
+    return clues.has_digit and any(
+        len(run) >= CALLED and _WHOLE.fullmatch(run.strip(_POINTS)) for run in clues.text.split()
+    )
 
 
 def digits(text: str) -> Iterator[View]:
@@ -43,14 +44,18 @@ def digits(text: str) -> Iterator[View]:
 
 def _rows(text: str) -> Iterator[tuple[int, int, str]]:
     for row in _ROW.finditer(text):
-        groups = [(group.start(), group.end()) for group in _GROUP.finditer(text, *row.span("row"))]
-        if sum(end - start for start, end in groups) < _CALLED or row["row"].replace(" ", "").isdecimal():
+        groups = [(group.start(), group.end()) for group in _WHOLE.finditer(text, *row.span("row"))]
+        if sum(end - start for start, end in groups) < CALLED or row["row"].replace(" ", "").isdecimal():
             continue
         found = _within(text, groups, is_abroad=row["plus"] is not None, is_account=row["land"] is not None)
         if found is not None:
-            start, end, read = found
-            lead = (row["plus"] or row["land"] or "") if start == row.start("row") else ""
-            yield start - len(lead), end, lead.strip() + read
+            yield written(row, *found)
+
+
+def written(row: re.Match[str], start: int, end: int, read: str) -> tuple[int, int, str]:
+    """With the plus or the country that stands before it."""
+    lead = (row["plus"] or row["land"] or "") if start == row.start("row") else ""
+    return start - len(lead), end, lead.strip() + read
 
 
 def _within(
@@ -61,37 +66,27 @@ def _within(
     for length in range(count, 0, -1):
         for first in range(count - length + 1):
             used = groups[first : first + length]
-            if sum(end - start for start, end in used) not in _LENGTHS:
+            if sum(end - start for start, end in used) not in LENGTHS:
                 continue
             bare = "".join(text[start:end] for start, end in used)
-            if sum(map(str.isdecimal, bare)) > len(bare) - _FEWEST_ALIKE or (
-                bare.isalpha() and _are_words(text, used)
-            ):
+            if bare.isalpha() or sum(map(str.isdecimal, bare)) > len(bare) - _FEWEST_ALIKE:
                 continue
             for table in _TABLES:
                 read = bare.translate(table)
-                if _holds(read, used, is_abroad=is_abroad and not first, is_account=is_account and not first):
+                sizes = {end - start for start, end in used}
+                if holds(read, sizes, is_abroad=is_abroad and not first, is_account=is_account and not first):
                     return used[0][0], used[-1][1], read
     return None
 
 
-def _are_words(text: str, groups: list[tuple[int, int]]) -> bool:
-    words = [text[start:end] for start, end in groups]
-    if len(words) == 1:
-        return words[0].istitle() or (words[0].islower() and len(words[0]) != _CALLED)
-    return 2 * sum(word.islower() or word.istitle() or (word.isupper() and len(word) > 2) for word in words) > len(
-        words
-    )
-
-
-def _holds(read: str, groups: list[tuple[int, int]], *, is_abroad: bool, is_account: bool) -> bool:
-    sizes = {end - start for start, end in groups}
+def holds(read: str, sizes: set[int], *, is_abroad: bool, is_account: bool) -> bool:
+    """Whether digits in groups of these sizes may be a number of the kind that their length tells."""
     if is_account:
-        return len(read) == _OF_ACCOUNT and shapes.protected(read) == f"FR{read}"
+        return len(read) == OF_ACCOUNT and shapes.protected(read) == f"FR{read}"
     if is_abroad:
-        return len(read) == _ABROAD and read.startswith("33")
-    if len(read) == _CALLED:
-        return read[0] == "0" and read[1] != "0" and len(set(read)) > 3 and sizes in ({_CALLED}, {2})
-    if len(read) == _NIR:
+        return len(read) == ABROAD and read.startswith("33")
+    if len(read) == CALLED:
+        return read[0] == "0" and read[1] != "0" and len(set(read)) > 3 and sizes in ({CALLED}, {2})
+    if len(read) == NIR:
         return shapes.protected(read) == shapes.spaced(read)
-    return len(read) == _CARD and sizes in ({_CARD}, {4}) and issuer_of(read) == "common" and luhn(read)
+    return len(read) == CARD and sizes in ({CARD}, {4}) and issuer_of(read) == "common" and luhn(read)

@@ -4,6 +4,7 @@ import re
 
 from vidocq.detect.folding import SWAP
 from vidocq.filters.views.view import View, changed, letter_by_letter
+from vidocq.filters.views.writing.confusables import SWAPPED
 
 _ALIKE, _LESS_ALIKE = "OoIlZzSsGBTg|!Øø°º", "EADQ"
 _LAND = (
@@ -20,7 +21,8 @@ _ROW = re.compile(
 )
 _LIKE = str.maketrans(_ALIKE, "001122556879110000")
 _ALL_LIKE = _LIKE | str.maketrans(_LESS_ALIKE, "3400")
-_SWAPPED = re.compile(f"[{re.escape(''.join(chr(code) for code in SWAP))}]")
+_LATIN = SWAPPED | SWAP
+_SWAPPED = re.compile(f"[{''.join(map(chr, _LATIN))}]")
 _PAIRS = re.compile(r"(?<![A-Za-z0-9])(?:\+?[A-Z0-9]?[0-9][ .,-]{1,2}){4,20}[0-9]{1,2}(?![A-Za-z0-9])")
 _ADDRESS = re.compile(r"[a-z0-9]@[a-z]", re.IGNORECASE)
 _LOW, _HIGH = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -69,10 +71,10 @@ def like_all_digits(text: str) -> View | None:
 
 
 def latin(text: str) -> View | None:
-    """Cyrillic and Greek letters as the Latin ones they look like, wherever they stand."""
+    """Letters of other scripts as the Latin ones they look like, wherever they stand."""
     if text.isascii() or _SWAPPED.search(text) is None:
         return None
-    turned = text.translate(SWAP)
+    turned = text.translate(_LATIN)
     return None if turned == text else letter_by_letter("latin", turned)
 
 

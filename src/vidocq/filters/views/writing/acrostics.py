@@ -7,14 +7,28 @@ from collections.abc import Iterator
 from vidocq.filters.views.signs.domains import ANY
 from vidocq.filters.views.view import View, replaced
 
-_LINE = r"[ \t>*-]{0,4}(?:[^\W_]|[@._+-](?=[ \t…]*$))[^\n]{0,90}\n"
-_LINES = re.compile(rf"(?:^{_LINE}){{4,80}}(?:[ \t>*-]{{0,4}}[^\W_][^\n]{{0,90}}$)?", re.MULTILINE)
-_FIRST = re.compile(r"^[ \t>*-]{0,4}(?P<first>[^\W_]|[@._+-](?=[ \t…]*$))", re.MULTILINE)
+_TOLD = {
+    "at": "@",
+    "arobase": "@",
+    "arrobase": "@",
+    "dot": ".",
+    "point": ".",
+    "tiret": "-",
+    "dash": "-",
+    "underscore": "_",
+}
+_WORD = rf"[(\[{{<]?(?P<told>{'|'.join(_TOLD)})[)\]}}>]?(?=[ \t….,;]*$)"
+_SIGN_LINE = r"[@._+-](?=[ \t…]*$)|[(\[{<](?=[a-z]{2,10}[)\]}>][ \t….,;]*$)"
+_LINE = rf"[ \t>*-]{{0,4}}(?:[^\W_]|{_SIGN_LINE})[^\n]{{0,90}}\n"
+_LINES = re.compile(rf"(?:^{_LINE}){{4,80}}(?:[ \t>*-]{{0,4}}[^\W_][^\n]{{0,90}}$)?", re.MULTILINE | re.IGNORECASE)
+_FIRST = re.compile(
+    rf"^[ \t>*-]{{0,4}}(?:{_WORD}|(?P<first>[^\W_]|[@._+-](?=[ \t…]*$)))", re.MULTILINE | re.IGNORECASE
+)
 _NAMED = re.compile(
     r"acrosti|(?:premi[èe]re?s?|1[èe]?res?) (?:lettres?|caract[èe]res?|signes?)|first (?:letters?|characters?)|initiales?\b|initials?\b|d[ée]but de chaque (?:ligne|vers)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"^[ \t>*-]{0,4}@[ \t…]*$", re.MULTILINE)
+_SIGN = re.compile(r"^[ \t>*-]{0,4}(?:@|[(\[{<]?(?:at|arr?obase)[)\]}>]?)[ \t….,;]*$", re.MULTILINE | re.IGNORECASE)
 _REST = re.compile(
     rf"[^@\n]{{0,4}}\n{{0,3}}[^\n]{{0,90}}?(?:\bat\b|arr?obase|\bchez\b|@)\s?(?P<domain>[\w-]{{2,40}}(?:(?:\.|\s(?:dot|point)\s)[\w-]{{2,40}}){{0,2}}(?:\.|\s(?:dot|point)\s)(?:{ANY}))(?!\w)",
     re.IGNORECASE,
@@ -35,7 +49,7 @@ def down(text: str) -> View | None:
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     for lines in _LINES.finditer(text):
         firsts = list(_FIRST.finditer(text, lines.start(), lines.end()))
-        said = "".join(_bare(first["first"]) for first in firsts)
+        said = "".join(_TOLD[first["told"].lower()] if first["told"] else _bare(first["first"]) for first in firsts)
         if _ENDED.search(said) is not None:
             yield lines.start(), lines.end(), said
             continue
