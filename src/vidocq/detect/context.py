@@ -6,6 +6,8 @@ from vidocq.detect.normalised import Normalised
 
 BEGINS = r"(?<![^\W_])(?![\s\d.,:;/\-])"
 REACH = 48  # characters before a find in which a word speaks of it
+SENTENCE = re.compile(r"\n|(?<=[^\W\d_]{3})[.!?] (?=[A-Z][a-zé])")
+"""Between two lines or two sentences."""
 CLOSE_BY = 24  # characters before a find in which a word says that it is something else
 
 
@@ -34,9 +36,9 @@ def speaks_for(
 ) -> int:
     """Which of two vocabularies stands nearest before `start`: 1 for `own`, -1 for `other`, 0 if neither is in reach.
 
-    `other` is heard on the same line and close by only: what it names comes right after it.
+    `other` is heard in the same sentence and close by only: what it names comes right after it.
     """
-    line = text.text.rfind("\n", max(0, start - CLOSE_BY), start)
+    line = max((end.start() for end in SENTENCE.finditer(text.text, max(0, start - CLOSE_BY), start)), default=-1)
     mine = last_said(text, start, own, reach=reach)
     theirs = last_said(text, start, other, reach=CLOSE_BY if line < 0 else start - line - 1)
     return 0 if mine == theirs else 1 if mine > theirs else -1
@@ -48,7 +50,7 @@ THINGS = (
     r"subject\b",
     "re ?:",
     r"factures?\b",
-    r"dossiers?\b",
+    r"(?:(?<!au )dossiers?\b|dossiers?(?= ?n[°o]))",
     "devis",
     "contrat",
     "colis",

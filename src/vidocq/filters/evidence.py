@@ -42,6 +42,7 @@ TOLD = frozenset(
         "large",
         "legend",
         "lengths",
+        "letter names",
         "mirrored",
         "offset",
         "ordinals",

@@ -10,6 +10,8 @@ _BOUND = re.compile(rf"{_QUOTE}\s*[,:;]|[,:;]\s*{_QUOTE}|[\]}}]\s*,|,\s*[\[{{]")
 """Where one value, or the name of a field, ends and the next begins. Strings that a sign puts together are one value."""
 _BEFORE = re.compile(r"(?:[\"'`]|[\[{,:])\s*\Z")
 _AFTER = re.compile(r"\s*(?:[\"'`]|[\]},])")
+_SPELT = ("dictated", "letter names")
+"""Readings of letters each with a word or a name, which may stand in quotes: 'F for "fox", R for "river"'."""
 _NEAR = 8
 _LISTED_BEFORE = re.compile(r"[,;\n]\s*\Z")
 _LISTED_AFTER = re.compile(r"\s*[,;\n]")
@@ -21,7 +23,9 @@ def within_fields(text: str, hits: Sequence[Hit], *, sure: Collection[str]) -> l
     A find over several fields goes where all of it that lies in one of them is a find by itself: of the same kind, or all
     that the field holds and `sure`, of a kind that is known by its structure: a first name may begin an address in pieces.
     """
-    wide = {hit for hit in hits if _BOUND.search(text, hit.start, hit.end) is not None}
+    wide = {
+        hit for hit in hits if not hit.view.endswith(_SPELT) and _BOUND.search(text, hit.start, hit.end) is not None
+    }
     narrow = [hit for hit in hits if hit not in wide]
     plain = [hit for hit in narrow if hit.view == "plain"]
     glued = {hit for hit in wide if any(_holds_part(text, hit, each, sure) for each in narrow)}

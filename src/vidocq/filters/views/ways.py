@@ -26,7 +26,17 @@ from vidocq.filters.views.digits import (
     versed,
 )
 from vidocq.filters.views.number_words import TENS
-from vidocq.filters.views.signs import addresses, any_sign, described, dictated, in_parts, in_steps, leet, said
+from vidocq.filters.views.signs import (
+    addresses,
+    any_sign,
+    described,
+    dictated,
+    in_parts,
+    in_steps,
+    leet,
+    said,
+    sounded,
+)
 from vidocq.filters.views.view import Undo
 from vidocq.filters.views.writing import (
     account_words,
@@ -96,6 +106,7 @@ ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
 """Whether a disguise may stand in a text, and what undoes it."""
 WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (dictated.may_stand, dictated.spelt),
+    (sounded.may_stand, sounded.spelt),
     (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
     (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
     (lambda clues: described.may_stand(clues.kinds), described.written),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from vidocq.filters.views.ciphers import licence
+from vidocq.filters.views.ciphers import licence, of_two
 from vidocq.filters.views.ciphers.cut import rewritten
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.view import View
@@ -42,10 +42,12 @@ _ROW = re.compile(
 )
 _ONE = re.compile(rf"(?P<times>{_OF})|(?P<sum>{_N}(?:{_OP}{_N}){{1,3}})|(?P<said>[0-9](?![0-9]))", re.IGNORECASE)
 _PART = re.compile(rf"(?P<n>{_N})|(?P<op>{'|'.join(_WORDS)}|[+*×x·÷/−–-])", re.IGNORECASE)
+_WORDED = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|(?<=\s))[0-9]{1,2}[.):]\s")
 _NAMED = re.compile(
-    r"(?<!\w)(?:each|every|chaque|chiffres?|digits?|calcul\w{0,5}|soustra\w{1,7}|subtract\w{0,5}|diff[ée]ren\w{1,4}|sums?|sommes?|"
-    r"op[ée]ration\w{0,2}|arithm\w{1,8}|comput\w{1,4}|solve|maths?)(?!\w)",
+    r"(?<!\w)(?:each|every|chaque|chiffres?|digits?|calcul\w{0,5}|soustra\w{1,7}|addition\w{0,6}|subtract\w{0,5}|diff[ée]ren\w{1,4}|sums?|sommes?|"
+    r"op[ée]ration\w{0,2}|arithm\w{1,8}|comput\w{1,4}|solve|maths?|"
+    r"t[ée]l[ée]phon\w{0,4}|(?:tele)?phone|portable|mobile|ligne directe|direct line|r?appel(?:er|le|ez)|joindre|voicemail|r[ée]pondeur)(?!\w)",
     re.IGNORECASE,
 )
 _OF_SUMS = frozenset(
@@ -68,7 +70,7 @@ _OF_SUMS = frozenset(
         "divided",
     ]
 )
-_PAIR = re.compile(r"[0-9]\s?[+*×x·÷/−–-]\s?[0-9]")
+_PAIR = re.compile(r"[0-9]\s?[+*×x·÷/:−–-]\s?[0-9]")
 _FEWEST = 6
 
 
@@ -78,12 +80,20 @@ def may_stand(clues: Clues) -> bool:
 
 def solved(text: str) -> Iterator[View]:
     """Each row of terms as the digits that they give, up to the first that gives none."""
-    parts = []
+    rows = [*of_two.rows(text)]
     for row in _ROW.finditer(text):
         said, end = _digits(text, row)
-        only_minus = not re.search(r"[+*×x÷]|[a-z]{3}", row[0], re.IGNORECASE)
-        if len(said) > 8 and (not only_minus or licence.is_near(*row.span(), licence.places(text, _NAMED))):
-            parts.append((row.start(), end, ("+" if row["plus"] else "") + said))
+        rows.append((row.start(), end, of_two.written(said, has_plus=bool(row["plus"])), row[0]))
+    parts = [
+        (start, end, said)
+        for start, end, said, row_said in rows
+        if len(said) > 8
+        and (
+            _WORDED.search(row_said) is not None
+            or of_two.is_calculated(row_said, said)
+            or licence.is_near(start, end, licence.places(text, _NAMED))
+        )
+    ]
     if parts:
         yield rewritten("terms", parts)
 

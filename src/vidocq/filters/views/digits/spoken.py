@@ -12,17 +12,39 @@ from vidocq.filters.views.view import View, replaced
 _SAID_NUMBERS = NUMBERS | {"plus"}
 _SAID_WORD = re.compile(r"(?<![^\W_])(?:[0-9]+|[^\W\d_]+)(?![^\W_])")
 _BETWEEN = re.compile(
-    rf"(?>(?:[^\w@]|_){{0,14}})(?>(?:(?:{LINK})(?:[^\w@]|_){{1,4}}){{0,5}})(?:[A-Za-z](?![A-Za-z])[^\w@]{{1,4}}){{0,6}}",
+    rf"(?>(?:[^\w@]|_){{0,14}})(?>(?:(?:{LINK})(?:[^\w@]|_){{1,4}}){{0,5}})(?:[A-Za-z](?![A-Za-z])[^\w@]{{1,4}}(?:(?:{LINK})[^\w@]{{1,4}}){{0,2}}){{0,6}}",
     re.IGNORECASE,
 )
 _GLUED = re.compile(rf"(?<![^\W_])(?-i:[A-Z]{{0,2}}?)(?:(?>{CLEAR})_?){{2,60}}+(?![^\W_])", re.IGNORECASE)
 _WORD = re.compile(rf"(?:{CLEAR})_?", re.IGNORECASE)
 _TIE = re.compile(r"-|\s{1,2}|[\s-](?:et|and)[\s-]", re.IGNORECASE)
+_ON_A_LINE = re.compile(r"-|[^\S\n]{1,2}|(?:-|[^\S\n])(?:et|and)(?:-|[^\S\n])", re.IGNORECASE)
+_WITHOUT_AND = re.compile(r"-|[^\S\n]{1,2}|-(?:et|and)-", re.IGNORECASE)
+_AND = re.compile(r"\s(?:et|and)\s", re.IGNORECASE)
+_WITH_AND = frozenset(["un", "une", "onze", "one"])
+_ANDS = 3
+"""Times that "et" stands between numbers from which on it parts them."""
 _TIGHT = re.compile(r"-|[\s-](?:et|and)[\s-]", re.IGNORECASE)
+_TIGHT_OR_LARGE = re.compile(f"(?:{_TIGHT.pattern})", re.IGNORECASE)
+_SPACED = re.compile(r"[^\S\n]{1,2}|[^\S\n](?:et|and)[^\S\n]", re.IGNORECASE)
+"""Where hyphens part the numbers: "cinquante deux-vingt et un-trente"."""
+_FEW = 2
+"""Ties that tell how a row is written."""
+_OF_LARGE = re.compile(r"[^\S\n](?:and[^\S\n])?", re.IGNORECASE)
+"""What ties "cent" and "thousand" to the words on both sides, even where a space parts other numbers."""
+_LARGE = frozenset([*HUNDRED, *THOUSAND])
+_LINES = 3
+"""Numbers at the end of a line from which on each line holds numbers of its own."""
+_SENTENCE = re.compile(r"[:.!?…\n]")
+"""What parts a sentence that only begins or ends with a number from the row of numbers beside it."""
 _MOST = 14
 """Words of one number: "quatre mille sept cent quatre-vingt-dix-neuf" has nine."""
+_TEENS_OR_MORE = re.compile("[1-9][0-9]")
 _NEXT = frozenset(["for", "to", "too", "go"])
 """Words that a sentence goes on with; four, two and five where somebody spells so."""
+_OF_SENTENCES = _NEXT | {"one", "un", "une"}
+_HEAD = 4
+"""Such words before a colon, at the most: "the one to go for: zero six"."""
 _FEWEST = 3
 """Numbers said one after the other from which on they are read as digits."""
 
@@ -72,11 +94,57 @@ def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     yield from _run(text, run, tie)
 
 
+def _by_itself(text: str, run: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Without a number that belongs to the sentence before or after: "the one you asked for: zéro six… Un instant"."""
+    gaps = [text[end:start] for (_, end, _), (start, _, _) in pairwise(run)]
+    if len(gaps) < _FEWEST:
+        return run
+    seams = [at for at, gap in enumerate(gaps) if _SENTENCE.search(gap) is not None]
+    first, last = 0, len(run)
+    colon = next((at for at, gap in enumerate(gaps[:_HEAD]) if ":" in gap), None)
+    if colon is not None and gaps.count(gaps[colon]) == 1:
+        is_of_sentence = all(word in _OF_SENTENCES for _, _, word in run[: colon + 1])
+        first = colon + 1 if is_of_sentence or (colon == 0 and UNITS.get(run[0][2])) else 0
+    if seams and seams[-1] > len(gaps) - 3 and gaps.count(gaps[seams[-1]]) == 1 and _begins(text, run, seams[-1] + 1):
+        last = seams[-1] + 1
+    elif _begins(text, run, len(run) - 1):
+        last = len(run) - 1
+    return run[first:last]
+
+
+def _begins(text: str, run: list[tuple[int, int, str]], at: int) -> bool:
+    """Whether a sentence begins with this word: it alone of those around has a capital."""
+    (before, reached, _), (start, end, _) = run[at - 1 : at + 1]
+    return text[start:end].istitle() and not text[before:reached].istitle()
+
+
+def _tie_of(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> re.Pattern[str]:
+    """What ties the words of one number, where what usually does stands between all numbers."""
+    gaps = [(before, text[end:start], word) for (_, end, before), (start, _, word) in pairwise(run)]
+    if tie is _TIGHT:
+        apart = sum(
+            gap == "-" and before in UNITS and word in TENS and before != "quatre" for before, gap, word in gaps
+        )
+        if apart >= _FEW:
+            return _SPACED
+        hyphened = sum(gap == "-" and (before in _LARGE or word in _LARGE) for before, gap, word in gaps)
+        return _TIGHT if hyphened >= _FEW else _TIGHT_OR_LARGE
+    ands = sum(
+        _AND.fullmatch(gap) is not None and before not in _LARGE and word not in _WITH_AND
+        for before, gap, word in gaps
+    )
+    if ands >= _ANDS:
+        return _WITHOUT_AND
+    return _ON_A_LINE if sum("\n" in gap for _, gap, _ in gaps) >= _LINES else _TIE
+
+
 def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     while run and run[-1][2] in _NEXT:
         run.pop()
     if sum(not word.isdecimal() and word != "plus" for _, _, word in run) < _FEWEST:
         return
+    run = _by_itself(text, run)
+    tie = _tie_of(text, run, tie)
     at = 0
     while at < len(run):
         value, used = _number(_said_as_one(text, run[at : at + _MOST], tie))
@@ -87,8 +155,9 @@ def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> It
 def _said_as_one(text: str, words: list[tuple[int, int, str]], tie: re.Pattern[str]) -> list[str]:
     """The first of these words, and those that a hyphen, a space or "et" alone ties to it."""
     tied = [words[0][2]]
-    for (_, end, _), (start, _, word) in pairwise(words):
-        if tie.fullmatch(text, end, start) is None:
+    for (_, end, before), (start, _, word) in pairwise(words):
+        is_of_large = tie is _TIGHT_OR_LARGE and (before in _LARGE or word in _LARGE)
+        if tie.fullmatch(text, end, start) is None and not (is_of_large and _OF_LARGE.fullmatch(text, end, start)):
             break
         tied.append(word)
     return tied
@@ -97,6 +166,8 @@ def _said_as_one(text: str, words: list[tuple[int, int, str]], tie: re.Pattern[s
 def _number(words: list[str]) -> tuple[str, int]:
     """Digits of the number that these words begin with, and how many of them it takes."""
     thousands, used = ("1", 0) if words[0] in THOUSAND else _below_thousand(words)
+    if words[used : used + 1] == ["hundred"] and _TEENS_OR_MORE.fullmatch(thousands):
+        return _hundreds(int(thousands), words[used + 1 :], used + 1)  # "forty-seven hundred and six"
     if used == len(words) or words[used] not in THOUSAND or not 0 < len(thousands) < 4 or thousands[0] == "0":
         return thousands, used
     rest = words[used + 1 :]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.number_words import TENS, TIMES, UNITS
@@ -18,7 +18,7 @@ _AS_IN = re.compile(
     r"(?:[\"'«“(\[*_]{1,3}\s?)?(?:(?:as in|like|for|comme|le|la|un|une|the)\s|l['’])?[\"'«“]?(?P<word>x-ray|[^\W\d_]{2,14})(?:\s?[\"'»”)\]*_]{1,3})?",
     re.IGNORECASE,
 )
-_SIGNS = {
+SIGNS = {
     word: sign
     for sign, words in {
         "@": "at arobase arrobase arobas arobace arobaz chez @ a-commercial ampersat",
@@ -29,6 +29,7 @@ _SIGNS = {
     }.items()
     for word in words.split()
 }
+"""From each word for a sign of an address to the sign."""
 _BOTH = {
     ("tiret", "bas"): "_",
     ("tiret", "8"): "_",
@@ -54,6 +55,12 @@ _IN_A_ROW = re.compile(
 _NAMED = re.compile(
     r"(?<![^\W_])([a-z])(?>[^\w\n]{1,5}|_)(?:[a-z]{1,5}[^\w\n]{1,4}){0,2}(?:\1|[éèêâîôû])[^\W\d_]", re.IGNORECASE
 )
+_AS = re.compile(
+    r"(?<![^\W_])([a-z])(?:[\"'»”]{0,2}\s[(\"'«“]{0,2}(?:as in|like|for|comme(?: dans)?|pour|de|wie)\s|\s?[=:(-]{1,2}\s?| d['’])"
+    r"[(\"'«“]{0,2}(?:\1|[éèêâîôû])[^\W\d_]",
+    re.IGNORECASE,
+)
+"""A letter that is said to be that of a word."""
 _ALONE = re.compile(r"[,;|/\"'`] ?(?P<sign>[-._+])(?= ?[,;|/\"'`])|(?<=\s)(?P<point>\.)(?=\s)")
 """A sign that stands for itself between two characters, not for what keeps them apart."""
 _FEWEST = 5
@@ -63,6 +70,10 @@ _MOST = 400
 _LONGEST_NUMBER = 4
 _PLAIN = re.compile("[a-z0-9]{2,24}")
 """A word of a domain that is not spelt."""
+_ELIDED = re.compile(r"['’][^\W\d_]{2}")
+ACCOUNT = re.compile(r"(?:fr[0-9]{2}[a-z0-9]{23}|(?!fr)[a-z]{2}[0-9]{2}[a-z0-9]{8,30})")
+"""Of a French one one knows how long it is."""
+_WHOLE = tuple(f".{end}" for end in ENDS)
 _DIGITS = 10
 """Digits of the shortest number with letters that is looked for."""
 
@@ -77,12 +88,21 @@ class _Row:
     """Said since the last character that counts."""
     breaks: int = 0
     """Ends of lines or sentences between its characters."""
+    begins: dict[int, int] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
+    """From a place in what is said to the one in the text where that begins, or ends."""
+    in_capitals: bool = False
+    """Whether its numbers are words that begin with a capital."""
 
 
 def may_stand(clues: Clues) -> bool:
     """Told quickly: letters one after the other, letters each with a word that begins with it, or names of letters."""
     named = clues.count(CLEAR)
-    if named >= _FEWEST or (named > 1 and (clues.is_numeric or clues.says_numbers)):
+    if named >= _FEWEST:
+        return True
+    if (clues.is_numeric or clues.says_numbers) and (
+        named > 1 or (clues.alone > 1 and len(_AS.findall(clues.text)) > 1)
+    ):
         return True
     return clues.alone > _FEWEST and (
         _IN_A_ROW.search(clues.text) is not None or len(_NAMED.findall(clues.text)) >= _FEWEST
@@ -91,15 +111,19 @@ def may_stand(clues: Clues) -> bool:
 
 def spelt(text: str) -> View | None:
     """Each such row as what it spells."""
-    return replaced(
-        "dictated",
-        text,
-        (
-            (row.start, row.end, row.said if "@" in row.said else row.said.upper())
-            for row in _rows(text)
-            if _says(row)
-        ),
-    )
+    return replaced("dictated", text, (_written(row) for row in _rows(text) if _says(row)))
+
+
+def _written(row: _Row) -> tuple[int, int, str]:
+    """Where it stands, and what it says; an account without letters of the sentence around it."""
+    if "@" in row.said:
+        return row.start, row.end, row.said
+    account = ACCOUNT.search(row.said)
+    if account is not None:
+        start, end = row.begins.get(account.start()), row.ends.get(account.end())
+        if start is not None and end is not None:
+            return start, end, account[0].upper()
+    return row.start, row.end, row.said.upper()
 
 
 def _says(row: _Row) -> bool:
@@ -121,8 +145,11 @@ def _rows(text: str) -> Iterator[_Row]:
                 yield row
             row = None
         elif row is None:
-            row = _Row(found.start(), end, said, letters) if letters else None
+            row = _Row(found.start(), end, said, letters, begins={0: found.start()}) if letters else None
         else:
+            if said:
+                row.begins[len(row.said)] = found.start()
+                row.ends[len(row.said) + len(said)] = end
             row.said += said
             row.letters += letters
             row.fillers = 0 if said else row.fillers + 1
@@ -158,21 +185,34 @@ def _read(text: str, found: re.Match[str], row: _Row | None) -> tuple[int, str |
     both = _pair(text, word, end) if row is not None or len(word) == 1 else None
     if both is not None:
         return both[0], both[1], 0
+    if len(word) == 1 and _ELIDED.match(text, end) is not None:
+        return end, None, 0
     if len(word) == 1 and word.isascii() and word.isalpha():
         meant = _AS_IN.match(text, end)
-        is_named = meant is not None and folded(meant["word"])[0] == word and folded(meant["word"]) not in _SIGNS
+        is_named = meant is not None and folded(meant["word"])[0] == word and folded(meant["word"]) not in SIGNS
         return meant.end() if meant is not None and is_named else end, word, 1
     twice = _TWICE.match(text, end) if word in _DOUBLE else None
     if twice is not None:
         return twice.end(), twice[1].lower() * _DOUBLE[word], 1
-    if word in LETTERS and (row is None or word not in _SIGNS):
+    if word in LETTERS and (row is None or word not in SIGNS):
         return end, LETTERS[word], 1
+    if row is not None and word in _NUMBERS and _begins_a_sentence(found[0], row):
+        return end, None, 0
     return end, None if row is None else _of_row(word, row), 0
+
+
+def _begins_a_sentence(word: str, row: _Row) -> bool:
+    """Whether a number has a capital where those before it have none, or an address has ended: "… point fr. Un instant"."""
+    if not word.istitle():
+        return False
+    is_first = not any(map(str.isdecimal, row.said))
+    row.in_capitals |= is_first and not row.said.endswith(_WHOLE)
+    return not row.in_capitals
 
 
 def _of_row(word: str, row: _Row) -> str | None:
     """What a word says in a row that has begun."""
-    said = _SIGNS.get(word) or _NUMBERS.get(word)
+    said = SIGNS.get(word) or _NUMBERS.get(word)
     if said is not None:
         return said
     if word.isascii() and word.isdecimal() and len(word) <= _LONGEST_NUMBER:

@@ -11,11 +11,16 @@ _BETWEEN = rf"(?>{_SIGN}{{1,14}}(?:(?:{LINK}){_SIGN}{{1,4}}){{0,5}})"
 _NUMBER = r"(?=[A-Za-z]{0,4}[0-9])[A-Za-z0-9]{1,14}(?![^\W_])"
 _LETTER = r"[A-Za-z](?![^\W_]|['’][^\W\d_])"
 _BANK = r"(?-i:[A-Z]{1,4})(?![^\W_])"
-_FIRST = r"(?<![^\W_])(?<![+])(?:\+(?>(?:[^\w@+]|_){0,5})(?:(?:puis|then|ensuite|and|et)[^\w@]{1,3})?)?"
+_FIRST = r"(?<![^\W_])(?<![+])(?:\+(?>(?:[^\w@+]|_){0,5})(?:(?:puis|then|ensuite|and|et)[^\w@]{1,3}){0,2})?"
 _GAP = re.compile(rf"(?<=\+){_BETWEEN}(?=[0-9])|(?<=[^\W_]){_BETWEEN}(?=[0-9A-Za-z])", re.IGNORECASE)
 _SHARE = re.compile(r"[0-9][ \u00a0\u202f]?%(?![0-9])")
 """As in a table of shares, which is no row of parts of a number."""
 _DECIMAL = re.compile(r"[0-9]{1,3}[.,][0-9]{5,}")
+_HEAD = re.compile(r"(?:(?!0|33)[0-9]{1,2}|[A-Z]{3,4})[ \u00a0]?:[ \n](?=[^:]{8})")
+"""What only says what follows: "Item 2: ", "IBAN : "."""
+_TAIL = re.compile(r"[.!?…`\n]\s?[A-Za-z]\Z")
+_SENTENCE = re.compile(rf" (?!(?:{LINK})\b)[^\W\d_]{{2}}|['’][^\W\d_]", re.IGNORECASE)
+"""The first word of the next sentence, and how that goes on: "12. I can", "12. N'hésitez"."""
 _DIGIT = re.compile("[0-9]")
 _RUNS = (
     re.compile(rf"{_FIRST}{_NUMBER}(?:{_BETWEEN}(?:{_NUMBER}|{_LETTER})){{1,60}}+", re.IGNORECASE),
@@ -60,13 +65,24 @@ def _joined(text: str, pattern: re.Pattern[str]) -> View | None:
     if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
         return None
     runs = (
-        run
+        _bounds(text, run)
         for run in pattern.finditer(text)
         if sum(map(str.isdecimal, run[0])) >= FEWEST_DIGITS
         and _SHARE.search(run[0]) is None
         and _DECIMAL.fullmatch(run[0]) is None
     )
-    return without("joined", text, runs, _GAP)
+    places = ((gap.start(), gap.end(), "") for bounds in runs for gap in _GAP.finditer(text, *bounds))
+    return replaced("joined", text, places)
+
+
+def _bounds(text: str, run: re.Match[str]) -> tuple[int, int]:
+    """Where it begins and ends, without what belongs to the sentences around it."""
+    start, end = run.span()
+    head = _HEAD.match(text, start, end)
+    tail = _TAIL.search(text, end - 3, end)
+    if tail is not None and _SENTENCE.match(text, end) is not None:
+        end = tail.start()
+    return start if head is None else head.end(), end
 
 
 def unlisted(text: str) -> View | None:
