@@ -134,3 +134,10 @@ def test_no_row_of_pieces_breaks_a_reading():
 def test_what_stands_in_a_hole_is_no_hole(said):
     for text in (said, f"{said} " * 40):
         assert not any("filled" in view.name and len(view.text) > 4 * len(text) for view in readings.readings(text))
+
+
+@pytest.mark.parametrize("value", [PHONE, MAIL, "FR7610278459206624989647818", "4970533057956532"])
+def test_what_is_hidden_behind_a_word_is_no_part_of_it(value):
+    bits = "".join(f"{ord(sign):08b}" for sign in value).translate(str.maketrans("01", "\u2062\u2064"))
+    for text in (f"Rien à signaler{bits}\nMerci.", f"Rien {bits}à signaler."):
+        assert GUARD.check(text, Surface.ANSWER).finds

@@ -15,7 +15,16 @@ _FEWEST = 6
 
 def revealed(text: str) -> View | None:
     """The text with what is hidden in it where it is hidden."""
-    return None if text.isascii() else replaced("hidden", text, sorted([*_selected(text), *_bits(text)]))
+    if text.isascii():
+        return None
+    places = sorted([*_selected(text), *_bits(text)])
+    return replaced("hidden", text, ((start, end, _apart(text, start, end, said)) for start, end, said in places))
+
+
+def _apart(text: str, start: int, end: int, said: str) -> str:
+    """What was hidden behind or before a word is no part of it."""
+    before = " " if text[start - 1 : start].isalnum() else ""
+    return before + said + (" " if text[end : end + 1].isalnum() else "")
 
 
 def _selected(text: str) -> Iterator[tuple[int, int, str]]:
