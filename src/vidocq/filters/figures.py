@@ -3,6 +3,8 @@
 import re
 from itertools import pairwise
 
+_INSTANT = re.compile(r"(?<![0-9])[0-9]{2}:[0-9]{2}:[0-9]{2}[.,][0-9]{1,6}")
+"""With its fraction of a second, which is no figure."""
 _AROUND = 240
 """Characters on either side in which other figures are counted."""
 _FEWEST = 6
@@ -27,7 +29,7 @@ def is_row_of_figures(text: str, start: int, end: int) -> bool:
         begin -= 1
     while stop < len(text) and stop - end < 16 and text[stop] in "0123456789.,% ":
         stop += 1
-    inside = text[begin:stop]
+    inside = _INSTANT.sub("", text[begin:stop])
     if _SAME.fullmatch(inside):
         return False
     around = text[max(0, begin - _AROUND) : begin] + "\n" + text[stop : stop + _AROUND]

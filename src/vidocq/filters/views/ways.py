@@ -54,7 +54,9 @@ from vidocq.filters.views.writing import (
     looks,
     markup,
     masks,
+    noise,
     pictures,
+    sentences,
     wrapped,
 )
 
@@ -132,6 +134,7 @@ READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: expressions.may_stand(clues.text), expressions.matched),
     (lambda clues: (clues.has_digit or clues.has_sign) and holes.may_be_filled(clues.text), holes.filled),
     (lambda clues: clues.is_numeric or clues.has_sign, holes.cleared),
+    (noise.may_stand, noise.cleared),
     (lambda clues: (clues.is_numeric or clues.has_sign) and blocks.may_stand(clues.text), blocks.turned),
     (lambda clues: clues.says_numbers and versed.may_stand(clues.text), versed.said),
     (lambda clues: clues.is_numeric and reckoned.may_stand(clues.text), reckoned.reckoned),
@@ -139,6 +142,7 @@ READ_AS: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.text.count("?") > 1 and (clues.has_digit or clues.has_sign), answered.joined),
     (lambda clues: clues.is_numeric and masks.may_stand(clues.text), masks.laid_over),
     (lambda clues: clues.is_numeric and in_a_sentence.may_stand(clues.text), in_a_sentence.whole),
+    (sentences.may_stand, sentences.together),
     (lambda clues: clues.is_numeric and nir_parts.may_stand(clues.kinds), nir_parts.written),
     (lambda clues: clues.is_numeric and fields_of_account.may_stand(clues.kinds), fields_of_account.whole),
 )

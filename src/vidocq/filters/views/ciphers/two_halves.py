@@ -2,26 +2,34 @@
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
-from vidocq.filters.views.ciphers import licence
+from vidocq.filters.views.ciphers import certain, licence
 from vidocq.filters.views.ciphers.cut import rewritten
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.view import View
 
 _WORDS = frozenset(
-    "odd even impair impairs impaire impaires pair pairs paire paires every alternate alternates alternately alternating alternance "  # noqa: SIM905
+    "odd odds even evens impair impairs impaire impaires pair pairs paire paires every alternate alternates alternately alternating alternance "  # noqa: SIM905
     "alternez alternativement alternent interleave interleaved interleaving interlace interlaced entrelacé entrelacés entrelacées "
     "entrelacer entrelacez intercale intercalé intercaler intercalez intercalées intercalés zip zipped merge rail rails zigzag deux "
-    "parité parity".split()
+    "parité parity string strings suite suites chaîne chaine séquence sequence strand brin piste tresser "
+    "tressez mêler mêlez tisser tissez imbriquer imbriquez weave braid riffle tour turn sign chaque each positions rangs places".split()
+)
+_STRING = r"(?:strings?|suites?|cha[iî]nes?|s[ée]quences?|strands?|brins?|pistes?)"
+_WEAVE = (
+    r"(?:(?:[àa]\s)?(?:tresser|m[êe]ler|tisser|imbriquer)|(?:tress|m[êe]l|tiss|imbriqu)ez|weave|braid|riffle|merge\s(?:them|both|the\stwo)"
+    r"|tour\s[àa]\stour|turn\sby\sturn|sign\sby\ssign|(?:un|one)\s(?:de|from|of)\s(?:chaque|each)|(?:rangs|positions|places)\s1,\s?3,\s?5)"
 )
 _NAMED = re.compile(
-    r"(?<!\w)(?:odd|impaire?s?|even|paire?s?|parit[éy]|every\s(?:other|second|two)|un\w?\s[^.\n]{0,16}\bsur\sdeux|alternat\w{1,5}|alternance|altern(?:ez|ent|er)|"
-    r"interleav\w{1,3}|interlac\w{1,3}|entrelac\w{1,4}|intercal\w{1,4}|zip(?:ped)?|rail[\s-]?fence|zig-?zag|one\s(?:from|of)\seach|\[0?::2\]|\[1::2\])(?!\w)",
+    r"(?<!\w)(?:odds?|impaire?s?|evens?|paire?s?|parit[éy]|every\s(?:other|second|two)|un\w?\s[^.\n]{0,16}\bsur\sdeux|alternat\w{1,5}|alternance|altern(?:ez|ent|er)|"
+    r"interleav\w{1,3}|interlac\w{1,3}|entrelac\w{1,4}|intercal\w{1,4}|zip(?:ped)?|rail[\s-]?fence|zig-?zag|one\s(?:from|of)\seach|\[0?::2\]|\[1::2\]"
+    rf"|{_STRING}(?:[\s_-]?(?:[abxy12]|i{{1,2}}|un|deux|one|two))?(?=\s?[:=→])|(?:premi[èe]re?|first|1st|1re)\s{_STRING}|{_WEAVE})(?!\w)",
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    r"(?<![^\W_])[\w@.+-](?P<gap>, |,| |-|;|\||\.)(?:[\w@.+-](?P=gap)){2,40}[\w@.+-](?![\w@])|[\w@.+-]{4,80}"
+    r"(?<![^\W_])[\w@.+-](?P<gap>, |,| |-|;|\||\.)(?:[\w@.+-](?P=gap)){2,40}[\w@.+-](?![\w@])"
+    r"|(?<![\w@.+-])(?:\+(?=[0-9])|(?=[A-Z]{0,2}[0-9]))[0-9A-Z]{1,8}(?: {1,2}[0-9A-Z]{1,8}){1,12}(?<=[0-9])(?![\w@])|[\w@.+-]{4,80}"
 )
 _BEFORE = re.compile(
     r"(?:(?:the|les?|la|d'abord|first)\s)?(?:(?:rangs?|positions?|places?|chiffres?|digits?|caract[èe]res?|characters?)\s)?(?:odd|even|impaire?s?|paire?s?)"
@@ -32,6 +40,14 @@ _BEFORE = re.compile(
 _FEWEST, _FEWEST_DIGITS = 9, 8
 _FARTHEST, _NEXT, _CALLED = 80, 4, 40
 _MOST = 24
+_NUMBER = re.compile(r"(?<![\w@.+-])(?=[A-Z]{0,2}[0-9])[0-9A-Z](?: ?[0-9A-Z]){6,20}(?<=[0-9])(?![\w@])")
+_OF_ADDRESS = re.compile(r"(?<![\w@.+-])[\w@.+-]{5,45}(?![\w@])")
+_LABEL = re.compile(
+    r"(?:^|(?<=[^\w]))(?P<label>(?:[^\W\d_]{2,12}[\s_-]?)?)(?P<place>[A-Za-z1-9]|ii|II)\s?[:=→]\s?[\"'`*«“]{0,3}\s?\Z"
+)
+_AFTER = {"a": "b", "1": "2", "x": "y", "i": "ii"}
+_CERTAIN, _BETWEEN = 13, 40
+"""Digits of the shortest number that check digits hold, and characters between its two halves where nothing names them."""
 
 
 def may_stand(clues: Clues) -> bool:
@@ -48,13 +64,51 @@ def woven(text: str) -> Iterator[View]:
         for second in halves[at + 1 : at + 1 + _NEXT]:
             if second.start() - first.end() > _FARTHEST:
                 break
-            for read in dict.fromkeys(_woven(_bare(first), _bare(second))):
+            pairs = (
+                (_bare(first), _bare(second)),
+                (_solid(first), _solid(second)),
+                (_bare(first), _spaced(second)),
+            )
+            for read in dict.fromkeys(read for pair in dict.fromkeys(pairs) for read in _woven(*pair)):
                 called = _BEFORE.search(text, max(0, first.start() - _CALLED), first.start())
                 start = called.start() if called is not None else first.start()
                 yield rewritten("woven", [(start, second.end(), read)])
                 made += 1
         if made > _MOST:
             return
+
+
+def may_be_certain(clues: Clues) -> bool:
+    return clues.digits >= _CERTAIN or clues.has_sign
+
+
+def unnamed(text: str) -> Iterator[View]:
+    """Two halves side by side that nothing names, where what they make is no chance; a card, where they are called A and B."""
+    for first, second in pairwise(_NUMBER.finditer(text)):
+        for read in _side_by_side(first, second):
+            if certain.is_protected(read) or (
+                certain.is_card(read) and _are_called(text, first.start(), second.start())
+            ):
+                yield rewritten("woven", [(first.start(), second.end(), read)])
+    runs = list(_OF_ADDRESS.finditer(text)) if "@" in text else []
+    for at, first in enumerate(runs):
+        for second in runs[at + 1 : at + _NEXT]:
+            if ("@" in first[0]) != ("@" in second[0]):
+                for read in filter(certain.is_address, _side_by_side(first, second)):
+                    yield rewritten("woven", [(first.start(), second.end(), read)])
+
+
+def _side_by_side(first: re.Match[str], second: re.Match[str]) -> Iterator[str]:
+    if abs(len(first[0]) - len(second[0])) <= 2 and second.start() - first.end() <= _BETWEEN:
+        yield from _woven(first[0].replace(" ", ""), second[0].replace(" ", ""))
+
+
+def _are_called(text: str, first: int, second: int) -> bool:
+    """Whether the same word and A, then B, or 1, then 2, are before them."""
+    one, two = (_LABEL.search(text, max(0, start - _CALLED), start) for start in (first, second))
+    if one is None or two is None or two["label"].lower() not in ("", one["label"].lower()):
+        return False
+    return _AFTER.get(one["place"].lower()) == two["place"].lower()
 
 
 def _every_second(runs: list[re.Match[str]]) -> Iterator[View]:
@@ -65,6 +119,16 @@ def _every_second(runs: list[re.Match[str]]) -> Iterator[View]:
 
 def _bare(half: re.Match[str]) -> str:
     return half[0].replace(half["gap"], "") if half["gap"] else half[0]
+
+
+def _solid(half: re.Match[str]) -> str:
+    """Without the spaces of its groups."""
+    return _bare(half).replace(" ", "")
+
+
+def _spaced(half: re.Match[str]) -> str:
+    """With a space before groups: what stands at the second place may be one."""
+    return f" {half[0]}" if half["gap"] is None and " " in half[0] else _bare(half)
 
 
 def _woven(first: str, second: str) -> Iterator[str]:

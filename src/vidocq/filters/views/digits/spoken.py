@@ -141,6 +141,8 @@ def _tie_of(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) ->
 def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     while run and run[-1][2] in _NEXT:
         run.pop()
+    while len(run) > 1 and run[0][2] in _NEXT and ":" in text[run[0][1] : run[1][0]]:  # "what you asked for: four…"
+        del run[0]
     if sum(not word.isdecimal() and word != "plus" for _, _, word in run) < _FEWEST:
         return
     run = _by_itself(text, run)

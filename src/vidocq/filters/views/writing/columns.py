@@ -1,7 +1,7 @@
 """Columns of words in a row of records: whether they stay the same, count, or say something."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ _ROMAN = re.compile(r"(?i:x{0,3}(?:ix|iv|v?i{0,3}))")
 _VALUES = {"i": 1, "v": 5, "x": 10}
 _ORDINAL = re.compile(r"(?i:[a-zé-]{3,24}(?:th|i[èe]me|first|second|third)|first|second|third|premi[eè]re?|seconde?)")
 _FEW = 3
+_LEVELS = frozenset("trace debug info notice warn warning error fatal critical verbose dbg inf wrn err".split())  # noqa: SIM905
 
 
 def place_of(word: str) -> int | None:
@@ -42,19 +43,26 @@ class Column:
     """One word of each record of a row.   is_tied  nothing but a space is before it.
 
     is_told  whether something tells that the words belong together: other columns, quotes, or words that lead on.
+    is_logged  whether its records are lines of a log: they begin with an instant.
     """
 
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     is_tied: bool
     is_told: bool
+    is_logged: bool = False
 
     def between(self, start: int, end: int) -> "Column":
-        return Column(self.words[start:end], self.places[start:end], self.is_tied, self.is_told)
+        return replace(self, words=self.words[start:end], places=self.places[start:end])
 
     @cached_property
     def is_same(self) -> bool:
         return len(set(self.words)) == 1
+
+    @cached_property
+    def is_level(self) -> bool:
+        """Whether it says how grave each line of a log is."""
+        return all(word.lower() in _LEVELS for word in self.words)
 
     @cached_property
     def values(self) -> list[int]:

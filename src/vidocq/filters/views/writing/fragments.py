@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from vidocq.filters.views.ciphers import certain
 from vidocq.filters.views.clues import clues_of
 from vidocq.filters.views.digits import shapes
 from vidocq.filters.views.number_words import UNITS
@@ -37,6 +38,13 @@ _BETWEEN = "\n\n;\n\n"
 _ALL = ((0, 0), (0, 1), (1, 0), (1, 1))
 """Records that are left out at either end."""
 _FEWEST_SIGNS, _SHORT = 8, 4
+_WRITTEN = re.compile(r"\+|0[0-9]")
+"""What a telephone number begins with, and a quantity does not."""
+_PIECES = frozenset(
+    "data buf buffer chunk recv field msg message payload part seg segment value val bytes piece frag fragment body content text rx tx in "  # noqa: SIM905
+    "out line read write append send sent got block word token donnée données morceau partie bloc valeur champ".split()
+)
+"""Names of columns that hold pieces."""
 _MAY_STAND = re.compile(r"[\n,;|&+]|[.?]\s|\s(?:puis|then|et|and)\s|\)\s|><")
 _DIGIT = re.compile(r"[0-9]")
 
@@ -116,11 +124,13 @@ def _all_said(columns: list[Column]) -> Iterator[tuple[_Said, bool]]:
     left = [at for at, column in enumerate(columns) if not column.is_explained]
     if not left:
         left = [at for at, column in enumerate(columns) if not column.is_same and not column.counts][-1:]
+    count = len(columns[0].words)
+    if count >= _FEWEST and (columns[0].is_logged or any(column.is_level for column in columns)):
+        yield from _logged(columns)
     if not left or any(b != a + 1 or not columns[b].is_tied for a, b in pairwise(left)):
         return
     if len(left) > 1 and not all(word.isdecimal() for at in left for word in columns[at].words):
         return
-    count = len(columns[0].words)
     counts = [column for at, column in enumerate(columns) if at not in left and column.counts]
     if count < _FEWEST and not (counts and min(counts[0].values) < _TWO):
         return
@@ -135,6 +145,36 @@ def _all_said(columns: list[Column]) -> Iterator[tuple[_Said, bool]]:
         for nth in order
     ]
     yield from _read(pieces, is_told=is_told)
+
+
+def _logged(columns: list[Column]) -> Iterator[tuple[_Said, bool]]:
+    """One of the columns of a log by itself, whatever threads and processes stand in the others.
+
+    A card or a telephone number, where the column bears no name, or that of a piece of something.
+    """
+    for column, before in zip(columns[::-1], [*columns[-2::-1], None], strict=True):
+        if column.is_same or column.counts:
+            continue
+        whole = "".join(column.words)
+        is_number = certain.is_card(whole) or (
+            certain.is_phone(whole) and _WRITTEN.match(column.words[0]) is not None
+        )
+        if (
+            certain.is_address(whole)
+            or certain.is_protected(whole)
+            or (is_number and (before is None or not before.is_same or before.is_level or _is_piece(before)))
+        ):
+            yield _glued(_placed(column)), False
+        elif _is_code(list(column.words)):
+            yield _glued(_placed(column), is_code=True), False
+
+
+def _is_piece(name: Column) -> bool:
+    return name.words[0].lower().strip("=:") in _PIECES
+
+
+def _placed(column: Column) -> list[tuple[str, int, int]]:
+    return [(word, *place) for word, place in zip(column.words, column.places, strict=True)]
 
 
 def _read(pieces: list[tuple[str, int, int]], *, is_told: bool) -> Iterator[tuple[_Said, bool]]:

@@ -1,7 +1,7 @@
 """Parts of a text: its lines, or what commas, bars, brackets and words such as "then" set apart; of each its words and what is between."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -22,7 +22,10 @@ _LINKS = re.compile(rf"(?:{LINK}|{_MORE_LINK})", re.IGNORECASE)
 _STAMP = re.compile(
     r"\[?(?:[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}|[0-9]{2}/[A-Za-z0-9]{2,3}/[0-9]{4})(?:[T :][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?)?"
     r"(?:Z|\s?[+-][0-9]{2}:?[0-9]{2})?\]?|\[?(?<![0-9])[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,6})?Z?\]?"
+    r"|\[?(?<![0-9.])1[0-9]{9}(?:\.[0-9]{1,9}|[0-9]{3})?(?![0-9.])\]?"
 )
+_BEFORE_STAMP = re.compile(r"[^0-9\n]{0,24}(?:(?<=[A-Za-zéû. ])\s{0,2}[0-9]{1,2}\s)?(?=\[?[0-9])")
+"""As in "[INFO] 2026-03-14", "{"ts":"2026-03-14" and "Mar 14 09:12:10"."""
 _WORD = re.compile(r"[\w@+%./-]+(?:={1,2}(?=[\"'`]?(?:[\s,;)\]}|]|$)))?|={1,2}$")
 _LED = re.compile(r"[\"'`“«:=>—–•]|[^\W\d_]{2,}\s")
 _LEADS = re.compile(r"(?:[^:=>→|]|^)\s$|[^\W\d_]['’]$")
@@ -31,6 +34,8 @@ _TIED = re.compile(r"[\s,;][a-zA-Z]['’][^\W\d_]")
 _SAYS = re.compile(r"[^\W_]+")
 _SAID = re.compile(r"(?:[^\W_]['’]|[\w\s])+")
 _LONGEST, _MOST_WORDS, _MOST_PARTS = 160, 14, 400
+_LED_BY = 40
+"""Characters of a line of a log up to the hour."""
 _SHORT, _FEWEST_SHORT = 40, 2
 _HEAD, _TAIL = 32, 48
 """Characters of a long part at which a row may end, or begin."""
@@ -40,6 +45,7 @@ _HEAD, _TAIL = 32, 48
 class Part:
     """words  where each of them is.   gaps  what is before each, and after the last.   stops  whether a full stop ends it.
     before  the sign that parts it from the one before.   is_led  whether quotes, or words that lead on, are before a word.
+    is_stamped  whether it began with an instant, as lines of a log do, which is left out.
 
     Without words, `gaps` has its text, which no fragment can stand in.
     """
@@ -51,6 +57,7 @@ class Part:
     line: int
     before: str
     is_led: bool = False
+    is_stamped: bool = False
 
     def said(self, at: int, *, stops: bool) -> str:
         start, end = self.place(at, stops=stops)
@@ -75,9 +82,7 @@ class Part:
             or not self.gaps[-count - 1].endswith(model.gaps[0])
         ):
             return None
-        return Part(
-            self.text, self.words[-count:], self.gaps[-count - 1 :], self.stops, self.line, self.before, self.is_led
-        )
+        return replace(self, words=self.words[-count:], gaps=self.gaps[-count - 1 :])
 
     def first(self, model: "Part") -> "Part | None":
         """As many words from its beginning."""
@@ -91,7 +96,7 @@ class Part:
         ):
             return None
         stops = self.text[self.words[count - 1][1] - 1] == "."
-        return Part(self.text, self.words[:count], self.gaps[: count + 1], stops, self.line, self.before, self.is_led)
+        return replace(self, words=self.words[:count], gaps=self.gaps[: count + 1], stops=stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +158,13 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
     words: list[tuple[int, int]] = []
     gaps: list[str] = []
     reached = start
-    stamp = _STAMP.search(text, start, end) if text[start : start + 2].strip("[")[:1].isdecimal() else None
+    stamp = _stamp(text, start, end)
     if stamp is not None:
         reached = stamp.end()
     for word in _WORD.finditer(text, reached, end):
         is_tied = len(word[0]) == 1 and _TIED.match(text, word.start() - 1) is not None
-        if not is_tied and not (is_link(word[0].lower()) and _is_in_sentence(text, word, start, end)):
+        is_last = stamp is not None and word.end() == end
+        if not is_tied and (is_last or not (is_link(word[0].lower()) and _is_in_sentence(text, word, start, end))):
             gap = text[reached : word.start()]
             gaps.append(gap if gap == " " or not gap else _plain(gap) or (" " if words else ""))
             words.append(word.span())
@@ -175,7 +181,18 @@ def _part(of: _Whole, start: int, end: int) -> Part | None:
         of.line,
         of.before,
         _LED.search(text, start, words[-1][0]) is not None,
+        is_stamped=stamp is not None,
     )
+
+
+def _stamp(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The instant with which a line of a log begins."""
+    if text[start : start + 2].strip("[")[:1].isdecimal():
+        return _STAMP.search(text, start, end)
+    if text.find(":", start, min(end, start + _LED_BY)) < 0:
+        return None
+    led = _BEFORE_STAMP.match(text, start, end)
+    return None if led is None else _STAMP.match(text, led.end(), end)
 
 
 def _wordless(of: _Whole, start: int, end: int) -> Part | None:

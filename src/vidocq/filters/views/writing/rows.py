@@ -138,6 +138,7 @@ def _columns(row: list[list[Part]]) -> list[Column]:
                     is_tied=at > 0 and parts[0].gaps[at].isspace(),
                     is_told=len(row[0]) * len(parts[0].words) > 1
                     or sum(part.is_led for part in parts) >= len(parts) - 1,
+                    is_logged=all(record[0].is_stamped for record in row),
                 )
             )
     return columns
