@@ -87,7 +87,7 @@ def _is_valid(number: str) -> bool:
 def issuer_of(digits: str) -> str | None:
     """`common` for ranges and lengths seen every day, `rare` for those that other numbers share, None for no card."""
     n, two, three, four = len(digits), int(digits[:2]), int(digits[:3]), int(digits[:4])
-    if n == 16 and (digits[0] == "4" or 51 <= two <= 55 or 2221 <= four <= 2720):
+    if n == 16 and (digits[0] == "4" or 50 <= two <= 58 or 2221 <= four <= 2720):
         return "common"
     if n == 15 and two in (34, 37):
         return "common"
