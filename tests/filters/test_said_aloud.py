@@ -202,3 +202,15 @@ def test_long_rows_cost_in_proportion(read, again):
 
     seconds(100)
     assert seconds(8_000) < 30 * max(seconds(1_000), 0.01)  # 64 times if it grew as the square
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What you asked for is zéro six / cinquante-neuf / zéro sept / soixante-huit / soixante-six.",
+        "Phone: 06 cinquante-deux 51 vingt 70.",
+        "c\u00adi\u200bnq un quatre se\u00adpt quatre\u00ad sept trois sept zéro huit zéro ci\u00adnq ci\u00adnq deux cinq h\u00aduit",
+    ],
+)
+def test_numbers_beside_words_that_sound_alike_and_signs_that_show_nothing(text):
+    assert GUARD.check(text, Surface.ANSWER).finds

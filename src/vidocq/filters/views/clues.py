@@ -128,7 +128,10 @@ class Clues:
 
     @cached_property
     def says_numbers(self) -> bool:
-        if self.count(CLEAR_NUMBERS) >= FEWEST_NUMBERS:
+        clear = self.count(CLEAR_NUMBERS)
+        if clear >= FEWEST_NUMBERS:
+            return True
+        if clear == FEWEST_NUMBERS - 1 and self.has_digits and self.count(NUMBERS) >= FEWEST_NUMBERS:
             return True
         return self.alone >= FEWEST_NUMBERS and self.count(NUMBERS) >= FEWEST_NUMBERS and self.has_digits
 

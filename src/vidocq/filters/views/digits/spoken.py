@@ -42,6 +42,7 @@ _MOST = 14
 _TEENS_OR_MORE = re.compile("[1-9][0-9]")
 _NEXT = frozenset(["for", "to", "too", "go"])
 """Words that a sentence goes on with; four, two and five where somebody spells so."""
+_THAT_IS = re.compile(r":|\b(?:is|are|was|est|sont)\b", re.IGNORECASE)
 _OF_SENTENCES = _NEXT | {"one", "un", "une"}
 _HEAD = 4
 """Such words before a colon, at the most: "the one to go for: zero six"."""
@@ -141,7 +142,7 @@ def _tie_of(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) ->
 def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     while run and run[-1][2] in _NEXT:
         run.pop()
-    while len(run) > 1 and run[0][2] in _NEXT and ":" in text[run[0][1] : run[1][0]]:  # "what you asked for: four…"
+    while len(run) > 1 and run[0][2] in _NEXT and _THAT_IS.search(text, run[0][1], run[1][0]):  # "what you asked for: four…"
         del run[0]
     if sum(not word.isdecimal() and word != "plus" for _, _, word in run) < _FEWEST:
         return

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from vidocq.filters.views.view import View, replaced
 
-_ODD = re.compile(r"[\xad\xb2\xb3\xb9]+|[^\x00-\u024f\u2010-\u203a\u20ac\u2122]+")
+_ODD = re.compile(r"[\xad\xb2\xb3\xb9\u01b7\u01bc\u021c]+|[^\x00-\u024f\u2010-\u203a\u20ac\u2122]+")
 _NONE_SEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
 """Letters and marks that show nothing, and that no other rule tells."""
 _SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ\0ʏᴢ"
@@ -25,7 +25,7 @@ _LOOKS = (
     | dict(zip("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖", "00123456789123456789", strict=True))
     | dict(zip("⓿❶❷❸❹❺❻❼❽❾🄋🄌➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒", "012345678900123456789123456789", strict=True))
     | dict(zip("⠚⠁⠃⠉⠙⠑⠋⠛⠓⠊", "0123456789", strict=True))
-    | {"Ϝ": "F", "ϝ": "f"}
+    | {"Ϝ": "F", "ϝ": "f", "Ƽ": "5", "Ʒ": "3", "Ȝ": "3"}
     | {"⠼": ""}  # says that digits follow
     | dict(zip("。｡․•∙", ".....", strict=True))
 )
