@@ -87,6 +87,7 @@ def test_a_sign_put_every_few_letters(fill, value):
 @pytest.mark.parametrize(
     "text",
     [
+        "Tours : 44.60443, 7.14320 (42°25′33″ N) alt. 1360 m\nPau : 46.84533, -1.05318 (44°29′39″ N) alt. 1786 m, en deux suites.",
         "Lot A: 01000 ; Lot B: 69001",
         "Ref: 48230117, Ticket: 95716402",
         "20240115 20240116\n20240117 20240118",

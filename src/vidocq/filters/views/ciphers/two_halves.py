@@ -41,6 +41,7 @@ _FEWEST, _FEWEST_DIGITS = 9, 8
 _FARTHEST, _NEXT, _CALLED = 80, 4, 40
 _MOST = 24
 _NUMBER = re.compile(r"(?<![\w@.+-])(?=[A-Z]{0,2}[0-9])[0-9A-Z](?: ?[0-9A-Z]){6,20}(?<=[0-9])(?![\w@])")
+_COORDINATE = re.compile(r"[+-]?[0-9]{1,3}\.[0-9]{3,}[°,]?")
 _OF_ADDRESS = re.compile(r"(?<![\w@.+-])[\w@.+-]{5,45}(?![\w@])")
 _LABEL = re.compile(
     r"(?:^|(?<=[^\w]))(?P<label>(?:[^\W\d_]{2,12}[\s_-]?)?)(?P<place>[A-Za-z1-9]|ii|II)\s?[:=→]\s?[\"'`*«“]{0,3}\s?\Z"
@@ -57,7 +58,8 @@ def may_stand(clues: Clues) -> bool:
 def woven(text: str) -> Iterator[View]:
     """Two such halves near the words that name them, put together."""
     named = licence.places(text, _NAMED)
-    halves = [half for half in _HALF.finditer(text) if licence.is_near(*half.span(), named)] if named else []
+    near = [half for half in _HALF.finditer(text) if licence.is_near(*half.span(), named)] if named else []
+    halves = [half for half in near if _COORDINATE.fullmatch(half[0]) is None]
     yield from _every_second([half for half in halves if half["gap"] is None and len(half[0]) >= 2 * _FEWEST])
     made = 0
     for at, first in enumerate(halves):
