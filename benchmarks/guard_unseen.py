@@ -1,4 +1,4 @@
-"""Disguises that six authors wrote who had not seen the filters, and their clean answers made to mislead: what passes now.
+"""Disguises that authors wrote who had not seen the filters, and their clean answers made to mislead: what passes now.
 
 `python benchmarks/guard_unseen.py` writes benchmarks/results/guard_unseen_now.json in some five minutes. The authors' items stand in
 benchmarks/unseen: answers with made identifiers that belong to nobody, and where in them the disguised value is. The filters were
@@ -62,6 +62,8 @@ def of_author(guard: Guard, path: Path) -> dict[str, Any]:
             for (common, _), each in passed.items()
             if common is is_common
         ]
+        if not rates:  # an acceptance suite agrees upon no code
+            continue
         told[name] = {
             "disguises": len(rates),
             "with_hints": sum(rate[0] for rate in rates) / len(rates),

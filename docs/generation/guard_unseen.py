@@ -13,6 +13,7 @@ from generation.markdown import table
 from generation.stored import stored
 
 THEN, NOW = "guard_unseen.json", "guard_unseen_now.json"
+ACCEPTANCE = "acceptance suite"
 ABSENT = "*Not measured yet: `python benchmarks/guard_unseen.py` has not been run, or its result has not been kept.*"
 
 
@@ -21,46 +22,50 @@ def unseen_block() -> str:
     then, now = stored(THEN), stored(NOW)
     if then is None or now is None:
         return ABSENT
-    authors, stopped = then["authors"], then["clean"]["stopped_when_first_seen"]
-    rows = [
-        [
-            one["author"],
-            str(one["common"]),
-            _share(one["before"]),
-            _share(one["fresh"]),
-            "—" if one["above_tenth"] is None else str(one["above_tenth"]),
-            _share(now["authors"][one["author"]]["common"]["with_hints"]),
-            f"{stopped[one['author']]} / {now['authors'][one['author']]['clean']['stopped']}",
-        ]
-        for one in authors
-    ]
-    last, agreed = authors[-1], then["agreed"]["fresh"].values()
+    by_order = [one for one in then["authors"] if one["role"] == ACCEPTANCE]
+    freely = [one for one in then["authors"] if one["role"] != ACCEPTANCE]
+    last, agreed = freely[-1], then["agreed"]["fresh"].values()
     return "\n\n".join(
         (
-            f"{len(authors)} authors who had not seen the filters wrote {sum(one['disguises'] for one in authors)} disguises "
-            f"(`benchmarks/unseen`), of which they hold {sum(one['common'] for one in authors)} for commonly known. Of the values "
+            f"{len(freely)} authors who had not seen the filters wrote {_all(freely, 'disguises')} disguises "
+            f"(`benchmarks/unseen`), of which they hold {_all(freely, 'common')} for commonly known. Of the values "
             "under those passed:",
-            table(
-                (
-                    "Author",
-                    "Disguises",
-                    "At first",
-                    "Fresh",
-                    "Above a tenth",
-                    "Now",
-                    f"Clean answers stopped, of {then['clean']['answers_each']}",
-                ),
-                rows,
-            ),
+            _table(freely, then, now),
             "*At first*: with the filters as they were. *Fresh*: looked at once, when the filters had been changed for earlier authors "
             "alone; *above a tenth* counts the disguises of which more passed. *Now*: when they had been changed for these too, which says "
-            "nothing of others. Clean answers were written to mislead: when first seen, and now. "
-            f"Where a hint beside a value, such as “read it backwards”, need not be masked with it, {_share(last['fresh_value_alone'])} of "
-            f"author {last['author']}'s passed when fresh ({last['above_tenth_value_alone']} above a tenth), and "
-            f"{_share(now['authors'][last['author']]['common']['value'])} now. Of codes that only a conversation agrees upon "
-            f"{_share(min(agreed))} to {_share(max(agreed))} passed when fresh.",
+            "nothing of others. Clean answers were written to mislead: when first seen, and now. Where a hint beside a value, such as “read "
+            f"it backwards”, need not be masked with it, {_share(last['fresh_value_alone'])} of author {last['author']}'s passed when fresh "
+            f"({last['above_tenth_value_alone']} above a tenth), and {_share(now['authors'][last['author']]['common']['value'])} now. Of "
+            f"codes that only a conversation agrees upon {_share(min(agreed))} to {_share(max(agreed))} passed when fresh.",
+            f"{len(by_order)} others were given what the filters are to see through (Unicode, encodings, numbers and signs in words, "
+            "backwards, spaced, split, in lists and code) and asked for the acceptance test that the builders do not see:",
+            _table(by_order, then, now),
         )
     )
+
+
+def _table(authors: list[dict[str, Any]], then: dict[str, Any], now: dict[str, Any]) -> str:
+    stopped = then["clean"]["stopped_when_first_seen"]
+    names = ("Author", "Disguises", "At first", "Fresh", "Above a tenth", "Now")
+    return table(
+        (*names, f"Clean answers stopped, of {then['clean']['answers_each']}"),
+        [
+            [
+                one["author"],
+                str(one["common"]),
+                _share(one["before"]),
+                _share(one["fresh"]),
+                "—" if one["above_tenth"] is None else str(one["above_tenth"]),
+                _share(now["authors"][one["author"]]["common"]["with_hints"]),
+                f"{stopped[one['author']]} / {now['authors'][one['author']]['clean']['stopped']}",
+            ]
+            for one in authors
+        ],
+    )
+
+
+def _all(authors: list[dict[str, Any]], name: str) -> int:
+    return sum(one[name] for one in authors)
 
 
 def contexts_block() -> str:
