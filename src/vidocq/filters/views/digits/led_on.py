@@ -33,7 +33,7 @@ _WITH = frozenset(
     "block blocks morceau morceaux partie parties part parts piece pieces chunk chunks segment segments fragment fragments tranche tranches "
     "série series set sets chiffre chiffres digit digits figure figures caractère caractères one ones two three four five six un une deux "
     "trois quatre cinq second seconde deuxième troisième quatrième cinquième fourth fifth sont marche se s as for pair pairs paire paires "
-    "lot lots y nd rd th st them sa son its ses be being étant finally lisez read reads dites say said "
+    "y nd rd th st them sa son its ses be being étant finally lisez read reads dites say said "
     "même again up out finalement only seulement still toujours là alors so bien".split()
 )
 _CODE = re.compile(
