@@ -12,6 +12,7 @@ from vidocq.filters.views import leading
 from vidocq.filters.views.ciphers import certain
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.signs.domains import ANY
+from vidocq.filters.views.signs.in_parts import OTHERS
 from vidocq.filters.views.view import View, apart, replaced
 
 _USERS = frozenset(
@@ -114,6 +115,8 @@ def _of_two(text: str, row: list[_Piece]) -> str | None:
     """The user and the domain that the last two pieces are."""
     first, second = row[-2:]
     words = set(second.between or ())
+    if first.said.lower() in OTHERS or second.said.lower() in OTHERS:
+        return None
     ends = second.said.rstrip(".")
     if _DOMAIN.fullmatch(ends) is not None and _USER.fullmatch(first.said.rstrip(".")) is not None:
         return f"{first.said}@{ends}" if _is_told(text, first, second, words) else None
