@@ -38,6 +38,7 @@ from vidocq.filters.views.signs import (
     leet,
     said,
     sounded,
+    worded,
 )
 from vidocq.filters.views.view import Undo
 from vidocq.filters.views.writing import (
@@ -112,6 +113,7 @@ WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (dictated.may_stand, dictated.spelt),
     (sounded.may_stand, sounded.spelt),
     (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
+    (worded.may_stand, worded.written),
     (led_on.may_stand, led_on.together),
     (led_through.may_stand, led_through.together),
     (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
