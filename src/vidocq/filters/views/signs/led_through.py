@@ -25,7 +25,7 @@ _DOMAINS = frozenset(
 _MACHINES = frozenset("serveur server host hostname hôte".split())  # noqa: SIM905
 PARTS = _USERS | _SIGN | _DOMAINS
 """Words for the sign of an address, or for what stands before or after it."""
-_MORE = frozenset("avec with comme on sur sous where où porte bears takes prend l d".split())  # noqa: SIM905
+_MORE = frozenset("avec with comme on sur sous where où porte bears takes prend devant front behind l d".split())  # noqa: SIM905
 _TOKEN = re.compile(r"[\w@][\w@.+-]*|[.-](?=\w)[\w@.+-]+")
 _SIGNS = re.compile(r"[\s,;:…«»“”\"'`‘’()\[\]{}*–—→>/|.-]*")
 _DOMAIN = re.compile(rf"(?:[^\W_][\w-]{{0,62}}\.){{1,4}}(?:{ANY})", re.IGNORECASE)
@@ -36,9 +36,12 @@ _OPENS = re.compile(
     r"|utilisateur|compte|account|d['’]abord|first|commence par|begins with|starts with))\s?[\s,:«“\"'`*(\[-]{0,4}\Z",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"mail|courriel|messagerie|adress|arob|@|joindre|contact|reach|[ée]cri(?:re|vez)|write to", re.IGNORECASE)
+_MAIL = re.compile(
+    r"mail|courriel|messagerie|adress|arob|@|joindre|contact|reach|[ée]cri(?:re|vez)|write to", re.IGNORECASE
+)
 _NAMED_BEFORE = re.compile(
-    r"\b(?:domaine?|serveur|server|host|hôte|hébergeur|provider|fournisseur)(?:\s(?:est|is|:|name|sera|of|de))?\s?[:=«“\"'`*(\[]{0,3}\s?\Z", re.IGNORECASE
+    r"\b(?:domaine?|serveur|server|host|hôte|hébergeur|provider|fournisseur)(?:\s(?:est|is|:|name|sera|of|de))?\s?[:=«“\"'`*(\[]{0,3}\s?\Z",
+    re.IGNORECASE,
 )
 _AROUND, _LONGEST, _MOST = 160, 90, 10
 """Characters in which an address is spoken of, those between two pieces, and pieces of one."""
@@ -136,7 +139,9 @@ def _is_told(text: str, user: _Piece, domain: _Piece, words: set[str]) -> bool:
     before = text[max(0, user.start - 40) : user.start]
     after = re.findall(r"[^\W\d_]+|@", text[domain.end : domain.end + 24].lower())[:4]
     has_sign = "@" in words or bool(words & _SIGN)
-    has_user = bool(words & _USERS) or re.search(r"\b(?:user|utilisateur|identifiant|login|mailbox|bo[iî]te)\W{1,4}\Z", before, re.IGNORECASE)
+    has_user = bool(words & _USERS) or re.search(
+        r"\b(?:user|utilisateur|identifiant|login|mailbox|bo[iî]te)\W{1,4}\Z", before, re.IGNORECASE
+    )
     has_domain = bool((words | set(after)) & _DOMAINS)
     if not (has_sign or has_user or has_domain):
         return False

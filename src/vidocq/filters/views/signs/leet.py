@@ -44,7 +44,8 @@ def may_stand(text: str) -> bool:
 
 
 _MAY = re.compile(
-    r"[\w)\]] ?@ ?(?=[\w$!|])(?=.{0,80}[0-9])|[(\[{<_*\s-](?:4t|a7|47)[)\]}>_*\s-]|[a4]rr?[o0]b[a4][s5]|[0-9][\w.+!$|-]* (?:at|chez) (?=[\w$!|])", re.IGNORECASE
+    r"[\w)\]] ?@ ?(?=[\w$!|])(?=.{0,80}[0-9])|[(\[{<_*\s-](?:4t|a7|47)[)\]}>_*\s-]|[a4]rr?[o0]b[a4][s5]|[0-9][\w.+!$|-]* (?:at|chez) (?=[\w$!|])",
+    re.IGNORECASE,
 )
 
 
@@ -56,6 +57,8 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
         if top in ENDS and found["at"].strip() == "@" and " " not in found[0] and not is_said:
             continue
         if found["plain"] is not None and ((top in ENDS and not is_said) or digits < _SURE):
+            continue
+        if found["plain"] is not None and top.isdecimal() and _MIXED.search(user) is None:
             continue
         labels = _SIGN.split(domain)
         last = labels[-2] if len(labels) > 1 and _SECOND.fullmatch(labels[-1]) is not None else labels[-1]

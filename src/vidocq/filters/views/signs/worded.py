@@ -20,15 +20,18 @@ def _any(words: str) -> str:
 _WRAP = r"[\s,\[({<*_/|:\"'«»=)\]}>~–-]"
 _DOT = rf"(?:{_WRAP}{{1,4}}(?:{_any(_DOTS)}){_WRAP}{{1,4}})"
 _SIGN = rf"(?:{_WRAP}{{1,4}}(?:{_any(_DOTS)}|{_any(_LOWS)}|{_any(_DASHES)}){_WRAP}{{1,4}})"
-_NUMBERS = CLEAR | {"un", "deux", "one", "two"}
-_NUMBER = rf"(?:[0-9]{{1,4}}|(?:{'|'.join(sorted(_NUMBERS, key=lambda word: (-len(word), word)))}|et|and)(?![^\W_]))"
-_GAP = r"(?:\s?[,/–-]\s|[\s-])"
+_NUMBERS = CLEAR | {"un", "deux", "one", "two", "et", "and"}
+_SAID_NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=lambda word: (-len(word), word)))})"
+_NUMBER = rf"(?:[0-9]{{1,4}}|{_SAID_NUMBER}(?:-{_SAID_NUMBER}){{0,3}})(?![^\W_])"
+_GAP = r"(?:\s?[,/–-]\s|\s)"
 _UNIT = r"[^\W_](?:[\w+]|[.-](?=\w)){0,40}"
-_NUMBERED = rf"(?:{_GAP}{_NUMBER}){{1,4}}"
-_USER = re.compile(rf"(?<![\w@.+-])(?:[0-9]{{1,4}}\s)?{_UNIT}(?:{_SIGN}(?:{_UNIT})|{_NUMBERED}){{0,6}}\Z", re.IGNORECASE)
+_USER = re.compile(
+    rf"(?<![\w@.+-])(?:[0-9]{{1,4}}\s)?{_UNIT}(?:{_SIGN}{_UNIT}|{_GAP}{_NUMBER}){{0,12}}\Z", re.IGNORECASE
+)
 _LABEL = r"[^\W_](?:[^\W_]|-(?=\w)){0,40}"
 _DOMAIN = re.compile(
-    rf"(?:{_NUMBER}{_GAP})?{_LABEL}(?:(?:{_SIGN}|\.){_LABEL}|{_NUMBERED}){{0,5}}(?P<dot>{_DOT}|\.)(?:{ANY})(?![\w@])", re.IGNORECASE
+    rf"(?:{_NUMBER}{_GAP})?{_LABEL}(?:(?:{_SIGN}|\.){_LABEL}|{_GAP}{_NUMBER}){{0,8}}(?P<dot>{_DOT}|\.)(?:{ANY})(?![\w@])",
+    re.IGNORECASE,
 )
 _STRONG = (
     r"[a@4]r{1,2}[o0@]b+[a@4](?:[s5$]{1,2}(?:[e3€]|que)?|[cz]e?)?|[a@4]r{1,2}[o0]be?|a[ -]commercial|[aà] (?:dans (?:le|un) )?rond|[aà] (?:enroul|entour)[ée]"
@@ -83,4 +86,6 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _written(said: str) -> str:
-    return _INSIDE.sub(lambda found: "_" if found["low"] else "-" if found["dash"] else "." if found["dot"] else "", said)
+    return _INSIDE.sub(
+        lambda found: "_" if found["low"] else "-" if found["dash"] else "." if found["dot"] else "", said
+    )
