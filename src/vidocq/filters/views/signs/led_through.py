@@ -26,6 +26,7 @@ _MACHINES = frozenset("serveur server host hostname hôte".split())  # noqa: SIM
 PARTS = _USERS | _SIGN | _DOMAINS
 """Words for the sign of an address, or for what stands before or after it."""
 _MORE = frozenset("avec with comme on sur sous where où porte bears takes prend devant front behind l d".split())  # noqa: SIM905
+_LAST = leading.ORDER | {"et", "and"}
 _TOKEN = re.compile(r"[\w@][\w@.+-]*|[.-](?=\w)[\w@.+-]+")
 _SIGNS = re.compile(r"[\s,;:…«»“”\"'`‘’()\[\]{}*–—→>/|.-]*")
 _DOMAIN = re.compile(rf"(?:[^\W_][\w-]{{0,62}}\.){{1,4}}(?:{ANY})", re.IGNORECASE)
@@ -168,9 +169,12 @@ def _of_pieces(text: str, row: list[_Piece]) -> str | None:
     said = "".join(piece.said for piece in row).rstrip(".")
     if said.count("@") != 1 or not certain.is_address(said):
         return None
-    if not any(leading.ORDER.intersection(piece.between or ()) for piece in row[1:]):
-        return None
-    if not all(piece.between for piece in row[1:]):
+    gaps = [set(piece.between or ()) for piece in row[1:]]
+    if (
+        not all(gap & leading.ORDER for gap in gaps[:-1])
+        or not gaps[-1] & _LAST
+        or not any(gap & leading.ORDER for gap in gaps)
+    ):
         return None
     is_whole = any(certain.is_address(piece.said.rstrip(".")) for piece in row)
     opens = _OPENS.search(text, max(0, row[0].start - 40), row[0].start) is not None
