@@ -12,7 +12,9 @@ ORDER = frozenset(
     "conclure conclut clore clôt deuxièmement secondement troisièmement tard derrière ajoutez ajouter continue continuer continuez continuant "
     "complète compléter milieu queue tête lieu first firstly start starts starting begin begins beginning initially then next after "
     "afterwards afterward thereafter ultimately eventually suite précède précèdent precede precedes preceding avant before ferme fermer followed follows following last lastly final finally end ends ending finish finishes finishing conclude "
-    "concludes closing close second secondly third thirdly later subsequently append add continues continuing middle rest reste dessus".split()
+    "concludes closing close second secondly third thirdly later subsequently append add continues continuing middle rest reste dessus "
+    "primero primera luego después despues seguido seguida finalmente último ultimo última zuerst dann danach anschließend gefolgt schließlich "
+    "zuletzt zunächst prima poi dopo infine seguito seguita primeiro depois foulée bout rear front back between position ajoute ajoutent".split()
 )
 """One of them at least is between the parts."""
 _WITH = frozenset(
@@ -24,7 +26,9 @@ _WITH = frozenset(
     "série series set sets chiffre chiffres digit digits figure figures caractère caractères one ones two three four five six un une deux "
     "trois quatre cinq second seconde deuxième troisième quatrième cinquième fourth fifth sont marche se s as for pair pairs paire paires "
     "y nd rd th st them sa son its ses be being étant finally lisez read reads dites say said "
-    "même again up out finalement only seulement still toujours là alors so bien".split()
+    "même again up out finalement only seulement still toujours là alors so bien por el los las del und von mit am e da di il con lo der die das "
+    "sept huit neuf dix douze seven eight nine ten twelve dans entrée auquel auxquels auxquelles même mêmes lui itself themselves leads brings "
+    "up place rang".split()
 )
 WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(rf"(?:{LINK})")

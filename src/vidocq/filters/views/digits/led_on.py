@@ -15,7 +15,7 @@ from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.view import View, apart, replaced
 
 _CODE = re.compile(
-    r"(?<![\w@.,])(?:\+?[0-9][0-9A-Za-z]{0,33}|[A-Z]{1,2}(?:[0-9][0-9A-Z]{0,31})?|[A-Z][0-9]{1,6})(?![\w@])(?![.,][0-9])"
+    r"(?<![\w@.,])(?:\+?[0-9][0-9A-Za-z]{0,33}|[A-Z]{1,2}(?:[0-9][0-9A-Z]{0,31})?|[A-Z][0-9]{1,6}|[a-z]{2}[0-9]{2}[0-9a-z]{0,30})(?![\w@])(?![.,][0-9])"
 )
 _PLAIN = re.compile(r"[ \u00a0\u202f.·-]{1,2}|[)/]")
 _SIGNS = re.compile(r"[\s,;:.…«»“”\"'`‘’()\[\]{}*–—→>/|+&•_-]*")
@@ -96,7 +96,7 @@ def _held(text: str, row: list[_Group]) -> Iterator[tuple[int, int, str]]:
                 break
             is_over = last + 1 == len(row) or row[last + 1].before != _PLAINLY
             if is_led and is_over and len(said) >= _FEWEST and _is_number(text, row, first, last, said):
-                yield *leading.with_words(text, begin.start, row[last].end), f"\n{said}\n"
+                yield *leading.with_words(text, begin.start, row[last].end), f"\n{said.upper()}\n"
                 break
 
 
