@@ -34,6 +34,11 @@ SAID = (
     "{} (au début), {} (ensuite), {} (à la fin)",
     "{} en tête, {} au milieu et {} en queue",
     "initially {}, subsequently {}, ultimately {}",
+    "primero {}, luego {} y por último {}",
+    "zuerst {}, dann {} und zuletzt {}",
+    "les premiers chiffres sont {}, les suivants {}, et les derniers {}",
+    "{}, immédiatement suivi par {}, lui-même suivi par {}",
+    "{} up front, {} in between, {} at the back",
 )
 ADDRESSES = (
     "{0} as the user name, and for the domain {1}",

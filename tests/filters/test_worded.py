@@ -27,6 +27,13 @@ SAID = (
     "ines DOT hamon 91 AT karorivelab DOT net",
     "ines pt hamon 91 arobaze karorivelab pt net",
     "ines point hamon 91 a dans le rond karorivelab point net",
+    "ines · dot · hamon · 91 · at · karorivelab · dot · net",
+    "ines, puis point, puis hamon, puis 91, puis arobase, puis karorivelab, puis point, puis net",
+    "ines, then dot, then hamon, then 91, then at, then karorivelab, then dot, then net",
+    "ines <dot> hamon <91> <at> karorivelab <dot> net",
+    "ines . hamon 91 @ karorivelab . net",
+    "ines punto hamon 91 chiocciola karorivelab punto net",
+    "ines dot hamon 91 at the rate of karorivelab dot net",
 )
 LEET = (
     "gu1ll37.v1c70r at 74lm1573l73ch.c0m",

@@ -8,8 +8,8 @@ from vidocq.filters.views.number_words import CLEAR
 from vidocq.filters.views.signs.domains import ANY
 from vidocq.filters.views.view import View, apart, replaced
 
-_DOTS = "dots? d0t d[o0]7 points? p0int po[i1]n7 pt period full\\ ?stop punto punkt"
-_DASHES = "tiret dash hyphen minus moins trait\\ d['’]union"
+_DOTS = "dots? d0t d[o0]7 points? p0int po[i1]n7 pt d[\\ -]o[\\ -]t period full\\ ?stop punto punkt"
+_DASHES = "tiret dash hyphen minus moins plus trait\\ d['’]union"
 _LOWS = "tiret[\\ -]bas tiret\\ du\\ (?:8|huit) underscore underline soulign[ée]"
 
 
@@ -17,13 +17,14 @@ def _any(words: str) -> str:
     return "|".join(word.replace("\0", "\\ ") for word in words.replace("\\ ", "\0").split())
 
 
-_WRAP = r"[\s,\[({<*_/|:\"'«»=)\]}>~–-]"
-_DOT = rf"(?:{_WRAP}{{1,4}}(?:{_any(_DOTS)}){_WRAP}{{1,4}})"
-_SIGN = rf"(?:{_WRAP}{{1,4}}(?:{_any(_DOTS)}|{_any(_LOWS)}|{_any(_DASHES)}){_WRAP}{{1,4}})"
+_WRAP = r"[\s,\[({<*_/|:\"'«»=)\]}>~–·•+→-]"
+_LINK = r"(?:(?:puis|ensuite|then|next|et|and)\s)?"
+_DOT = rf"(?:{_WRAP}{{1,4}}{_LINK}(?:{_any(_DOTS)}){_WRAP}{{1,4}}{_LINK}|\s\.\s)"
+_SIGN = rf"(?:{_WRAP}{{1,4}}{_LINK}(?:{_any(_DOTS)}|{_any(_LOWS)}|{_any(_DASHES)}){_WRAP}{{1,4}}{_LINK}|\s\.\s)"
 _NUMBERS = CLEAR | {"un", "deux", "one", "two", "et", "and"}
 _SAID_NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=lambda word: (-len(word), word)))})"
-_NUMBER = rf"(?:[0-9]{{1,4}}|{_SAID_NUMBER}(?:-{_SAID_NUMBER}){{0,3}})(?![^\W_])"
-_GAP = r"(?:\s?[,/–-]\s|\s)"
+_NUMBER = rf"(?:[0-9]{{1,4}}|{_SAID_NUMBER}(?:-{_SAID_NUMBER}){{0,3}})(?![^\W_])[)\]>]?"
+_GAP = rf"(?:\s?[,/|·•+→–-]\s|\s){_LINK}[(\[<]?"
 _UNIT = r"[^\W_](?:[\w+]|[.-](?=\w)){0,40}"
 _USER = re.compile(
     rf"(?<![\w@.+-])(?:[0-9]{{1,4}}\s)?{_UNIT}(?:{_SIGN}{_UNIT}|{_GAP}{_NUMBER}){{0,12}}\Z", re.IGNORECASE
@@ -35,23 +36,23 @@ _DOMAIN = re.compile(
 )
 _STRONG = (
     r"[a@4]r{1,2}[o0@]b+[a@4](?:[s5$]{1,2}(?:[e3€]|que)?|[cz]e?)?|[a@4]r{1,2}[o0]be?|a[ -]commercial|[aà] (?:dans (?:le|un) )?rond|[aà] (?:enroul|entour)[ée]"
-    r"|at[ -]?(?:sign|symbol)|sign(?:e)? at|escargot|strudel"
+    r"|at[ -]?(?:sign|symbol)|sign(?:e)? at|escargot|strudel|at the rate(?: of)?|chiocciola|klammeraffe|apenstaartje|snabel-a"
 )
 _AT = re.compile(
-    rf"(?:{_WRAP}{{1,3}}|(?<=\w)(?=@r))(?:(?:le |un |the )?(?:signe |symbole )?(?P<strong>{_STRONG})){_WRAP}{{1,3}}"
-    r"|\s?[,\[({<*_/|:\"'«=)\]}>~–-]{1,2}\s?(?P<wrapped>at|chez|[àa]|@t|[4@]t|aro|@|ⓐ)\s?[,\[({<*_/|:\"'»=)\]}>~–-]{1,2}\s?"
-    r"|\s(?P<spaced>at|chez|à|@t|4t|aro|@)\s"
+    rf"(?:{_WRAP}{{1,3}}{_LINK}|(?<=\w)(?=@r))(?:(?:le |un |the )?(?:signe |symbole )?(?P<strong>{_STRONG})){_WRAP}{{1,3}}{_LINK}"
+    r"|\s?[,\[({<*_/|:\"'«=)\]}>~–·•+-]{1,2}\s?(?P<wrapped>a-t|at|chez|[àa]|@t|[4@]t|aro|@|ⓐ)\s?[,\[({<*_/|:\"'»=)\]}>~–·•+-]{1,2}\s?"
+    rf"|,?\s{_LINK}(?P<spaced>at|a[ -]t|chez|à|@t|4t|aro|@)[\s,]{{1,2}}{_LINK}"
     r"|(?<=\w)(?P<glued>@r{1,2}[o0]b[a@4][s5]e)(?=\w)",
     re.IGNORECASE,
 )
 _STRONG_WORDS = frozenset(
-    "arobase arrobase arobas arobaz arobaze arobace arobasque arobasse arob arrob arobe robase rrobase commercial rond enroulé entouré sign "  # noqa: SIM905
-    "symbol signe escargot strudel ar0base arob4se ar0b4se 4robase 4r0base base".split()
+    "arobase arrobase arobas arobaz arobaze arobace arobasque arobasse arob arrob arobe robase rrobase commercial rond enroulé entouré "  # noqa: SIM905
+    " escargot strudel rate chiocciola klammeraffe apenstaartje snabel ar0base arob4se ar0b4se 4robase 4r0base base".split()
 )
 _WEAK_WORDS = frozenset("at chez à a t 4t aro".split())  # noqa: SIM905
-_SAID = frozenset("point dot pt points dots d0t p0int period stop punto punkt d07 po1nt".split())  # noqa: SIM905
+_SAID = frozenset("point dot pt points dots d0t p0int period stop punto punkt d07 po1nt o".split())  # noqa: SIM905
 _INSIDE = re.compile(
-    rf"(?P<low>{_WRAP}{{1,4}}(?:{_any(_LOWS)}){_WRAP}{{1,4}})|(?P<dash>{_WRAP}{{1,4}}(?:{_any(_DASHES)}){_WRAP}{{1,4}})|(?P<dot>{_DOT})|(?P<gap>[\s,/–]+)",
+    rf"(?P<low>{_WRAP}{{1,4}}{_LINK}(?:{_any(_LOWS)}){_WRAP}{{1,4}}{_LINK})|(?P<dash>{_WRAP}{{1,4}}{_LINK}(?:{_any(_DASHES)}){_WRAP}{{1,4}}{_LINK})|(?P<dot>{_DOT})|(?P<gap>(?:(?<![^\W_])(?:puis|ensuite|then|next|et|and)\s|[\s,/–|·•+→()\[\]<>])+)",
     re.IGNORECASE,
 )
 _DIGIT = re.compile("[0-9]")
@@ -61,9 +62,10 @@ _BEFORE, _AFTER = 120, 120
 
 def may_stand(clues: Clues) -> bool:
     words = clues.kinds
-    if words.isdisjoint(_SAID):
-        return not words.isdisjoint(_STRONG_WORDS) and ("ob" in clues.text.lower() or " rond" in clues.text)
-    return not words.isdisjoint(_STRONG_WORDS) or not words.isdisjoint(_WEAK_WORDS)
+    if not words.isdisjoint(_STRONG_WORDS):
+        return True
+    has_dot = not words.isdisjoint(_SAID) or " . " in clues.text
+    return has_dot and (clues.has_sign or not words.isdisjoint(_WEAK_WORDS))
 
 
 def written(text: str) -> View | None:
