@@ -22,7 +22,6 @@ _SIGNS = re.compile(r"[\s,;:.…«»“”\"'`‘’()\[\]{}*–—→>/|+&•_-
 _LISTED = re.compile(r"[\s«»“”\"'`*)\]]{0,4}(?:[,;/→>–—-]|\.{3}|…)?[\s«»“”\"'`*(\[-]{1,5}")
 _LONGEST, _MOST, _SIGNS_OF_ONE, _FEWEST = 90, 34, 34, 10
 """Characters between two groups, groups and signs of one number, and digits of the shortest."""
-_PHONE = re.compile(r"(?:\+33|0033)?0?[1-9][0-9]{8}")
 _CALLS = re.compile(
     r"\bt[ée]l|phone|portable|mobile|num[ée]ro|\bnumber|appel|\bcall|joindre|joignable|reach|\bdial|compose|\bligne\b|\bfixe\b|\bline\b",
     re.IGNORECASE,
