@@ -19,6 +19,7 @@ from vidocq.filters.views.digits import (
     fields_of_account,
     in_a_sentence,
     labelled,
+    led_on,
     misspelt,
     nir_parts,
     reckoned,
@@ -33,9 +34,11 @@ from vidocq.filters.views.signs import (
     dictated,
     in_parts,
     in_steps,
+    led_through,
     leet,
     said,
     sounded,
+    worded,
 )
 from vidocq.filters.views.view import Undo
 from vidocq.filters.views.writing import (
@@ -110,6 +113,9 @@ WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (dictated.may_stand, dictated.spelt),
     (sounded.may_stand, sounded.spelt),
     (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),
+    (worded.may_stand, worded.written),
+    (led_on.may_stand, led_on.together),
+    (led_through.may_stand, led_through.together),
     (lambda clues: in_steps.may_stand(clues.text), in_steps.followed),
     (lambda clues: described.may_stand(clues.kinds), described.written),
     (lambda clues: clues.is_dense, cloudflare.unhidden),

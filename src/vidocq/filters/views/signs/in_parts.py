@@ -36,7 +36,7 @@ _ENDED = re.compile(rf"\.(?:{ANY})\Z", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _NEAR = 90
 """Characters between two parts of one address."""
-_OTHERS = frozenset(
+OTHERS = frozenset(
     "est is un une le la the l de du des a an et and or ou votre vos your son sa his her leur their name unique obligatoire required "  # noqa: SIM905
     "valide valid invalide invalid vide empty inconnu unknown à en in on of qui que that which string str int text null none true false".split()
 )
@@ -114,7 +114,7 @@ def _parts(text: str) -> Iterator[_Part]:
     for found in _LABEL.finditer(text):
         role = "top" if found["top"] is not None else "user" if found["user"] is not None else "domain"
         value = (found["top"] or found["value"]).rstrip(".")
-        if value.lower() in _OTHERS:
+        if value.lower() in OTHERS:
             continue
         start, end = found.start("top" if role == "top" else "value"), found.end("dotted")
         dotted = re.sub(_DOT, ".", found["dotted"], flags=re.IGNORECASE) if found["dotted"] is not None else ""

@@ -1,4 +1,4 @@
-"""Addresses in which digits and signs stand for the letters they look like, in the "at" and the last label too: "m4n0n(4t)3x3mpl3.10"."""
+"""Addresses in which digits and signs stand for the letters they look like, in the "at" and the last label too: "m4n0n(4t)3x3mpl3.10", "m4n0n at 3x3mpl3.c0m"."""
 
 import re
 from collections.abc import Iterator
@@ -13,17 +13,24 @@ _TOP = "|".join(f"(?:{_ENDS[end]})" for end in sorted(ENDS, key=lambda end: (-le
 _OPEN, _SHUT = r"\s?[(\[{<_*-]{1,2}\s?", r"\s?[)\]}>_*-]{1,2}\s?"
 _AT_WORDS = r"[a4][t7]|@|[a4]r{1,2}[o0]b[a4][s5][e3]|[a4]r{1,2}[o0]b[a4]"
 _DOT_WORDS = r"d[o0][t7]|p[o0][i1]n[t7]|\."
-_AT = rf"(?:\s?@\s?|{_OPEN}(?:{_AT_WORDS}){_SHUT}|\s(?:4t|a7|47|4r{{1,2}}[o0]b[a4][s5][e3]|arr?0b[a4][s5][e3]|[a4]rr?[o0]ba5[e3])\s)"
+_AT = rf"(?:\s?@\s?|{_OPEN}(?:{_AT_WORDS}){_SHUT}|\s(?:4t|a7|47|4r{{1,2}}[o0]b[a4][s5][e3]|arr?0b[a4][s5][e3]|[a4]rr?[o0]ba5[e3]|(?P<plain>at|chez|arr?obase|arobas))\s)"
 _SAID_DOT = rf"(?:\s?[(\[{{<]\s?(?:{_DOT_WORDS})\s?[)\]}}>]\s?|\s(?:{_DOT_WORDS})\s)"
 _DOT = rf"(?:\.|{_SAID_DOT})"
 _ADDRESS = re.compile(
-    rf"(?<![\w@.+-])(?P<user>\w(?:[\w.+!$|-]|{_SAID_DOT}(?=\w)){{1,63}}?)(?P<at>{_AT})(?P<domain>\w[\w!$|-]{{1,40}}(?:{_DOT}[\w!$|-]{{1,40}}){{0,3}}?)"
+    rf"(?<![\w@.+-])(?P<user>[\w$!|](?:[\w.+!$|-]|{_SAID_DOT}(?=\w)){{1,63}}?)(?P<at>{_AT})(?P<domain>[\w$!|][\w!$|-]{{1,40}}(?:{_DOT}[\w!$|-]{{1,40}}){{0,3}}?)"
     rf"{_DOT}(?P<top>{_TOP})(?![\w@])(?!{_SAID_DOT}(?:{_TOP}))",
     re.IGNORECASE,
 )
 _SIGN = re.compile(_DOT, re.IGNORECASE)
-_SHORT = 3
-"""Characters of the shortest name of a domain that is looked at."""
+_SAID = re.compile(_SAID_DOT, re.IGNORECASE)
+_DRAWN = re.compile(r"\w[!$|]+\w")
+_SECOND = re.compile(r"c[o0]m?|[o0]r[g69]", re.IGNORECASE)
+_MIXED = re.compile(r"[a-z][0-9]+[a-z]|[0-9][a-z]+[0-9]", re.IGNORECASE)
+_SHORT, _LONG = 3, 5
+"""Characters of the shortest name of a domain that is looked at, and of one wholly in digits, where the user is in leet."""
+_DIGIT = re.compile("[0-9]")
+_SURE = 3
+"""Digits from which on words around "at" are taken for letters that were exchanged."""
 _LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -37,17 +44,27 @@ def may_stand(text: str) -> bool:
 
 
 _MAY = re.compile(
-    r"[\w)\]] ?@ ?(?=\w)(?=.{0,80}[0-9])|[(\[{<_*\s-](?:4t|a7|47)[)\]}>_*\s-]|[a4]rr?[o0]b[a4][s5]", re.IGNORECASE
+    r"[\w)\]] ?@ ?(?=[\w$!|])(?=.{0,80}[0-9])|[(\[{<_*\s-](?:4t|a7|47)[)\]}>_*\s-]|[a4]rr?[o0]b[a4][s5]|[0-9][\w.+!$|-]* (?:at|chez) (?=[\w$!|])",
+    re.IGNORECASE,
 )
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _ADDRESS.finditer(text):
         user, domain, top = found["user"], found["domain"], found["top"].lower()
-        if top in ENDS and found["at"].strip() == "@" and " " not in found[0]:
+        digits = len(_DIGIT.findall(found[0]))
+        is_said = _SAID.search(found[0]) is not None or _DRAWN.search(found[0]) is not None
+        if top in ENDS and found["at"].strip() == "@" and " " not in found[0] and not is_said:
             continue
-        last = _SIGN.split(domain)[-1]
-        if _LETTER.search(last) is None or len(last) < _SHORT or not any(map(str.isdecimal, user + domain)):
+        if found["plain"] is not None and ((top in ENDS and not is_said) or digits < _SURE):
+            continue
+        if found["plain"] is not None and top.isdecimal() and _MIXED.search(user) is None:
+            continue
+        labels = _SIGN.split(domain)
+        last = labels[-2] if len(labels) > 1 and _SECOND.fullmatch(labels[-1]) is not None else labels[-1]
+        if len(last) < _SHORT or not any(map(str.isdecimal, user + domain)):
+            continue
+        if _LETTER.search(last) is None and (len(last) < _LONG or _MIXED.search(user) is None):
             continue
         if _LETTER.search(user) is None and not any(map(str.isdecimal, last)):
             continue
