@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from vidocq.core.spans import Category
+from vidocq.filters.other_numbers import is_something_else
 from vidocq.filters.place import BEFORE, CUT, DATE, DIGITS, NEAR, TIME, Place, with_digits
 
 _CROWD = 7
@@ -68,6 +69,7 @@ _TWICE = re.compile(r"(?P<a>[0-9]{2})(?P=a)(?P<b>[0-9]{2})(?P=b)(?:(?P<c>[0-9]{2
 _FIVES = re.compile(r"(?<![\w.,])[0-9]{5}(?![\w.]*[0-9])")
 _STAMP = re.compile(r"(?<![0-9])1[4-9][0-9]{8}(?![0-9])")
 _QUOTE = re.compile("[\"'`]")
+_LARGEST_DRAWN = 70
 _COUNTED = "".join(map(str, range(30))) + " " + "".join(map(str, range(30, -1, -1)))
 _COUNTING = "01234567890123456789"
 _SHIFTS = (
@@ -85,7 +87,7 @@ _COORDINATES = re.compile(r"[0-9]°[0-9]{1,2}(?![0-9])[^°]*\Z|-?[0-9]{1,3}\.[0-
 _INSTANT = re.compile(r"[0-9]T[0-9]{2}:[0-9]{2}")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
-_LOTTERY = re.compile(r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery)\b", re.IGNORECASE)
+_LOTTERY = re.compile(r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery|powerball|mega ?(?:millions|sena)|keno)\b", re.IGNORECASE)
 
 
 def stands(place: Place, found: str, category: Category, beyond: str = "") -> bool:
@@ -96,6 +98,8 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
     digits = "".join(DIGITS.findall(with_digits(found)))
     given = "".join(place.groups)
     if category == Category.PHONE and given == digits and (_is_drawn(place) or _is_among_longer(place)):
+        return False
+    if is_something_else(place, digits, category):
         return False
     if place.name == "plain":
         return True
@@ -151,6 +155,8 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
         return False
     if category not in _UNCERTAIN and category != Category.IBAN:
         return True
+    if "lookalike" in place.name and category in (Category.CARD, Category.SIRET) and not place.is_regular:
+        return False
     groups = [len(group) for group in place.groups]
     if (category == Category.PHONE or is_turned or not place.is_regular) and place.goes_on:
         return False
@@ -190,7 +196,9 @@ def _may_be_turned(place: Place, category: Category) -> bool:
         if any("," in gap and "\n" in gap for gap in place.gaps):
             return False
         before, after = place.text[: place.start].rstrip(), place.text[place.end :].lstrip()
-        if any("," in gap for gap in place.gaps) and before[-1:] in ("[", "(", "{") and after[:1] in ("]", ")", "}"):
+        first, last = place.text[place.start], place.text[place.end - 1]
+        first, last = first if first in "[({" else before[-1:], last if last in "])}" else after[:1]
+        if any("," in gap for gap in place.gaps) and first in ("[", "(", "{") and last in ("]", ")", "}"):
             return False
         if len(place.groups) == 1 and given[0] == "1":
             head = place.text[max(0, place.start - 4) : place.start]
@@ -254,7 +262,7 @@ def _is_drawn(place: Place) -> bool:
     return (
         len(place.groups) > 4
         and _rises(place.groups)
-        and int(place.groups[-1]) < 50
+        and int(place.groups[-1]) <= _LARGEST_DRAWN
         and _LOTTERY.search(place.around) is not None
     )
 

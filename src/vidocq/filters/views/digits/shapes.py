@@ -1,5 +1,6 @@
 """What a row of digits may be, in the order given or in another, and how one writes it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ _SHORT_CARD, _GERMAN = 15, 20
 """Digits of an American Express card, and of a German IBAN."""
 _CHECKED = (_SIRET, _NIR)
 _FEW = 4
+_MANY, _SLIPS = 8, 2
+"""Numbers from which on it is told that they count; steps that may be others."""
 _FILLED = 20
 """Digits of the shortest number with as many others between them."""
 _COUNTING = "01234567890123456789"
@@ -61,7 +64,14 @@ def _is_listed_by_threes(groups: list[str], digits: str) -> bool:
 
 
 def _counts(groups: list[str]) -> bool:
-    """Numbers of one length that rise, or fall, and are close to each other: those of articles, years, pages."""
+    """Numbers that are each as much more than the one before as that one is; or of one length that rise, or fall, and are
+    close to each other: those of articles, years, pages.
+    """
+    if len(groups) >= _MANY:
+        steps = Counter(int(b[:9]) - int(a[:9]) for a, b in pairwise(groups))
+        (step, times), *_ = steps.most_common(1)
+        if step and times >= len(groups) - _SLIPS:
+            return True
     if len(groups) < _FEW or len({len(group) for group in groups}) > 1 or len(groups[0]) == 1:
         return False
     values = [int(group) for group in groups]
