@@ -12,6 +12,7 @@ from itertools import pairwise
 from vidocq.core.spans import Category
 from vidocq.filters.other_numbers import is_something_else
 from vidocq.filters.place import BEFORE, CUT, DATE, DIGITS, NEAR, TIME, Place, with_digits
+from vidocq.filters.views.digits.counting import is_counted, rise_alike
 
 _CROWD = 7
 """Numbers in rows around, from which on nothing is read in another order than it stands."""
@@ -70,7 +71,7 @@ _FIVES = re.compile(r"(?<![\w.,])[0-9]{5}(?![\w.]*[0-9])")
 _STAMP = re.compile(r"(?<![0-9])1[4-9][0-9]{8}(?![0-9])")
 _QUOTE = re.compile("[\"'`]")
 _LARGEST_DRAWN = 70
-_COUNTED = "".join(map(str, range(30))) + " " + "".join(map(str, range(30, -1, -1)))
+_FEWEST_COUNTED = 5
 _COUNTING = "01234567890123456789"
 _SHIFTS = (
     *(str.maketrans("0123456789", _COUNTING[by : by + 10]) for by in range(10)),
@@ -87,7 +88,10 @@ _COORDINATES = re.compile(r"[0-9]°[0-9]{1,2}(?![0-9])[^°]*\Z|-?[0-9]{1,3}\.[0-
 _INSTANT = re.compile(r"[0-9]T[0-9]{2}:[0-9]{2}")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
-_LOTTERY = re.compile(r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery|powerball|mega ?(?:millions|sena)|keno)\b", re.IGNORECASE)
+_LOTTERY = re.compile(
+    r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery|powerball|mega ?(?:millions|sena)|keno)\b",
+    re.IGNORECASE,
+)
 
 
 def stands(place: Place, found: str, category: Category, beyond: str = "") -> bool:
@@ -117,7 +121,7 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
         return False
     if not (is_given or is_turned):
         return _CODED.search(place.name) is not None or not (_has_borders(place) or _is_something_else(place))
-    if _has_borders(place) or _is_something_else(place) or _counts(place.groups):
+    if _has_borders(place) or _is_something_else(place) or rise_alike(place.groups, fewest=_FEWEST_COUNTED):
         return False
     return _is_one(place, found, category, is_turned=is_turned) and (
         not is_turned or _is_land(place, found, category) or _is_told(place) or _may_be_turned(place, category)
@@ -236,16 +240,9 @@ def _rises(groups: list[str]) -> bool:
     return len(values) > 4 and all(a < b for a, b in pairwise(values))
 
 
-def _counts(groups: list[str]) -> bool:
-    """Whether each number is as much more than the one before it as that one is."""
-    values = [int(group[:9]) for group in groups]
-    steps = {b - a for a, b in pairwise(values)}
-    return len(values) > 4 and len(steps) == 1 and steps != {0}
-
-
 def _counts_on(digits: str) -> bool:
     """Whether each digit is the one before it and one more, or one less, as when somebody counts."""
-    if len(digits) > 9 and (digits in _COUNTED or digits[::-1] in _COUNTED):
+    if is_counted(digits):
         return True
     steps = [(int(b) - int(a)) % 10 for a, b in pairwise(digits)]
     return len(steps) > 7 and max(steps.count(1), steps.count(9)) >= len(steps) - 1

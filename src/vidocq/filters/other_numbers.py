@@ -1,15 +1,14 @@
 """Rows of digits that are something else by what they say: counting, bytes, amounts by thousands, sums, numbers of parts."""
 
 import re
-from itertools import pairwise
 
 from vidocq.core.spans import Category
-from vidocq.filters.place import Place
+from vidocq.filters.place import DIGITS, Place, with_digits
+from vidocq.filters.views.digits.counting import is_counted, rise_alike
 
 _ALONE = re.compile(r"[\d\s.,;:/|()\[\]{}\"'`«»&-]*")
 """Digits and what parts them; no words that labels would count."""
-_COUNTED = "".join(map(str, range(101))) + " " + "".join(map(str, range(100, -1, -1)))
-_FEWEST_COUNTED, _LONG = 5, 10
+_FEWEST_COUNTED = 5
 _BYTES = re.compile(r"[0-9A-F]{2}(?P<gap>[ :-])(?:[0-9A-F]{2}(?P=gap)){2,256}[0-9A-F]{2}", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?P<gap>[ \u00a0\u202f,.'’_])[0-9]{3}(?:(?P=gap)[0-9]{3}){1,8}")
 _SUM = re.compile(r"[0-9]+(?P<sign>\s?[+*×x÷/−-]\s?)[0-9]+(?:(?P=sign)[0-9]+){1,30}")
@@ -30,33 +29,35 @@ def is_something_else(place: Place, digits: str, category: Category) -> bool:
 
     digits  those that were read.
     """
-    if category in _CHECKED:
+    written = place.text[place.start : place.end]
+    if is_counting(written) and not (place.name == "plain" and written.isascii()):
+        return True
+    if category in _CHECKED or place.name == "plain":
         return False
     is_given = "".join(place.groups) == digits
-    if place.name == "plain":
-        return _is_counting(place) and not place.text[place.start : place.end].isascii()
     return (
-        _is_counting(place)
-        or _are_bytes(place, is_given=is_given)
+        _are_bytes(place, is_given=is_given)
         or _is_amount(place, is_given=is_given)
         or _is_sum(place)
         or (category == Category.PHONE and _is_part(place))
     )
 
 
-def _is_counting(place: Place) -> bool:
-    if _ALONE.fullmatch(place.inside) is None:
+def is_counting(inside: str) -> bool:
+    """Whether what stands there counts, and holds nothing that such labels are put before."""
+    if _ALONE.fullmatch(inside) is None:
         return False
-    given = "".join(place.groups)
-    if len(given) >= _LONG and given in _COUNTED:
-        return True
-    steps = {int(b[:9]) - int(a[:9]) for a, b in pairwise(place.groups)}
-    return len(place.groups) >= _FEWEST_COUNTED and len(steps) == 1 and steps != {0}
+    groups = DIGITS.findall(with_digits(inside))
+    return is_counted("".join(groups)) or rise_alike(groups, fewest=_FEWEST_COUNTED)
 
 
 def _are_bytes(place: Place, *, is_given: bool) -> bool:
     """Pairs in hexadecimal, of which letters were taken for digits, and then in another order."""
-    return "lookalike" in place.name and not is_given and _BYTES.fullmatch(place.text, place.start, place.end) is not None
+    return (
+        "lookalike" in place.name
+        and not is_given
+        and _BYTES.fullmatch(place.text, place.start, place.end) is not None
+    )
 
 
 def _is_amount(place: Place, *, is_given: bool) -> bool:
