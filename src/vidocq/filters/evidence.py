@@ -25,6 +25,7 @@ _UNCERTAIN = frozenset(
 )
 """Kinds of which chance makes one in a hundred rows, or more."""
 _WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[\W_]")
 _BITS = re.compile(r"(?<![0-9])[01]{8,}(?![0-9])")
 TOLD = frozenset(
     [
@@ -146,8 +147,13 @@ def _has_borders(place: Place) -> bool:
 def _is_land(place: Place, found: str, category: Category) -> bool:
     """Whether this is an account of which the country is told, or two keys hold."""
     land, written = found[:2].upper(), place.inside.upper()
+    bare = _BETWEEN.sub("", written)
     return category == Category.IBAN and (
-        len("".join(place.groups)) == _IBAN or land in written or land[::-1] in written
+        len("".join(place.groups)) == _IBAN
+        or land in written
+        or land[::-1] in written
+        or bare.startswith(land)
+        or bare.endswith(land[::-1])
     )
 
 
