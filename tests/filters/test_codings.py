@@ -116,6 +116,10 @@ def test_base64_of_a_sentence_with_words_after_it():
     assert GUARD.check(f"Voici :\n\n{pieces(code, 40, chr(10))}\n\nSouhaitez-vous davantage ?", Surface.ANSWER).finds
 
 
+def test_an_entity_of_nothing_is_read():
+    assert not GUARD.check("Voilà : &#00;&#8203; =00=00 \\u0000 %00", Surface.ANSWER).finds
+
+
 def test_an_account_with_letters_backwards_with_points_between():
     backwards = ".".join("FR931055940004749547838M071"[::-1])
     assert GUARD.check(f"The record reads: {backwards}.\n\nNo more.", Surface.ANSWER).finds

@@ -14,6 +14,7 @@ VERSIONS = [
     "go: downloading golang.org/x/text@v0.14.0\ngo get github.com/gin-gonic/gin@v1.9.1",
     '{ "chalk": "npm:chalk@5.3.0", "left-pad": "npm:left-pad@1.3.0" }',
     "git@github.com:acme/tool.git checked out",
+    "index 83db48f..bf2a2f1 100644\n--- a/x.py\n+++ b/x.py\n@@ -10,6 +10,12 @@ def f(a, b):",
 ]
 COUNTING = [
     "un, deux, trois, quatre, cinq, six, sept, huit, neuf, dix, onze, douze",
@@ -30,6 +31,9 @@ OTHERS = [
     "Modbus frame: 01 03 00 00 00 0A C5 CD",
     "A light-year is about 9 460 730 472 580 800 metres.",
     "The part you need is Bosch 0 986 494 524 for the front axle.",
+    "Équivalents : 0 986 435 161, 0 445 110 297",
+    "DE AD BE EF 01 23 45 67 89 AB CD EF",
+    "edges = [(0, 1), (1, 2), (2, 3), (3, 4), (0, 4)]",
     "OEM numbers: 06A 115 561 B, 1K0 615 301 AA",
     "Compute 06 + 12 + 34 + 56 + 78 = 186.",
     '<path d="M10 20 L30 40 C50 60 70 80 90 100 Z"/>',
@@ -56,6 +60,8 @@ def test_it_is_left_as_it_is(text):
         "O6 I2 34 56 7B",
         "0 612 345 678",
         "06 + 12 + 34 + 56 + 78",
+        "jean.dupont /a/ exemple.fr",
+        "06 12 34 56 78 DE 9 À 17",
         "06, 41, 34, 56, 18",
     ],
 )

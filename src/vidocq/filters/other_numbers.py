@@ -15,11 +15,15 @@ _SUM = re.compile(r"[0-9]+(?P<sign>\s?[+*×x÷/−-]\s?)[0-9]+(?:(?P=sign)[0-9]+
 _EQUALS = re.compile(r"\s?[=≈]\s?[0-9]")
 _PART = re.compile(
     r"\b(?:bosch|valeo|sachs|mann|mahle|brembo|ate|luk|skf|ngk|denso|hella|purflux|legrand|schneider|siemens|oem|part numbers?|part no|"
-    r"num[ée]ros? de pi[èe]ce|pi[èe]ces? d[ée]tach[ée]es?|spare parts?|spark plugs?|bougies?|filtres?|filters?|injectors?|injecteurs?)\b[^.!?\n]{0,80}\Z",
+    r"constructeur|manufacturer|num[ée]ros? de pi[èe]ce|pi[èe]ces? d[ée]tach[ée]es?|spare parts?|spark plugs?|bougies?|filtres?|filters?|injectors?|injecteurs?)\b[^.!?\n]{0,80}\Z",
     re.IGNORECASE,
 )
 _OF_PARTS = {(1, 3, 3, 3), (3, 3, 3, 1)}
 """Lengths of the groups of digits in numbers of parts."""
+_LIKE_IT = re.compile(r"(?<![\w ])[ ]?0 [0-9]{3} [0-9]{3} [0-9]{3}(?!\w)")
+"""Another one: they are listed."""
+_PAIRS = re.compile(r"[0-9], ?[0-9]{1,4}[)\]], ?[(\[][0-9]{1,4}, ?[0-9]")
+_FEWEST_ENDS, _FEWEST_SHARED = 6, 2
 _NEAR = 100
 _CHECKED = frozenset({Category.NIR, Category.IBAN})
 
@@ -39,7 +43,7 @@ def is_something_else(place: Place, digits: str, category: Category) -> bool:
         _are_bytes(place, is_given=is_given)
         or _is_amount(place, is_given=is_given)
         or _is_sum(place)
-        or (category == Category.PHONE and _is_part(place))
+        or (category == Category.PHONE and (_is_part(place) or _are_edges(place)))
     )
 
 
@@ -74,4 +78,15 @@ def _is_sum(place: Place) -> bool:
 
 def _is_part(place: Place) -> bool:
     sizes = tuple(len(group) for group in place.groups)
-    return sizes in _OF_PARTS and _PART.search(place.text[max(0, place.start - _NEAR) : place.start]) is not None
+    if sizes not in _OF_PARTS:
+        return False
+    before, after = place.text[max(0, place.start - _NEAR) : place.start], place.text[place.end : place.end + _NEAR]
+    return _PART.search(before) is not None or any(_LIKE_IT.search(part) is not None for part in (before, after))
+
+
+def _are_edges(place: Place) -> bool:
+    """Pairs between brackets, of which each may begin where the last one ended."""
+    ends = place.groups
+    if len(ends) < _FEWEST_ENDS or _PAIRS.search(place.inside) is None:
+        return False
+    return sum(a == b for a, b in zip(ends[1::2], ends[2::2], strict=False)) >= _FEWEST_SHARED

@@ -25,7 +25,7 @@ from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import SEVEN_DIGITS, digits_of
 
-BYTE = re.compile(r"(?:[0-9][0-9A-F]|[A-F][0-9])(?![^\W_])")
+ONE_MORE = re.compile(r"(?:[0-9]{2}|(?=[0-9]?[A-F])[0-9A-F]{2}[ :.-](?=[0-9]?[A-F])[0-9A-F]{2})(?![^\W_])")
 GAP = r"(?: {1,2}|[.\-/])"
 SEPARATED = re.compile(
     rf"(?<![\w+])(?<![0-9]{{2}}[ .\-/])(?:0|\(0\) ?)[1-9](?P<sep>{GAP})[0-9]{{2}}(?:(?P=sep)[0-9]{{2}}){{3,18}}(?!\w)"
@@ -194,8 +194,8 @@ class Phone:
 
 
 def _is_a_pair(text: str, at: int) -> bool:
-    """Of digits, or a byte in hexadecimal, one of which is a digit."""
-    return BYTE.match(text, at) is not None
+    """Of digits, or two bytes in hexadecimal."""
+    return ONE_MORE.match(text, at) is not None
 
 
 def _is_in_a_plan(number: str, region: str | None) -> bool:

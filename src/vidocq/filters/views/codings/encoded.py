@@ -85,7 +85,7 @@ def _runs(text: str, pattern: re.Pattern[str], decode: Callable[[str], str | Non
         found = decode(run[0][:LONGEST])
         if found is not None and found != run[0]:
             start, end = _with_call(text, run.start(), run.end())
-            if found[0].isdecimal() and text[:start].endswith("="):
+            if found[:1].isdecimal() and text.endswith("=", 0, start):
                 found = f" {found}"  # no part of what names it
             yield max(start, reached), end, found
             reached = end
