@@ -11,6 +11,7 @@ _ALONE = re.compile(r"[\d\s.,;:/|()\[\]{}\"'`«»&-]*")
 _FEWEST_COUNTED = 5
 _BYTES = re.compile(r"[0-9A-F]{2}(?P<gap>[ :-])(?:[0-9A-F]{2}(?P=gap)){2,256}[0-9A-F]{2}", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?P<gap>[ \u00a0\u202f,.'’_])[0-9]{3}(?:(?P=gap)[0-9]{3}){1,8}")
+_TURNED = frozenset({"rot5", "from nine", "reversed", "gathered", "exchanged", "pairs"})
 _SUM = re.compile(r"[0-9]+(?P<sign>\s?[+*×x÷/−-]\s?)[0-9]+(?:(?P=sign)[0-9]+){1,30}")
 _EQUALS = re.compile(r"\s?[=≈]\s?[0-9]")
 _PART = re.compile(
@@ -65,8 +66,12 @@ def _are_bytes(place: Place, *, is_given: bool) -> bool:
 
 
 def _is_amount(place: Place, *, is_given: bool) -> bool:
-    """By thousands, and read in another way than it stands."""
-    return not is_given and _THOUSANDS.fullmatch(place.text, place.start, place.end) is not None
+    """By thousands, of which the digits were moved on or put in another order."""
+    return (
+        not is_given
+        and not _TURNED.isdisjoint(place.name.split("+"))
+        and _THOUSANDS.fullmatch(place.text, place.start, place.end) is not None
+    )
 
 
 def _is_sum(place: Place) -> bool:
