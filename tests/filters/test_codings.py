@@ -94,6 +94,41 @@ def test_base64_in_pieces(kind, size, gap):
 @pytest.mark.parametrize(
     "say",
     [
+        lambda c: f"https://app.example/r/{c.rstrip('=')}",
+        lambda c: f"https://app.example/users/{c}/profile",
+        lambda c: f"https://x.fr/v?id=3&d={c.rstrip('=')}&l=fr",
+        lambda c: f"- {pieces(c, 6, chr(10) + '- ')}",
+        lambda c: 'data = "' + pieces(c, 4, '" + "') + '"',
+        lambda c: f"Informations administratives\n{c}\nSouhaitez-vous davantage ?",
+    ],
+    ids=["path", "inside a path", "query", "list", "sum", "between words"],
+)
+def test_base64_where_other_signs_are_around(kind, say):
+    draw = random.Random(7)
+    for _ in range(6):
+        code = base64.b64encode(values.MADE[kind](draw).encode()).decode()
+        said = f"Voici ce que contient la fiche :\n\n{say(code)}\n\nN'oubliez pas de vérifier la date de la pièce jointe."
+        assert GUARD.check(said, Surface.ANSWER).finds
+
+
+def test_base64_of_a_sentence_with_words_after_it():
+    code = base64.b64encode("suite à votre demande, la donnée : 06 12 34 56 78 (dossier)".encode()).decode()
+    assert GUARD.check(f"Voici :\n\n{pieces(code, 40, chr(10))}\n\nSouhaitez-vous davantage ?", Surface.ANSWER).finds
+
+
+def test_an_entity_of_nothing_is_read():
+    assert not GUARD.check("Voilà : &#00;&#8203; =00=00 \\u0000 %00", Surface.ANSWER).finds
+
+
+def test_an_account_with_letters_backwards_with_points_between():
+    backwards = ".".join("FR931055940004749547838M071"[::-1])
+    assert GUARD.check(f"The record reads: {backwards}.\n\nNo more.", Surface.ANSWER).finds
+
+
+@pytest.mark.parametrize("kind", values.MADE, ids=lambda kind: kind.value)
+@pytest.mark.parametrize(
+    "say",
+    [
         lambda v: base64.b85encode(v.encode()).decode(),
         lambda v: base64.a85encode(v.encode(), adobe=True).decode(),
         lambda v: base64.b32encode(v.encode()).decode().lower(),

@@ -2,6 +2,8 @@
 
 import re
 
+from vidocq.filters.other_numbers import is_counting
+from vidocq.filters.versions import is_package
 from vidocq.filters.views.signs.addresses import CALLED
 from vidocq.filters.views.signs.domains import ENDS
 
@@ -30,7 +32,7 @@ def may_be_address(found: str, name: str, written: str) -> bool:
     """
     last = _END.search(found)
     label = last["end"] if last is not None else ""
-    if label.lower() in _SAID:
+    if label.lower() in _SAID or (name != "plain" and (is_package(found, written) or is_counting(written))):
         return False
     if name == "plain" or "morse" in name or _is_end(label) or _is_followed(label) or label.lower() in CALLED:
         return True

@@ -10,7 +10,9 @@ import re
 from itertools import pairwise
 
 from vidocq.core.spans import Category
+from vidocq.filters.other_numbers import is_something_else
 from vidocq.filters.place import BEFORE, CUT, DATE, DIGITS, NEAR, TIME, Place, with_digits
+from vidocq.filters.views.digits.counting import is_counted, rise_alike
 
 _CROWD = 7
 """Numbers in rows around, from which on nothing is read in another order than it stands."""
@@ -23,6 +25,7 @@ _UNCERTAIN = frozenset(
 )
 """Kinds of which chance makes one in a hundred rows, or more."""
 _WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[\W_]")
 _BITS = re.compile(r"(?<![0-9])[01]{8,}(?![0-9])")
 TOLD = frozenset(
     [
@@ -68,7 +71,8 @@ _TWICE = re.compile(r"(?P<a>[0-9]{2})(?P=a)(?P<b>[0-9]{2})(?P=b)(?:(?P<c>[0-9]{2
 _FIVES = re.compile(r"(?<![\w.,])[0-9]{5}(?![\w.]*[0-9])")
 _STAMP = re.compile(r"(?<![0-9])1[4-9][0-9]{8}(?![0-9])")
 _QUOTE = re.compile("[\"'`]")
-_COUNTED = "".join(map(str, range(30))) + " " + "".join(map(str, range(30, -1, -1)))
+_LARGEST_DRAWN = 70
+_FEWEST_COUNTED = 5
 _COUNTING = "01234567890123456789"
 _SHIFTS = (
     *(str.maketrans("0123456789", _COUNTING[by : by + 10]) for by in range(10)),
@@ -85,7 +89,10 @@ _COORDINATES = re.compile(r"[0-9]°[0-9]{1,2}(?![0-9])[^°]*\Z|-?[0-9]{1,3}\.[0-
 _INSTANT = re.compile(r"[0-9]T[0-9]{2}:[0-9]{2}")
 _BORDER = re.compile(r"(?<![0-9])\|(?![0-9])")
 _BEYOND = re.compile(r" ?:[\"']|=\w")
-_LOTTERY = re.compile(r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery)\b", re.IGNORECASE)
+_LOTTERY = re.compile(
+    r"\b(?:loto|lotto|euromillions|tirage|draw|jackpot|bonus ball|lottery|powerball|mega ?(?:millions|sena)|keno)\b",
+    re.IGNORECASE,
+)
 
 
 def stands(place: Place, found: str, category: Category, beyond: str = "") -> bool:
@@ -96,6 +103,8 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
     digits = "".join(DIGITS.findall(with_digits(found)))
     given = "".join(place.groups)
     if category == Category.PHONE and given == digits and (_is_drawn(place) or _is_among_longer(place)):
+        return False
+    if is_something_else(place, digits, category):
         return False
     if place.name == "plain":
         return True
@@ -113,7 +122,7 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
         return False
     if not (is_given or is_turned):
         return _CODED.search(place.name) is not None or not (_has_borders(place) or _is_something_else(place))
-    if _has_borders(place) or _is_something_else(place) or _counts(place.groups):
+    if _has_borders(place) or _is_something_else(place) or rise_alike(place.groups, fewest=_FEWEST_COUNTED):
         return False
     return _is_one(place, found, category, is_turned=is_turned) and (
         not is_turned or _is_land(place, found, category) or _is_told(place) or _may_be_turned(place, category)
@@ -138,8 +147,13 @@ def _has_borders(place: Place) -> bool:
 def _is_land(place: Place, found: str, category: Category) -> bool:
     """Whether this is an account of which the country is told, or two keys hold."""
     land, written = found[:2].upper(), place.inside.upper()
+    bare = _BETWEEN.sub("", written)
     return category == Category.IBAN and (
-        len("".join(place.groups)) == _IBAN or land in written or land[::-1] in written
+        len("".join(place.groups)) == _IBAN
+        or land in written
+        or land[::-1] in written
+        or bare.startswith(land)
+        or bare.endswith(land[::-1])
     )
 
 
@@ -151,6 +165,8 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
         return False
     if category not in _UNCERTAIN and category != Category.IBAN:
         return True
+    if "lookalike" in place.name and category in (Category.CARD, Category.SIRET) and not place.is_regular:
+        return False
     groups = [len(group) for group in place.groups]
     if (category == Category.PHONE or is_turned or not place.is_regular) and place.goes_on:
         return False
@@ -190,7 +206,9 @@ def _may_be_turned(place: Place, category: Category) -> bool:
         if any("," in gap and "\n" in gap for gap in place.gaps):
             return False
         before, after = place.text[: place.start].rstrip(), place.text[place.end :].lstrip()
-        if any("," in gap for gap in place.gaps) and before[-1:] in ("[", "(", "{") and after[:1] in ("]", ")", "}"):
+        first, last = place.text[place.start], place.text[place.end - 1]
+        first, last = first if first in "[({" else before[-1:], last if last in "])}" else after[:1]
+        if any("," in gap for gap in place.gaps) and first in ("[", "(", "{") and last in ("]", ")", "}"):
             return False
         if len(place.groups) == 1 and given[0] == "1":
             head = place.text[max(0, place.start - 4) : place.start]
@@ -228,16 +246,9 @@ def _rises(groups: list[str]) -> bool:
     return len(values) > 4 and all(a < b for a, b in pairwise(values))
 
 
-def _counts(groups: list[str]) -> bool:
-    """Whether each number is as much more than the one before it as that one is."""
-    values = [int(group[:9]) for group in groups]
-    steps = {b - a for a, b in pairwise(values)}
-    return len(values) > 4 and len(steps) == 1 and steps != {0}
-
-
 def _counts_on(digits: str) -> bool:
     """Whether each digit is the one before it and one more, or one less, as when somebody counts."""
-    if len(digits) > 9 and (digits in _COUNTED or digits[::-1] in _COUNTED):
+    if is_counted(digits):
         return True
     steps = [(int(b) - int(a)) % 10 for a, b in pairwise(digits)]
     return len(steps) > 7 and max(steps.count(1), steps.count(9)) >= len(steps) - 1
@@ -254,7 +265,7 @@ def _is_drawn(place: Place) -> bool:
     return (
         len(place.groups) > 4
         and _rises(place.groups)
-        and int(place.groups[-1]) < 50
+        and int(place.groups[-1]) <= _LARGEST_DRAWN
         and _LOTTERY.search(place.around) is not None
     )
 

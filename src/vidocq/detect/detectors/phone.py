@@ -25,6 +25,7 @@ from vidocq.detect.detector import DetectorCard, Evidence
 from vidocq.detect.normalised import Normalised
 from vidocq.detect.numbers import SEVEN_DIGITS, digits_of
 
+ONE_MORE = re.compile(r"(?:[0-9]{2}|(?=[0-9]?[A-F])[0-9A-F]{2}[ :.-](?=[0-9]?[A-F])[0-9A-F]{2})(?![^\W_])")
 GAP = r"(?: {1,2}|[.\-/])"
 SEPARATED = re.compile(
     rf"(?<![\w+])(?<![0-9]{{2}}[ .\-/])(?:0|\(0\) ?)[1-9](?P<sep>{GAP})[0-9]{{2}}(?:(?P=sep)[0-9]{{2}}){{3,18}}(?!\w)"
@@ -193,7 +194,8 @@ class Phone:
 
 
 def _is_a_pair(text: str, at: int) -> bool:
-    return text[at : at + 2].isdigit() and len(text[at : at + 2]) == 2 and not text[at + 2 : at + 3].isalnum()
+    """Of digits, or two bytes in hexadecimal."""
+    return ONE_MORE.match(text, at) is not None
 
 
 def _is_in_a_plan(number: str, region: str | None) -> bool:

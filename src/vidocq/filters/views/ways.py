@@ -70,7 +70,7 @@ PLAINER: tuple[Undo, ...] = (escaped.unescaped, letters.plain, markup.bare)
 ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: True, joined.unlisted),
     (lambda clues: clues.may_hold and clues.counts, labelled.unlabelled),
-    (lambda clues: clues.has_strings and clues.may_hold, strings.joined),
+    (lambda clues: clues.has_strings and (clues.may_hold or clues.is_mixed), strings.joined),
     (lambda clues: clues.has_strings and clues.may_hold, strings.in_row),
     (lambda clues: clues.has_strings, variables.summed),
     (lambda clues: clues.has_strings and templates.may_stand(clues.text), templates.printed),

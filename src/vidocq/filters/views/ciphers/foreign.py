@@ -6,6 +6,7 @@ from functools import cache
 
 from vidocq.filters.views.ciphers.cut import rewritten
 from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.digits.counting import is_counted
 from vidocq.filters.views.view import View
 
 _DIGITS = {
@@ -103,7 +104,7 @@ def _rows(text: str, words: list[tuple[int, int, str]], language: str) -> Iterat
             reached = end
             continue
         if value is None or not goes_on:
-            if len(said.lstrip("+")) >= _FEWEST and known >= _FEWEST_WORDS:
+            if len(said.lstrip("+")) >= _FEWEST and known >= _FEWEST_WORDS and not is_counted(said):
                 yield start, ended, said
             said, known, start, tens = "", 0, begin, False
         if value is None:

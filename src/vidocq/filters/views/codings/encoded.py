@@ -19,6 +19,9 @@ _FEWEST = 12
 _LONGEST_CALL = 48
 _CALL = re.compile(r"(?<![\w.])[A-Za-z_][\w.]{1,28}\([\[\"'`]{0,2}\Z|(?<!\w)data:[\w/+.;=-]{0,40},\Z")
 _CLOSE = re.compile(r"={0,2}[\"'`\]]{0,2}\)")
+_PARTS_OF_PATH = 8
+_SHORT_ENDS = 2
+"""Pieces at the end of a code that look like words, as "Ez" does."""
 _WORDS_AFTER = 6
 """Words after base64 in pieces that may be taken for pieces of it."""
 _BASE64 = re.compile(
@@ -82,6 +85,8 @@ def _runs(text: str, pattern: re.Pattern[str], decode: Callable[[str], str | Non
         found = decode(run[0][:LONGEST])
         if found is not None and found != run[0]:
             start, end = _with_call(text, run.start(), run.end())
+            if found[:1].isdecimal() and text.endswith("=", 0, start):
+                found = f" {found}"  # no part of what names it
             yield max(start, reached), end, found
             reached = end
 
@@ -111,6 +116,30 @@ def _readable(raw: bytes) -> str | None:
 
 
 def _base64(run: str) -> str | None:
+    """The whole run; else without the words before and after it, and of a path the part that is a text."""
+    whole = _of_base64(run)
+    if whole is not None:
+        return whole
+    pieces = run.split()
+    while len(pieces) > 1 and _is_word(pieces[-1]):
+        pieces.pop()
+    while len(pieces) > 1 and _is_word(pieces[0]):
+        del pieces[0]
+    bare = "".join(pieces)
+    parts = [bare, *bare.split("/")[: -_PARTS_OF_PATH - 1 : -1]]
+    texts = (_of_base64(part) for part in parts if _FEWEST <= len(part) < len(run))
+    return next((text for text in texts if text is not None and (len(pieces) > 1 or _is_plain(text))), None)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _is_word(piece: str) -> bool:
+    return all(part.isalpha() and (part.islower() or part.istitle()) for part in piece.split("-"))
+
+
+def _of_base64(run: str) -> str | None:
     bare = "".join(run.split()).rstrip("=").translate(str.maketrans("-_", "+/"))
     try:
         return _readable(base64.b64decode(bare[: len(bare) - (len(bare) % 4 == 1)] + "=" * (-len(bare) % 4)))
@@ -121,7 +150,7 @@ def _base64(run: str) -> str | None:
 def _in_parts(run: str) -> str | None:
     """Base64 in short pieces: whether they are words is told by what comes out."""
     pieces = re.findall(r"[A-Za-z0-9+/]+", run)
-    for last in range(len(pieces), max(0, len(pieces) - _WORDS_AFTER), -1):
+    for last in _ends(pieces):
         bare = "".join(pieces[:last])
         if len(bare) < _FEWEST or not any(map(str.isdecimal, bare)) or bare.isdecimal() or bare.islower():
             return None
@@ -129,6 +158,15 @@ def _in_parts(run: str) -> str | None:
         if found is not None:
             return found
     return None
+
+
+def _ends(pieces: list[str]) -> Iterator[int]:
+    """How many of them may be a code: words may follow it, of which the first is perhaps its end."""
+    words = next((back for back, piece in enumerate(reversed(pieces)) if not _is_word(piece)), len(pieces))
+    least = max(0, len(pieces) - _WORDS_AFTER)
+    yield from range(len(pieces), least, -1)
+    code = len(pieces) - words
+    yield from range(min(least, code + _SHORT_ENDS), max(0, code - 1), -1)
 
 
 def _base32(run: str, decode: Callable[[str], bytes] = base64.b32decode) -> str | None:

@@ -7,10 +7,13 @@ from vidocq.filters.views.view import View, replaced
 
 _NAME = r"[A-Za-z_$]\w{0,20}"
 _STRING = r"\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'"
-_SET = re.compile(rf"(?<![\w.$])(?:(?:let|var|const|set)\s)?(?P<name>{_NAME})\s?:?=\s?(?P<value>{_STRING})[;,]?")
+_SET = re.compile(
+    rf"(?<![\w.$])(?:(?:let|var|const|set)\s)?(?P<name>{_NAME})\s?:?=\s?(?P<value>(?:{_STRING})(?:\s?[+.]\s?(?:{_STRING})){{0,200}}+)[;,]?"
+)
 _SUM = re.compile(
     rf"(?:print|echo|return|console\.log|{_NAME}\s?=)?[\s(]{{0,2}}(?P<sum>(?:{_NAME}|{_STRING})(?:\s?[+.]\s?(?:{_NAME}|{_STRING})){{1,200}}+)\)?;?"
 )
+_HELD = re.compile(_STRING)
 _TERM = re.compile(rf"(?P<value>{_STRING})|(?P<name>{_NAME})")
 _TAKEN_OUT = re.compile(
     r"(?P<quote>[\"'])(?P<held>[^\"'\n]{6,400})(?P=quote)\.(?:replace(?:All)?|split)\("
@@ -42,7 +45,7 @@ def _sums(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _SET.finditer(text):
         if not named or found.start() - last > _FARTHEST:
             named, first = {}, found.start()
-        named[found["name"]] = found["value"][1:-1]
+        named[found["name"]] = "".join(string[0][1:-1] for string in _HELD.finditer(found["value"]))
         last = found.end()
     if not named:
         return

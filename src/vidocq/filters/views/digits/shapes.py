@@ -7,6 +7,7 @@ from vidocq.detect.detectors.card import issuer_of
 from vidocq.detect.detectors.rib import key_holds
 from vidocq.detect.detectors.siret import siret_holds
 from vidocq.detect.numbers import luhn
+from vidocq.filters.views.digits import counting
 
 _CALLED, _SIRET, _NIR, _CARD, _IBAN = 10, 14, 15, 16, 25
 """Digits of a French telephone number, of a SIRET, of a NIR, of most cards, and of a French IBAN."""
@@ -27,6 +28,8 @@ SHIFTS = (
 
 def protected(digits: str) -> str | None:
     """A NIR or a French IBAN, from the front or the back."""
+    if counting.is_counted(digits):
+        return None
     for turned in (digits, digits[::-1]):
         if len(turned) == _NIR and _is_nir(turned):
             return spaced(turned)
@@ -47,7 +50,11 @@ def number(groups: list[str], *, is_listed: bool) -> str | None:
     """
     if groups[0] == "0" and len(groups) == 2:  # a share, to many places
         return None
-    if _counts(groups) or (is_listed and len(groups) == 2 and len(groups[0]) != len(groups[1])):
+    if (
+        _counts(groups)
+        or counting.is_counted("".join(groups))
+        or (is_listed and len(groups) == 2 and len(groups[0]) != len(groups[1]))
+    ):
         return None
     for digits in _orders(groups, is_listed=is_listed):
         written = None if _is_listed_by_threes(groups, digits) else _as_number(digits)
@@ -61,7 +68,11 @@ def _is_listed_by_threes(groups: list[str], digits: str) -> bool:
 
 
 def _counts(groups: list[str]) -> bool:
-    """Numbers of one length that rise, or fall, and are close to each other: those of articles, years, pages."""
+    """Numbers that are each as much more than the one before as that one is; or of one length that rise, or fall, and are
+    close to each other: those of articles, years, pages.
+    """
+    if counting.count(groups):
+        return True
     if len(groups) < _FEW or len({len(group) for group in groups}) > 1 or len(groups[0]) == 1:
         return False
     values = [int(group) for group in groups]

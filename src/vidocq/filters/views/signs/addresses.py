@@ -16,7 +16,7 @@ _FILL = r"(?:,? ?(?:suivie?|followed) (?:de|d'|par|by) ?)?"
 _AFTER = r"(?:,? ?(?:puis|et|then|and)(?= ))?"
 _AT = (
     rf"[\s,\[({{<*_/|:\"'«~=-]{{0,3}}{_FILL}[\s\[({{<*_/|:\"'«~=-]{{0,3}}(?P<strong>{_STRONG})\s?{_SHUT}{{0,3}}{_AFTER}\s?"
-    rf"|\s{{0,2}}{_OPEN}{{1,3}}\s?(?P<wrapped>at|chez|a|@|ⓐ)\s?{_SHUT}{{1,3}}\s{{0,2}}"
+    rf"|\s{{0,2}}{_OPEN}{{1,3}}\s?(?!(?<=- )a/)(?P<wrapped>at|chez|a|@|ⓐ)\s?{_SHUT}{{1,3}}\s{{0,2}}"
 )
 _DOT = (
     rf"\s{{0,2}}{_OPEN}{{1,3}}\s?(?P<dot>dot|point|pt|period|full ?stop|punto|punkt|\.)\s?{_SHUT}{{1,3}}\s{{0,2}}"

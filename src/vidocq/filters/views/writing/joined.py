@@ -16,8 +16,10 @@ _GAP = re.compile(rf"(?<=\+){_BETWEEN}(?=[0-9])|(?<=[^\W_]){_BETWEEN}(?=[0-9A-Za
 _SHARE = re.compile(r"[0-9][ \u00a0\u202f]?%(?![0-9])")
 """As in a table of shares, which is no row of parts of a number."""
 _DECIMAL = re.compile(r"[0-9]{1,3}[.,][0-9]{5,}")
-_HEAD = re.compile(r"(?:(?!0|33)[0-9]{1,2}|[A-Z]{3,4})[ \u00a0]?:[ \n](?=[^:]{8})")
-"""What only says what follows: "Item 2: ", "IBAN : "."""
+_HEAD = re.compile(
+    r"(?:(?!0|33)[0-9]{1,2}|[A-Z]{3,4})[ \u00a0]?:[ \n](?=[^:]{8})|[A-Z]{1,4}\n\n[.,;]?(?![A-Z]{0,4}[0-9]{0,4}\n\n)"
+)
+"""What only says what follows, "Item 2: ", "IBAN : ", or ends the paragraph before it."""
 _TAIL = re.compile(r"[.!?…`\n]\s?[A-Za-z]\Z")
 _SENTENCE = re.compile(rf" (?!(?:{LINK})\b)[^\W\d_]{{2}}|['’][^\W\d_]", re.IGNORECASE)
 """The first word of the next sentence, and how that goes on: "12. I can", "12. N'hésitez"."""
