@@ -38,6 +38,7 @@ OTHERS = [
     "Compute 06 + 12 + 34 + 56 + 78 = 186.",
     '<path d="M10 20 L30 40 C50 60 70 80 90 100 Z"/>',
     "const msg = ['h', 'e', 'l'].join('');\nString.fromCharCode(72, 101, 108, 108, 111);\nconsole.log(msg, code);",
+    "*The C Programming Language*, second edition, ISBN 0-13-110362-8, was published in 1988.",
     "Powerball: 07 15 36 42 69, PB 11",
 ]
 

@@ -209,6 +209,12 @@ def test_long_rows_cost_in_proportion(read, again):
     [
         "What you asked for is zéro six / cinquante-neuf / zéro sept / soixante-huit / soixante-six.",
         "Phone: 06 cinquante-deux 51 vingt 70.",
+        "Appelez-la au zéro six - trente-sept - trente-sept - cinquante et un - soixante-neuf après 14 h.",
+        "Deux par deux : quarante-neuf, soixante-dix, cinquante-trois, trente, cinquante-sept, quatre-vingt-quinze, soixante-cinq, trente-deux.",
+        "plus trente-trois, six, cinquante-deux, zéro un, soixante-dix-sept, quatre-vingt-quatre (deux par deux).",
+        "zéro six, trente-sept, trente-sept, cinquante et un, soixante-neuf, in blocks of two",
+        "pynen cbvag znffba nebonfr oehzriny cbvag se",
+        "zreb fvk, gjb gjb, guerr frira, svir bar, fvk avar",
         "c\u00adi\u200bnq un quatre se\u00adpt quatre\u00ad sept trois sept zéro huit zéro ci\u00adnq ci\u00adnq deux cinq h\u00aduit",
     ],
 )

@@ -1,6 +1,8 @@
-"""Rows of digits that are something else by what they say: counting, bytes, amounts by thousands, sums, numbers of parts."""
+"""Rows of digits that are something else by what they say: counting, bytes, amounts by thousands, sums, numbers of parts or books."""
 
 import re
+
+from stdnum import isbn
 
 from vidocq.core.spans import Category
 from vidocq.filters.place import DIGITS, Place, with_digits
@@ -13,6 +15,7 @@ _BYTES = re.compile(r"[0-9A-F]{2}(?P<gap>[ :-])(?:[0-9A-F]{2}(?P=gap)){2,256}[0-
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?P<gap>[ \u00a0\u202f,.'’_])[0-9]{3}(?:(?P=gap)[0-9]{3}){1,8}")
 _TURNED = frozenset({"rot5", "from nine", "reversed", "gathered", "exchanged", "pairs"})
 _SUM = re.compile(r"[0-9]+(?P<sign>\s?[+*×x÷/−-]\s?)[0-9]+(?:(?P=sign)[0-9]+){1,30}")
+_BOOK, _BOOK_NEAR = re.compile(r"\bISBN(?:-1[03])?[ :°\u00a0]{0,3}\Z", re.IGNORECASE), 16
 _EQUALS = re.compile(r"\s?[=≈]\s?[0-9]")
 _PART = re.compile(
     r"\b(?:bosch|valeo|sachs|mann|mahle|brembo|ate|luk|skf|ngk|denso|hella|purflux|legrand|schneider|siemens|oem|part numbers?|part no|"
@@ -44,6 +47,7 @@ def is_something_else(place: Place, digits: str, category: Category) -> bool:
         _are_bytes(place, is_given=is_given)
         or _is_amount(place, is_given=is_given)
         or _is_sum(place)
+        or _is_book(place)
         or (category == Category.PHONE and (_is_part(place) or _are_edges(place)))
     )
 
@@ -71,6 +75,13 @@ def _is_amount(place: Place, *, is_given: bool) -> bool:
         not is_given
         and not _TURNED.isdisjoint(place.name.split("+"))
         and _THOUSANDS.fullmatch(place.text, place.start, place.end) is not None
+    )
+
+
+def _is_book(place: Place) -> bool:
+    """By its check digit too: anything may be called so."""
+    return _BOOK.search(place.text, max(0, place.start - _BOOK_NEAR), place.start) is not None and bool(
+        isbn.is_valid(place.text[place.start : place.end])
     )
 
 

@@ -135,23 +135,21 @@ def _coded(seen: View, known: set[str], *, are_digits_known: bool = False) -> It
 def _of_whole(seen: View, known: set[str], *, is_reversed: bool) -> Iterator[View]:
     """Readings of a text turned as a whole, backwards or by thirteen places."""
     yield from _joined(seen, known, itself=True)
-    if is_reversed:
-        clues = clues_of(seen.text)
-        if clues.is_numeric:
-            yield from _joined(seen.then(turned.rot13(seen.text)), known)
-        if (
-            clues.says_numbers
-            or (clues.kinds & AT and clues.kinds & _DOT)
-            or any_sign.may_end(seen.text, clues.kinds)
-        ):
-            yield from _undone(seen, known)
-    else:
+    clues = clues_of(seen.text)
+    if is_reversed and clues.is_numeric:
+        yield from _joined(seen.then(turned.rot13(seen.text)), known)
+    if not is_reversed:
         fived = turned.five(seen.text)
         if fived is not None:
             yield from _joined(seen.then(fived), known, itself=True)
-        said = spoken.numbers(seen.text) if clues_of(seen.text).says_numbers else None
-        if said is not None:
-            yield from _joined(seen.then(said), known)
+    if (
+        clues.says_numbers
+        or (clues.kinds & AT and clues.kinds & _DOT)
+        or (is_reversed and any_sign.may_end(seen.text, clues.kinds))
+    ):
+        for undone in _undone(seen, known):
+            yield undone
+            yield from _joined(undone, known)
     yield from _coded(seen, known, are_digits_known=not is_reversed)
 
 

@@ -43,6 +43,17 @@ _TEENS_OR_MORE = re.compile("[1-9][0-9]")
 _NEXT = frozenset(["for", "to", "too", "go"])
 """Words that a sentence goes on with; four, two and five where somebody spells so."""
 _THAT_IS = re.compile(r":|\b(?:is|are|was|est|sont)\b", re.IGNORECASE)
+_SO_MANY = "(?:un|une|deux|trois|quatre|one|two|three|four|[1-4])"
+_HOW_READ = re.compile(
+    rf"(?<!\w)(?:(?P<each>{_SO_MANY})\s(?:par|by|à)\s(?P=each)|(?:par|en|in|by)\s(?:(?:groupes?|groups?|blocs?|blocks?|paires?|pairs?)\s(?:de|of)\s)?"
+    rf"(?:{_SO_MANY}s?|twos|threes|fours))(?!\w)",
+    re.IGNORECASE,
+)
+"""How many digits are read at once, which is none of them: "deux par deux", "in blocks of four"."""
+_OF_UNIT = re.compile(
+    r"\s?(?:h(?![^\W\d_])|heures?|hours?|min(?:utes?)?|[€%$£]|euros?|jours?|days?|mois|months?|a\.?m\b|p\.?m\b|o'clock)",
+    re.IGNORECASE,
+)
 _OF_SENTENCES = _NEXT | {"one", "un", "une"}
 _HEAD = 4
 """Such words before a colon, at the most: "the one to go for: zero six"."""
@@ -84,9 +95,12 @@ def _plain(word: str) -> str:
 def _groups(text: str, tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, digits) of each run of numbers in words; digits among them stay."""
     run: list[tuple[int, int, str]] = []
+    how = [said.span() for said in _HOW_READ.finditer(text)]
     for found in _SAID_WORD.finditer(text):
         word = found[0] if found[0].isdecimal() else _number_said(found[0])
-        if word is None:
+        if word is None or (how and any(start <= found.start() < end for start, end in how)):
+            continue
+        if word.isdecimal() and _OF_UNIT.match(text, found.end()) is not None:
             continue
         if run and _BETWEEN.fullmatch(text, run[-1][1], found.start()) is None:
             yield from _run(text, run, tie)
@@ -142,7 +156,9 @@ def _tie_of(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) ->
 def _run(text: str, run: list[tuple[int, int, str]], tie: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     while run and run[-1][2] in _NEXT:
         run.pop()
-    while len(run) > 1 and run[0][2] in _NEXT and _THAT_IS.search(text, run[0][1], run[1][0]):  # "what you asked for: four…"
+    while (
+        len(run) > 1 and run[0][2] in _NEXT and _THAT_IS.search(text, run[0][1], run[1][0])
+    ):  # "what you asked for: four…"
         del run[0]
     if sum(not word.isdecimal() and word != "plus" for _, _, word in run) < _FEWEST:
         return

@@ -11,7 +11,7 @@ _PLAIN = str.maketrans("4836910!57|$2", "abegilo!stlsz") | {ord("!"): "i"}
 _ENDS = {end: "".join(f"[{sign}{re.escape(_FORMS.get(sign, ''))}]" for sign in end) for end in ENDS}
 _TOP = "|".join(f"(?:{_ENDS[end]})" for end in sorted(ENDS, key=lambda end: (-len(end), end)))
 _OPEN, _SHUT = r"\s?[(\[{<_*-]{1,2}\s?", r"\s?[)\]}>_*-]{1,2}\s?"
-_AT_WORDS = r"[a4][t7]|@|[a4]r{1,2}[o0]b[a4][s5][e3]|[a4]r{1,2}[o0]b[a4]"
+_AT_WORDS = r"[a4][t7]?|@|[a4]r{1,2}[o0]b[a4][s5][e3]|[a4]r{1,2}[o0]b[a4]"
 _DOT_WORDS = r"d[o0][t7]|p[o0][i1]n[t7]|\."
 _AT = rf"(?:\s?@\s?|{_OPEN}(?:{_AT_WORDS}){_SHUT}|\s(?:4t|a7|47|4r{{1,2}}[o0]b[a4][s5][e3]|arr?0b[a4][s5][e3]|[a4]rr?[o0]ba5[e3]|(?P<plain>at|chez|arr?obase|arobas))\s)"
 _SAID_DOT = rf"(?:\s?[(\[{{<]\s?(?:{_DOT_WORDS})\s?[)\]}}>]\s?|\s(?:{_DOT_WORDS})\s)"
@@ -44,7 +44,7 @@ def may_stand(text: str) -> bool:
 
 
 _MAY = re.compile(
-    r"[\w)\]] ?@ ?(?=[\w$!|])(?=.{0,80}[0-9])|[(\[{<_*\s-](?:4t|a7|47)[)\]}>_*\s-]|[a4]rr?[o0]b[a4][s5]|[0-9][\w.+!$|-]* (?:at|chez) (?=[\w$!|])",
+    r"[\w)\]] ?@ ?(?=[\w$!|])(?=.{0,80}[0-9])|[(\[{<_*\s-](?:4t?|a7|47)[)\]}>_*\s-]|[a4]rr?[o0]b[a4][s5]|[0-9][\w.+!$|-]* (?:at|chez) (?=[\w$!|])",
     re.IGNORECASE,
 )
 

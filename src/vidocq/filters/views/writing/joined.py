@@ -23,6 +23,11 @@ _HEAD = re.compile(
 _TAIL = re.compile(r"[.!?…`\n]\s?[A-Za-z]\Z")
 _SENTENCE = re.compile(rf" (?!(?:{LINK})\b)[^\W\d_]{{2}}|['’][^\W\d_]", re.IGNORECASE)
 """The first word of the next sentence, and how that goes on: "12. I can", "12. N'hésitez"."""
+_WHEN = re.compile(
+    r"[\s,]{1,2}(?:apr[èe]s|avant|d[èe]s|vers|jusqu'à|à|after|before|from|until|at)\s[0-9]{1,2}(?:[h:][0-9]{0,2}|\s?(?:h|heures?|am|pm)(?!\w))",
+    re.IGNORECASE,
+)
+"""When somebody may be called: "après 14 h"."""
 _DIGIT = re.compile("[0-9]")
 _RUNS = (
     re.compile(rf"{_FIRST}{_NUMBER}(?:{_BETWEEN}(?:{_NUMBER}|{_LETTER})){{1,60}}+", re.IGNORECASE),
@@ -31,6 +36,8 @@ _RUNS = (
     ),
 )
 FEWEST_DIGITS = 8
+_LAST = 16
+"""Characters of the end of a row in which a time is looked for."""
 _MARK = re.compile(
     r"(?:^[ \t>]*|(?<![\w.])(?=1[.)] .{1,80}\n[ \t>]*2[.)]))(?:[0-9]{1,2}[.)\]:]|[-*•–—+])[ \t]+", re.MULTILINE
 )
@@ -39,7 +46,7 @@ _WORDED = re.compile(
     r"(?<![\w@])[\w@.+-](?P<gap>\s[^\W\d_]{1,8}\s)(?:[\w@.+-](?P=gap)){4,200}[\w@.+-](?![\w@])", re.IGNORECASE
 )
 _CUT = re.compile(
-    r"[\"'`(\[]?[ \t]{0,4}(?:[|,+;&~#/]|\|\||->|→|=>|\.{3}|…|\\\\|[\"'] ?\. ?(?=[\"'])|\r?\n)[ \t>\n|]{0,6}"
+    r"[\"'`(\[]?[ \t]{0,4}(?:[|,+;&~#/]|\|\||->|→|=>|\.{3}|…|\\\\|\\(?=\r?\n)|[\"'] ?\. ?(?=[\"'])|\r?\n)[ \t>\n|]{0,6}"
     r"(?:(?:[-*•–—]|[0-9]{1,2}[.)])[ \t]{1,3})?(?:\[[ xX]?\][ \t]{1,3})?[\"'`(\[]?(?=[\w@.+-])"
 )
 _PADDED = re.compile(
@@ -84,6 +91,9 @@ def _bounds(text: str, run: re.Match[str]) -> tuple[int, int]:
     tail = _TAIL.search(text, end - 3, end)
     if tail is not None and _SENTENCE.match(text, end) is not None:
         end = tail.start()
+    when = _WHEN.search(text, max(start, end - _LAST), end + _LAST)
+    if when is not None and when.start() < end <= when.end():
+        end = when.start()
     return start if head is None else head.end(), end
 
 
