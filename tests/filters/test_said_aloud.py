@@ -214,7 +214,7 @@ def test_long_rows_cost_in_proportion(read, again):
         "plus trente-trois, six, cinquante-deux, zéro un, soixante-dix-sept, quatre-vingt-quatre (deux par deux).",
         "zéro six, trente-sept, trente-sept, cinquante et un, soixante-neuf, in blocks of two",
         "pynen cbvag znffba nebonfr oehzriny cbvag se",
-        "zreb fvk, gjb gjb, guerr frira, svir bar, fvk avar",
+        "mreb fvk, gjb gjb, guerr frira, svir bar, fvk avar",
         "c\u00adi\u200bnq un quatre se\u00adpt quatre\u00ad sept trois sept zéro huit zéro ci\u00adnq ci\u00adnq deux cinq h\u00aduit",
     ],
 )
