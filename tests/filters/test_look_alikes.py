@@ -182,3 +182,28 @@ def test_every_reading_leads_back_to_where_it_stood():
     start, end = seen.original(*at.span())
     assert text[start:end].startswith("cerise")
     assert text[start:end].endswith("rose")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "FᎡ76 1Ο27 84Ƽ9 Ƨ066 Ƨ49Ȣ 9647 8lȢ",
+        "+3З (О)Ꮞ 49 Ȣ6 65 Ƨ8",
+        "+³³ (⁰)⁵ ⁷⁵ ⁷⁹ ²⁵ ³⁴",
+        "call her on : +E3 (o)I 27 67 7I 74",
+        "SELECT '+33 5' || ' 0' || '9 79 35 99' AS ref;",
+    ],
+)
+def test_the_code_of_the_country_tells_a_telephone_number(said):
+    assert GUARD.check(f"Here it is: {said}. Thank you.", Surface.ANSWER).finds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ports usuels : HTTPS (443), IMAPS (993), 3306, 5432, 6379.",
+        "- Nom : ________\n- Téléphone : __ __ __ __ __\n- IBAN : FR__ ____ ____ ____",
+    ],
+)
+def test_ports_and_lines_to_write_on_are_left_alone(text):
+    assert GUARD.check(text, Surface.ANSWER).text == text

@@ -130,6 +130,8 @@ def stands(place: Place, found: str, category: Category, beyond: str = "") -> bo
 
 
 def _is_no_number(digits: str, category: Category) -> bool:
+    if digits and len(set(digits)) == 1:  # such as a line to write on, turned
+        return True
     return _counts_on(digits) or _is_twice(digits) or (category == Category.CARD and len(set(digits)) <= _FEW_DIGITS)
 
 
@@ -167,6 +169,8 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
         return True
     if "lookalike" in place.name and category in (Category.CARD, Category.SIRET) and not place.is_regular:
         return False
+    if category == Category.PHONE and place.inside.startswith("+33") and not is_turned:
+        return not place.goes_on and not place.is_code
     groups = [len(group) for group in place.groups]
     if (category == Category.PHONE or is_turned or not place.is_regular) and place.goes_on:
         return False

@@ -27,6 +27,8 @@ CUT = re.compile(r"[-\\ ]*\r?\n[ \t]*")
 _LABEL = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.):] ")
 _SEPARATING = re.compile(r"[ _./|·-]{1,3}")
 _SIGNS = re.compile(r"[^\W_]+|[!Øø]")
+_ABROAD = re.compile(r"(?P<land>\+33|0033)[ .\u00a0]?\(0\)[ .\u00a0]?")
+"""The nought that is left out from abroad is no group by itself."""
 _FOREIGN = re.compile(r"(?![0-9])\d")
 
 
@@ -47,7 +49,8 @@ class Place:
         inside = with_digits(inside)
         inside = _TAG.sub("\n", inside) if "<" in inside else inside
         inside = _LABEL.sub("", inside) if "unlisted" in self.name else inside
-        return _SIGNS.sub(_as_digits, inside) if "lookalike" in self.name else inside
+        inside = _SIGNS.sub(_as_digits, inside) if "lookalike" in self.name else inside
+        return _ABROAD.sub(r"\g<land> ", inside)
 
     @cached_property
     def groups(self) -> list[str]:

@@ -28,7 +28,7 @@ LENGTHS = CALLED, ABROAD, NIR, CARD, OF_ACCOUNT = 10, 11, 15, 16, 25
 
 
 def may_stand(clues: Clues) -> bool:
-    if clues.has_digits and _MAY.search(clues.text) is not None:
+    if clues.has_digit and _MAY.search(clues.text) is not None:
         return True
     return clues.has_digit and any(
         len(run) >= CALLED and _WHOLE.fullmatch(run.strip(_POINTS)) for run in clues.text.split()

@@ -56,6 +56,8 @@ def number(groups: list[str], *, is_listed: bool) -> str | None:
         or (is_listed and len(groups) == 2 and len(groups[0]) != len(groups[1]))
     ):
         return None
+    if is_listed and len(groups) > 1 and groups[0].startswith("330") and len(groups[0]) > len("33"):
+        return None  # ports, years: nobody parts the code of the country from a nought by nothing
     for digits in _orders(groups, is_listed=is_listed):
         written = None if _is_listed_by_threes(groups, digits) else _as_number(digits)
         if written is not None:
