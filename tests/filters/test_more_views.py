@@ -141,3 +141,44 @@ def test_what_is_hidden_behind_a_word_is_no_part_of_it(value):
     bits = "".join(f"{ord(sign):08b}" for sign in value).translate(str.maketrans("01", "\u2062\u2064"))
     for text in (f"Rien à signaler{bits}\nMerci.", f"Rien {bits}à signaler."):
         assert GUARD.check(text, Surface.ANSWER).finds
+
+
+@pytest.mark.parametrize("value", [PHONE, "2 90 03 57 188 411 73", "4970 5330 5795 6532"])
+@pytest.mark.parametrize("beneath", ["", "Merci", "Rest of it."])
+@pytest.mark.parametrize("before", range(3, 9))
+def test_base64_whose_last_line_is_short(value, beneath, before):
+    code = base64.b64encode(
+        ("Reference kept for the follow-up of it: " + "x" * before + " " + value).encode()
+    ).decode()
+    lines = "\n".join(code[at : at + 64] for at in range(0, len(code), 64))
+    assert GUARD.check(f"```\n{lines}\n{beneath}\n```\nNothing else.", Surface.ANSWER).finds
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "o․nakache﹫nord‐post․fr",
+        "hugo｡garland＠nord–conseil｡com",
+        "fr dot atelier dash ribolin at morvan dot b",
+        "org point services tiret ribolin arobase perrin tiret bas victor",
+        "0.l3franc@m!stral-lab.fr",
+        "1g1r@rd07@plum3l4b.n37",
+        "07 36 3 neuf 3 0 81",
+        "+33 four 17 4 7 2 six 4 7",
+        'value = "09 06" + " 90 8" + "0 94"',
+    ],
+)
+def test_signs_of_other_shapes_words_last_first_and_units_amid_digits(said):
+    assert GUARD.check(f"C'est ceci : {said}. Merci.", Surface.ANSWER).finds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The example ISBN used in the standard is 978-3-16-148410-0; its check digit is computed modulo 10.",
+        "Le 3 neuf 4 est de trop – le 2010–2015 aussi – voilà @ tous.",
+        "com point de vue at large dot b",
+    ],
+)
+def test_what_is_like_them_is_left_alone(text):
+    assert GUARD.check(text, Surface.ANSWER).text == text

@@ -84,6 +84,7 @@ _TOLD = re.compile(
     r"right[ -]to[ -]left|rtl|bdo|\u202e|\[::-1\]|flip",
     re.IGNORECASE,
 )
+_AS_ONE_CALLS = re.compile(r"0[1-9](?P<gap>[ .-])[0-9]{2}(?:(?P=gap)[0-9]{2}){3}")
 _PARTS = re.compile(r"[()\n;]")
 _COORDINATES = re.compile(r"[0-9]°[0-9]{1,2}(?![0-9])[^°]*\Z|-?[0-9]{1,3}\.[0-9]{4,8}, ?-?[0-9]{1,3}\.[0-9]{4,8}\Z")
 _INSTANT = re.compile(r"[0-9]T[0-9]{2}:[0-9]{2}")
@@ -171,6 +172,8 @@ def _is_one(place: Place, found: str, category: Category, *, is_turned: bool) ->
         return False
     if category == Category.PHONE and place.inside.startswith("+33") and not is_turned:
         return not place.goes_on and not place.is_code
+    if category == Category.PHONE and "strings" in place.name and _AS_ONE_CALLS.fullmatch(found) is not None:
+        return not place.goes_on  # strings put together, whatever they were cut into
     groups = [len(group) for group in place.groups]
     if (category == Category.PHONE or is_turned or not place.is_regular) and place.goes_on:
         return False

@@ -15,7 +15,7 @@ _BYTES = re.compile(r"[0-9A-F]{2}(?P<gap>[ :-])(?:[0-9A-F]{2}(?P=gap)){2,256}[0-
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?P<gap>[ \u00a0\u202f,.'’_])[0-9]{3}(?:(?P=gap)[0-9]{3}){1,8}")
 _TURNED = frozenset({"rot5", "from nine", "reversed", "gathered", "exchanged", "pairs"})
 _SUM = re.compile(r"[0-9]+(?P<sign>\s?[+*×x÷/−-]\s?)[0-9]+(?:(?P=sign)[0-9]+){1,30}")
-_BOOK, _BOOK_NEAR = re.compile(r"\bISBN(?:-1[03])?[ :°\u00a0]{0,3}\Z", re.IGNORECASE), 16
+_BOOK, _BOOK_NEAR = re.compile(r"\bISBN(?:-1[03])?(?![^\W_])[^0-9]{0,40}\Z", re.IGNORECASE), 48
 _EQUALS = re.compile(r"\s?[=≈]\s?[0-9]")
 _PART = re.compile(
     r"\b(?:bosch|valeo|sachs|mann|mahle|brembo|ate|luk|skf|ngk|denso|hella|purflux|legrand|schneider|siemens|oem|part numbers?|part no|"
@@ -40,14 +40,17 @@ def is_something_else(place: Place, digits: str, category: Category) -> bool:
     written = place.text[place.start : place.end]
     if is_counting(written) and not (place.name == "plain" and written.isascii()):
         return True
-    if category in _CHECKED or place.name == "plain":
+    if category in _CHECKED:
+        return False
+    if _is_book(place):
+        return True
+    if place.name == "plain":
         return False
     is_given = "".join(place.groups) == digits
     return (
         _are_bytes(place, is_given=is_given)
         or _is_amount(place, is_given=is_given)
         or _is_sum(place)
-        or _is_book(place)
         or (category == Category.PHONE and (_is_part(place) or _are_edges(place)))
     )
 

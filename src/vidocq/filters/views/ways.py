@@ -34,6 +34,7 @@ from vidocq.filters.views.signs import (
     dictated,
     in_parts,
     in_steps,
+    last_first,
     led_through,
     leet,
     said,
@@ -45,6 +46,7 @@ from vidocq.filters.views.writing import (
     account_words,
     acrostics,
     answered,
+    dashes,
     escaped,
     expressions,
     fancy,
@@ -65,7 +67,7 @@ from vidocq.filters.views.writing import (
 
 MANY = 20
 """Letters by themselves of which words may be made up."""
-PLAINER: tuple[Undo, ...] = (escaped.unescaped, letters.plain, markup.bare)
+PLAINER: tuple[Undo, ...] = (escaped.unescaped, dashes.plain, letters.plain, markup.bare)
 """What is taken off first, one after the other; then the text is read as any."""
 ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: True, joined.unlisted),
@@ -94,6 +96,7 @@ ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
     (lambda clues: clues.has_glued_numbers, spoken.unglued),
     (lambda clues: morse.may_stand(clues.text), morse.morse),
     (lambda clues: clues.is_numeric, turned.pairs),
+    (lambda clues: clues.has_digits, spoken.amid),
     (lambda clues: clues.says_numbers, spoken.numbers),
     (lambda clues: clues.says_numbers and not clues.kinds.isdisjoint(TENS), spoken.numbers_apart),
     (
@@ -110,6 +113,10 @@ ONCE: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
 )
 """Whether a disguise may stand in a text, and what undoes it."""
 WHOLE_VALUES: tuple[tuple[Callable[[Clues], bool], Undo], ...] = (
+    (
+        lambda clues: clues.may_be_address and last_first.may_stand(clues.text),
+        last_first.turned,
+    ),
     (dictated.may_stand, dictated.spelt),
     (sounded.may_stand, sounded.spelt),
     (lambda clues: in_parts.may_stand(clues.text, clues.kinds), in_parts.whole),

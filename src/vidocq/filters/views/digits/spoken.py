@@ -55,8 +55,13 @@ _OF_UNIT = re.compile(
     re.IGNORECASE,
 )
 _OF_SENTENCES = _NEXT | {"one", "un", "une"}
+_DOZENS = 10
 _HEAD = 4
 """Such words before a colon, at the most: "the one to go for: zero six"."""
+_AMID = re.compile(
+    rf"[0-9](?P<gap>[ .\-])(?P<word>{'|'.join(sorted((word for word, value in UNITS.items() if value < _DOZENS and len(word) > 1), key=len, reverse=True))}|zéro)(?=(?P=gap)[0-9+])",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 """Numbers said one after the other from which on they are read as digits."""
 
@@ -64,6 +69,14 @@ _FEWEST = 3
 def numbers(text: str) -> View | None:
     """Three numbers or more in words, one after the other, as digits."""
     return replaced("spoken", text, _groups(text, _TIE))
+
+
+def amid(text: str) -> View | None:
+    """Units in words between digits: "07 36 3 neuf 3 0 81"."""
+    places = (
+        (found.start("word"), found.end("word"), str(UNITS[_plain(found["word"])])) for found in _AMID.finditer(text)
+    )
+    return replaced("spoken amid", text, places)
 
 
 def unglued(text: str) -> View | None:

@@ -17,7 +17,7 @@ _AT = rf"(?:\s?@\s?|{_OPEN}(?:{_AT_WORDS}){_SHUT}|\s(?:4t|a7|47|4r{{1,2}}[o0]b[a
 _SAID_DOT = rf"(?:\s?[(\[{{<]\s?(?:{_DOT_WORDS})\s?[)\]}}>]\s?|\s(?:{_DOT_WORDS})\s)"
 _DOT = rf"(?:\.|{_SAID_DOT})"
 _ADDRESS = re.compile(
-    rf"(?<![\w@.+-])(?P<user>[\w$!|](?:[\w.+!$|-]|{_SAID_DOT}(?=\w)){{1,63}}?)(?P<at>{_AT})(?P<domain>[\w$!|][\w!$|-]{{1,40}}(?:{_DOT}[\w!$|-]{{1,40}}){{0,3}}?)"
+    rf"(?<![\w@.+-])(?P<user>[\w$!|](?:[\w.+!$|-]|@(?=[\w.+!$|-]{{1,40}}@)|{_SAID_DOT}(?=\w)){{1,63}}?)(?P<at>{_AT})(?P<domain>[\w$!|][\w!$|-]{{1,40}}(?:{_DOT}[\w!$|-]{{1,40}}){{0,3}}?)"
     rf"{_DOT}(?P<top>{_TOP})(?![\w@])(?!{_SAID_DOT}(?:{_TOP}))",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ def may_stand(text: str) -> bool:
 
 
 _MAY = re.compile(
-    r"[\w)\]] ?@ ?(?=[\w$!|])(?=.{0,80}[0-9])|[(\[{<_*\s-](?:4t?|a7|47)[)\]}>_*\s-]|[a4]rr?[o0]b[a4][s5]|[0-9][\w.+!$|-]* (?:at|chez) (?=[\w$!|])",
+    r"[\w)\]] ?@ ?(?=[\w$!|])(?=.{0,80}[0-9]|[\w.-]{0,40}[!$|])|[0-9!$|][\w.+!$|@-]{0,40}@[\w!$|]|[(\[{<_*\s-](?:4t?|a7|47)[)\]}>_*\s-]|[a4]rr?[o0]b[a4][s5]|[0-9][\w.+!$|-]* (?:at|chez) (?=[\w$!|])",
     re.IGNORECASE,
 )
 
@@ -69,7 +69,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
         if _LETTER.search(user) is None and not any(map(str.isdecimal, last)):
             continue
         end = next(end for end, pattern in _ENDS.items() if re.fullmatch(pattern, top))
-        yield found.start(), found.end(), f"{_plain(user)}@{_plain(domain)}.{end}"
+        yield found.start(), found.end(), f"{_plain(user.replace('@', 'a'))}@{_plain(domain)}.{end}"
 
 
 def _plain(said: str) -> str:
