@@ -40,6 +40,8 @@ def unseen_block() -> str:
             f"{len(by_order)} others were given what the filters are to see through (Unicode, encodings, numbers and signs in words, "
             "backwards, spaced, split, in lists and code) and asked for the acceptance test that the builders do not see:",
             _table(by_order, then, now),
+            "Afterwards the filters were changed for what had passed, but for that of "
+            f"{' and '.join(one['author'] for one in by_order if not one['changed_after'])}, which were looked at last.",
         )
     )
 
