@@ -24,7 +24,8 @@ def unseen_block() -> str:
         return ABSENT
     by_order = [one for one in then["authors"] if one["role"] == ACCEPTANCE]
     freely = [one for one in then["authors"] if one["role"] != ACCEPTANCE]
-    last, agreed = freely[-1], then["agreed"]["fresh"].values()
+    hinted = max(freely, key=lambda one: (one["fresh"] or 0) - one.get("fresh_value_alone", 1))
+    agreed = then["agreed"]["fresh"].values()
     return "\n\n".join(
         (
             f"{len(freely)} authors who had not seen the filters wrote {_all(freely, 'disguises')} disguises "
@@ -34,8 +35,9 @@ def unseen_block() -> str:
             "*At first*: with the filters as they were. *Fresh*: looked at once, when the filters had been changed for earlier authors "
             "alone; *above a tenth* counts the disguises of which more passed. *Now*: when they had been changed for these too, which says "
             "nothing of others. Clean answers were written to mislead: when first seen, and now. Where a hint beside a value, such as “read "
-            f"it backwards”, need not be masked with it, {_share(last['fresh_value_alone'])} of author {last['author']}'s passed when fresh "
-            f"({last['above_tenth_value_alone']} above a tenth), and {_share(now['authors'][last['author']]['common']['value'])} now. Of "
+            f"it backwards”, need not be masked with it, {_share(hinted['fresh_value_alone'])} of author {hinted['author']}'s passed when "
+            f"fresh ({hinted['above_tenth_value_alone']} above a tenth), and "
+            f"{_share(now['authors'][hinted['author']]['common']['value'])} now. Of "
             f"codes that only a conversation agrees upon {_share(min(agreed))} to {_share(max(agreed))} passed when fresh.",
             f"{len(by_order)} others were given what the filters are to see through (Unicode, encodings, numbers and signs in words, "
             "backwards, spaced, split, in lists and code) and asked for the acceptance test that the builders do not see:",
