@@ -64,10 +64,12 @@ def test_an_address_after_many_domains_is_read():
 @pytest.mark.parametrize("unit", [".fr", "a.fr ", "x, fr ", "jean.dupont.com ", "📧.com", "at dot com "])
 def test_many_ends_of_domains_cost_in_proportion(unit):
     def seconds(length):
-        text = (unit * length)[:length]
-        began = time.process_time()
-        signs(text)
-        return time.process_time() - began
+        text, taken = (unit * length)[:length], []
+        for _ in range(3):  # a collection of garbage may fall into one
+            began = time.process_time()
+            signs(text)
+            taken.append(time.process_time() - began)
+        return min(taken)
 
     seconds(1000)
     assert seconds(80_000) < 20 * max(seconds(10_000), 0.01)  # 64 times if it grew as the square

@@ -196,9 +196,12 @@ def test_a_number_that_begins_with_its_country_gets_its_plus():
 )
 def test_long_rows_cost_in_proportion(read, again):
     def seconds(times):
-        began = time.process_time()
-        read(again * times)
-        return time.process_time() - began
+        taken = []
+        for _ in range(3):  # a collection of garbage may fall into one
+            began = time.process_time()
+            read(again * times)
+            taken.append(time.process_time() - began)
+        return min(taken)
 
     seconds(100)
     assert seconds(8_000) < 30 * max(seconds(1_000), 0.01)  # 64 times if it grew as the square

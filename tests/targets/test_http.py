@@ -345,7 +345,9 @@ def test_the_pace_is_kept(numbers, fitted):
     with serving(answers_of(fitted)) as served:
         model_at(served.url, per_second=10, batch_size=30).predictions(numbers)
     assert len(served.times) == 4
-    assert served.times[-1] - served.times[0] >= 0.27  # three pauses, less what the way there varies by
+    assert (
+        served.times[-1] - served.times[0] >= 0.22
+    )  # three pauses, less what the way there varies by; two would be 0.2
 
 
 def test_the_budget_counts_retries_and_is_never_passed(numbers, fitted, refused):
