@@ -79,7 +79,7 @@ def contexts_block() -> str:
         return ABSENT
     found = now["contexts"]
     return (
-        f"Within longer answers the same suite passes more often: {rate(found['alone'])} in a short sentence, {rate(found['prose'])} in the "
+        f"Of the same suite within other answers there pass: {rate(found['alone'])} in a short sentence, {rate(found['prose'])} in the "
         f"midst of prose, {rate(found['table'])} between tables of figures, where nothing is read backwards or moved on lest ordinary "
         f"figures be taken for numbers; within a string of JSON {rate(found['json'])} go without any find, {rate(found['escaped'])} where "
         "it is escaped."

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from vidocq.detect.detectors.card import issuer_of
-from vidocq.detect.numbers import luhn
+from vidocq.filters.views.ciphers.alike import LENGTHS, NIR, OF_ACCOUNT, holds
 from vidocq.filters.views.ciphers.cut import rewritten
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.digits import shapes
@@ -16,8 +15,7 @@ _ROW = re.compile(
 _MAY = re.compile(r"[A-Ja-j]{2}[ .\-/]?[A-Ja-j]{2}[ .\-/]?[A-Ja-j]{2}[ .\-/]?[A-Ja-j]{2}")
 _LETTERS = "abcdefghij"
 _TABLES = tuple(str.maketrans(_LETTERS, digits) for digits in ("1234567890", "0123456789"))
-_CALLED, _ABROAD, _NIR, _CARD = 10, 11, 15, 16
-_LENGTHS = frozenset((_CALLED, _ABROAD, _NIR, _CARD))
+_LENGTHS = frozenset(LENGTHS) - {OF_ACCOUNT}
 _FEW = 4
 """Different letters of a number, at the least."""
 
@@ -36,18 +34,8 @@ def digits(text: str) -> Iterator[View]:
             continue
         for table in _TABLES:
             read = bare.translate(table)
-            if _holds(read, {len(group) for group in groups}, is_abroad=row["plus"] is not None):
-                written = shapes.spaced(read) if len(read) == _NIR else read
+            if holds(read, {len(group) for group in groups}, is_abroad=row["plus"] is not None, is_account=False):
+                written = shapes.spaced(read) if len(read) == NIR else read
                 parts.append((*row.span(), ("+" if row["plus"] else "") + written))
     if parts:
         yield rewritten("alike", parts)
-
-
-def _holds(read: str, sizes: set[int], *, is_abroad: bool) -> bool:
-    if is_abroad:
-        return len(read) == _ABROAD and read.startswith("33") and read[2] != "0"
-    if len(read) == _CALLED:
-        return read[0] == "0" and read[1] != "0" and sizes in ({_CALLED}, {2})
-    if len(read) == _NIR:
-        return shapes.protected(read) == shapes.spaced(read)
-    return len(read) == _CARD and sizes in ({_CARD}, {4}) and issuer_of(read) == "common" and luhn(read)

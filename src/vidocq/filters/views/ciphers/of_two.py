@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from vidocq.detect.detectors.card import issuer_of
-from vidocq.detect.numbers import luhn
 from vidocq.filters.views.digits import shapes
 
 _SUM = r"[0-9]{1,2}(?:[+*×x·÷/:−–-]| [+*×x·÷/:−–-] )[0-9]{1,2}(?![0-9])"
@@ -19,8 +17,8 @@ _ONE = re.compile(
 )
 _CALCULATED = re.compile(r"[+*×x÷−]|[)\]}]\W{0,4}[(\[{]", re.IGNORECASE)
 """What neither scores nor ranges, times or ratios are written with."""
-_CALLED, _CARD, _NIR = 11, 16, 15
-"""Digits of a French telephone number with its country, of most cards, of a NIR."""
+_CALLED, _NIR = 11, 15
+"""Digits of a French telephone number with its country, of a NIR."""
 
 
 def rows(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -40,9 +38,7 @@ def is_calculated(row: str, said: str) -> bool:
     """Whether its signs, or the check digits of what comes out, tell that these are no scores, ranges or dates."""
     if _CALCULATED.search(row) is not None:
         return True
-    if len(said) == _CARD:
-        return issuer_of(said) == "common" and luhn(said)
-    return len(said) == _NIR and shapes.protected(said) is not None
+    return shapes.is_card(said) or (len(said) == _NIR and shapes.protected(said) is not None)
 
 
 def written(said: str, *, has_plus: bool) -> str:

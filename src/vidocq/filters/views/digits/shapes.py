@@ -38,6 +38,11 @@ def protected(digits: str) -> str | None:
     return None
 
 
+def is_card(digits: str) -> bool:
+    """Of sixteen digits, in a range that is seen every day, with its check digit."""
+    return len(digits) == _CARD and issuer_of(digits) == "common" and luhn(digits)
+
+
 def spaced(digits: str) -> str:
     """A NIR as one writes it."""
     return " ".join(digits[a:b] for a, b in pairwise((0, 1, 3, 5, 7, 10, 13, 15)))
@@ -128,7 +133,7 @@ def _as_number(digits: str) -> str | None:
         return "+33 " + digits[2:]
     if digits.startswith("330") and length == 12 and digits[3] != "0":
         return "+33 " + digits[3:]
-    if length == _CARD and issuer_of(digits) == "common" and luhn(digits) and len(set(digits)) > 2:
+    if is_card(digits) and len(set(digits)) > 2:
         return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
     if length == _SHORT_CARD and digits[:2] in ("34", "37") and luhn(digits) and len(set(digits)) > 2:
         return f"{digits[:4]} {digits[4:10]} {digits[10:]}"
