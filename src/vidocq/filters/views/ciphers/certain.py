@@ -25,7 +25,7 @@ def is_address(read: str) -> bool:
 
 def is_account(code: str) -> bool:
     """Without its spaces."""
-    if _ACCOUNT.fullmatch(code) is None or int("".join(str(int(sign, 36)) for sign in code[4:] + code[:4])) % 97 != 1:
+    if _ACCOUNT.fullmatch(code) is None or not shapes.is_account(code):
         return False
     return bool(iban.is_valid(code, check_country=False))
 

@@ -165,8 +165,7 @@ def _account(code: str) -> str | None:
 def _is_account(code: str) -> bool:
     if not code[4:14].isdecimal() or not code[25:].isdecimal():
         return False
-    whole = "".join(str(int(sign, 36)) for sign in code[4:] + code[:4])
-    return int(whole) % 97 == 1 and key_holds(code[4:9], code[9:14], code[14:25], code[25:])
+    return shapes.is_account(code) and key_holds(code[4:9], code[9:14], code[14:25], code[25:])
 
 
 def _number(digits: str) -> str | None:

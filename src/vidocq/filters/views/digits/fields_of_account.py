@@ -11,7 +11,6 @@ _FIELD = re.compile(
     r"(?=[\s,;.)|]|$)"
 )
 _NEAR, _FEWEST = 16, 3
-_LETTERS = str.maketrans({chr(65 + at): str(10 + at) for at in range(26)})
 _IBAN = 27
 
 
@@ -46,5 +45,5 @@ def _of(row: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
 
 def _said(code: str) -> str | None:
     if len(code) == _IBAN and code[:2] == "FR":
-        return code if int((code[4:] + code[:4]).translate(_LETTERS)) % 97 == 1 else None
+        return code if code.isalnum() and shapes.is_account(code) else None
     return shapes.protected(code) if code.isdecimal() else None

@@ -38,6 +38,11 @@ def protected(digits: str) -> str | None:
     return None
 
 
+def is_account(code: str) -> bool:
+    """Whether the check digits of an IBAN hold (ISO 13616), of capitals and digits alone."""
+    return int("".join(str(int(sign, 36)) for sign in code[4:] + code[:4])) % 97 == 1
+
+
 def is_card(digits: str) -> bool:
     """Of sixteen digits, in a range that is seen every day, with its check digit."""
     return len(digits) == _CARD and issuer_of(digits) == "common" and luhn(digits)

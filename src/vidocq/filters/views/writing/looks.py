@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from vidocq.filters.views.clues import Clues
+from vidocq.filters.views.digits import shapes
 from vidocq.filters.views.view import View, apart, picked
 from vidocq.filters.views.writing.confusables import DIGITS, LETTERS
 
@@ -92,11 +93,7 @@ def _code(said: list[str], *, are_eights: bool) -> str:
 
 
 def _holds(code: str) -> bool:
-    return (
-        code.isascii()
-        and code.isalnum()
-        and int("".join(str(int(sign, 36)) for sign in code[4:] + code[:4])) % 97 == 1
-    )
+    return code.isascii() and code.isalnum() and shapes.is_account(code)
 
 
 def _digit(sign: str) -> str:

@@ -8,23 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from vidocq.filters.views import leading
 from vidocq.filters.views.ciphers import certain
 from vidocq.filters.views.clues import Clues
 from vidocq.filters.views.view import View, apart
 from vidocq.filters.views.view import replaced as put
-from vidocq.filters.views.writing.parted import is_link
 
 _TOKEN = re.compile(r"[\w@.+-]+")
 _LEADS_ON = frozenset(
-    "first a à d l s y n m c abord au aux premier première premiers premières dernier dernière derniers dernières morceau morceaux fragment fragments "  # noqa: SIM905
-    "fin finir finit finissant finissez finish finishes finishing finished ending end commence commencez commençant commençons débute "
-    "débutant débutez démarre démarrez start starting opens opening begin beginning termine terminez terminons terminer terminant achève "
-    "conclut clôt clôture closes close closing cela ça ceci on en il elle it this that which there you piece pieces chunk chunks bit bits "
-    "half halves moitié moitiés deuxième troisième quatrième second seconde third fourth ajoute ajoutez ajouter accolez collez append "
-    "attach attached glue stick adding takes take prend prenez get have arrive arrives arrivent tout toute enfin lastly again encore "
-    "tête queue head tail milieu middle just right after directly immediately juste derrière derrière au-delà continue continuant "
-    "poursuit goes going on to at in as its their son sa ses leur les des un une an the be being étant reads lit".split()
+    "accolez achève adding an arrives attach attached au-delà bit bits ceci closes clôture collez débutez démarrez finished finissez glue half "  # noqa: SIM905
+    "halves head leur lit m moitié moitiés n opening opens poursuit stick tail takes their".split()
 )
+"""Besides those that lead on in any telling."""
 _BEGINS = re.compile(
     r"\b(?:d['’]abord|au\sd[ée]but|d[ée]but|commen|d[ée]bute|d[ée]marre|premi[eè]re?|en\st[êe]te|first|start|begin|open)",
     re.IGNORECASE,
@@ -100,7 +95,7 @@ def _values(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _leads_on(word: str) -> bool:
     low = word.lower()
-    return low in _LEADS_ON or is_link(low)
+    return low in _LEADS_ON or leading.leads(low)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int, bool]:
